@@ -1,0 +1,103 @@
+import type { Sharp, SharpOptions } from "sharp";
+import { decodeBmp } from "./decodeBmp.ts";
+import { ImageFailure } from "./imageFailure.ts";
+import { isCutShort } from "./isCutShort.ts";
+import { defaultMaxPixels, requirePixels } from "./pixelLimit.ts";
+import { safeSharp } from "./safeSharp.ts";
+import { sniffFormat } from "./sniffFormat.ts";
+
+/** A picture whose header was read; its pixels are decoded by each `render`. */
+export interface Picture {
+  /** `JPEG`, `PNG`, ... by its first bytes. */
+  readonly format: string;
+  /** Size as seen, after its EXIF orientation. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly hasAlpha: boolean;
+  /**
+   * Runs a sharp pipeline on the upright picture (first frame, ICC profile ignored) and gives what it returns, with
+   * a warning where the decoder had to be lenient.
+   * @throws ImageFailure `truncated`, `corrupt`
+   */
+  render<T>(pipeline: (picture: Sharp) => Promise<T>): Promise<{ value: T; warning: string | undefined }>;
+}
+
+/**
+ * Reads a picture's header from its bytes.
+ * @throws ImageFailure `not_an_image`, `unsupported_format`, `too_many_pixels`, `truncated`, `corrupt`
+ */
+export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxPixels): Promise<Picture> {
+  const format = sniffFormat(bytes);
+  if (format.kind === "other") {
+    throw new ImageFailure(
+      "not_an_image",
+      withAdvice(`the file is no image but a ${format.name}`, format.advice),
+    );
+  }
+  if (format.kind === "unsupported") {
+    throw new ImageFailure(
+      "unsupported_format",
+      withAdvice(`${format.name} is not supported`, format.advice),
+    );
+  }
+  if (format.name === "BMP") {
+    const raw = decodeBmp(bytes, maxPixels);
+    const options: SharpOptions = {
+      raw: { width: raw.widthPx, height: raw.heightPx, channels: 3 },
+      limitInputPixels: false,
+    };
+    return {
+      format: "BMP",
+      widthPx: raw.widthPx,
+      heightPx: raw.heightPx,
+      hasAlpha: false,
+      render: async (pipeline) => ({
+        value: await pipeline(safeSharp(raw.data, options)),
+        warning: undefined,
+      }),
+    };
+  }
+  const base: SharpOptions = { limitInputPixels: false, ignoreIcc: true, autoOrient: true };
+  // `failOn` has no say in reading a header; the checks of the pixels follow in `render`.
+  const header = await safeSharp(bytes, { ...base, failOn: "none" })
+    .metadata()
+    .catch((error) => {
+      throw decodeFailure(bytes, format.name, error);
+    });
+  const { width: widthPx, height: heightPx } = header.autoOrient;
+  requirePixels(widthPx, heightPx, maxPixels);
+  return {
+    format: format.name,
+    widthPx,
+    heightPx,
+    hasAlpha: header.hasAlpha,
+    render: async (pipeline) => {
+      try {
+        return {
+          value: await pipeline(safeSharp(bytes, { ...base, failOn: "warning" })),
+          warning: undefined,
+        };
+      } catch {
+        // Not lost: a fault that matters comes up again below, one that does not is reported as a warning.
+        const value = await pipeline(safeSharp(bytes, { ...base, failOn: "error" })).catch((error) => {
+          throw decodeFailure(bytes, format.name, error);
+        });
+        if (isCutShort(format.name, bytes)) throw decodeFailure(bytes, format.name, undefined);
+        return {
+          value,
+          warning: `the ${format.name} file has small faults, its picture was read all the same`,
+        };
+      }
+    },
+  };
+}
+
+function decodeFailure(bytes: Buffer, format: string, cause: unknown): ImageFailure {
+  return isCutShort(format, bytes)
+    ? new ImageFailure("truncated", `the ${format} file ends before its picture does`, { cause })
+    : new ImageFailure("corrupt", `the ${format} file is damaged`, { cause });
+}
+
+function withAdvice(sentence: string, advice: string | undefined): string {
+  return advice === undefined ? sentence : `${sentence}: ${advice}`;
+}

@@ -1,0 +1,103 @@
+import type { Sharp } from "sharp";
+import { dropAlpha, premultiply, unpremultiply } from "./alpha.ts";
+import { openPicture, type Picture } from "./openPicture.ts";
+import { type Interpolation, type Pixels, resample } from "./resample.ts";
+import { safeSharp } from "./safeSharp.ts";
+import { type View, type ViewGeometry, viewGeometry } from "./viewGeometry.ts";
+
+/** How an encoder wants its pixels before normalisation. */
+export interface ViewSpec {
+  readonly view: View;
+  /** Side of the square. */
+  readonly sizePx: number;
+  /** Length of the short side before the centre crop; `sizePx` when absent. */
+  readonly resizeShortPx?: number;
+  readonly interpolation: Interpolation;
+  /** Whether colours are weighted by their opacity while resizing, or taken as stored; it is gone afterwards. */
+  readonly alpha: "premultiplied" | "dropped";
+  /** RGB 0-255 round the picture in the view `pad`. */
+  readonly padColor: readonly [number, number, number];
+}
+
+/** A picture's square view, RGB `[sizePx, sizePx, 3]` 0-255, with what was learned about the picture. */
+export interface RenderedView {
+  readonly pixels: Uint8Array;
+  readonly format: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Set when the file has faults that leave the picture whole. */
+  readonly warning: string | undefined;
+}
+
+/**
+ * Decodes a picture and brings it into a view: the reference's numbers (Pillow's antialiased resize) from sharp where
+ * it only shrinks, from `resample` where an axis grows.
+ * @throws ImageFailure for anything that is no whole picture
+ */
+export async function renderView(bytes: Buffer, spec: ViewSpec, maxPixels?: number): Promise<RenderedView> {
+  const picture = await openPicture(bytes, maxPixels);
+  const { widthPx, heightPx, format } = picture;
+  const geometry = viewGeometry(spec.view, widthPx, heightPx, spec.sizePx, spec.resizeShortPx);
+  const grows = geometry.widthPx > widthPx || geometry.heightPx > heightPx;
+  const { value, warning } =
+    grows || (picture.hasAlpha && spec.alpha === "dropped")
+      ? await resizeDecoded(picture, geometry, spec, grows)
+      : await picture.render((sharp) => shrink(sharp, format, geometry, spec.interpolation));
+  const square = geometry.cropWidthPx === spec.sizePx && geometry.cropHeightPx === spec.sizePx;
+  const pixels = square ? value.data : padToSquare(value, geometry, spec);
+  return { pixels, format, widthPx, heightPx, warning };
+}
+
+async function shrink(
+  sharp: Sharp,
+  format: string,
+  { widthPx, heightPx, left, top, cropWidthPx, cropHeightPx }: ViewGeometry,
+  interpolation: Interpolation,
+): Promise<Pixels> {
+  const data = await sharp
+    .resize(widthPx, heightPx, {
+      fit: "fill",
+      kernel: interpolation === "bicubic" ? "cubic" : "linear",
+      // Decoding a JPEG at half its size stays within the reference's bounds, WebP's own scaling does not.
+      fastShrinkOnLoad: format === "JPEG",
+    })
+    .extract({ left, top, width: cropWidthPx, height: cropHeightPx })
+    .removeAlpha()
+    .toColourspace("srgb")
+    .raw({ depth: "uchar" })
+    .toBuffer();
+  return { data, widthPx: cropWidthPx, heightPx: cropHeightPx, channels: 3 };
+}
+
+/** The way over the whole decoded picture: for enlarging, and where the opacity goes before the resize. */
+async function resizeDecoded(
+  picture: Picture,
+  geometry: ViewGeometry,
+  spec: ViewSpec,
+  grows: boolean,
+): Promise<{ value: Pixels; warning: string | undefined }> {
+  const { value, warning } = await picture.render((sharp) =>
+    sharp.toColourspace("srgb").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true }),
+  );
+  const { data, info } = value;
+  const decoded: Pixels = { data, widthPx: info.width, heightPx: info.height, channels: info.channels };
+  if (decoded.channels === 4 && spec.alpha === "premultiplied") {
+    return { value: unpremultiply(resample(premultiply(decoded), geometry, spec.interpolation)), warning };
+  }
+  const opaque = decoded.channels === 4 ? dropAlpha(decoded) : decoded;
+  if (grows) return { value: resample(opaque, geometry, spec.interpolation), warning };
+  const raw = { width: info.width, height: info.height, channels: 3 } as const;
+  const sharp = safeSharp(opaque.data, { raw, limitInputPixels: false });
+  return { value: await shrink(sharp, "raw", geometry, spec.interpolation), warning };
+}
+
+function padToSquare(picture: Pixels, geometry: ViewGeometry, spec: ViewSpec): Uint8Array {
+  const square = new Uint8Array(spec.sizePx * spec.sizePx * 3);
+  for (let at = 0; at < square.length; at++) square[at] = spec.padColor[at % 3] as number;
+  const rowLength = picture.widthPx * 3;
+  for (let y = 0; y < picture.heightPx; y++) {
+    const row = picture.data.subarray(y * rowLength, (y + 1) * rowLength);
+    square.set(row, ((y + geometry.offsetY) * spec.sizePx + geometry.offsetX) * 3);
+  }
+  return square;
+}

@@ -42,7 +42,7 @@ export async function renderView(bytes: Buffer, spec: ViewSpec, maxPixels?: numb
   const { value, warning } =
     grows || (picture.hasAlpha && spec.alpha === "dropped")
       ? await resizeDecoded(picture, geometry, spec, grows)
-      : await picture.render((sharp) => shrink(sharp, format, geometry, spec.interpolation));
+      : await picture.render((sharp) => shrink(sharp, picture, geometry, spec.interpolation));
   const square = geometry.cropWidthPx === spec.sizePx && geometry.cropHeightPx === spec.sizePx;
   const pixels = square ? value.data : padToSquare(value, geometry, spec);
   return { pixels, format, widthPx, heightPx, warning };
@@ -50,16 +50,17 @@ export async function renderView(bytes: Buffer, spec: ViewSpec, maxPixels?: numb
 
 async function shrink(
   sharp: Sharp,
-  format: string,
+  whole: Pick<Pixels, "widthPx" | "heightPx">,
   { widthPx, heightPx, left, top, cropWidthPx, cropHeightPx }: ViewGeometry,
   interpolation: Interpolation,
 ): Promise<Pixels> {
   const data = await sharp
+    // Taking the whole picture out first keeps libvips from decoding a JPEG or WebP at half its size: that is twice as
+    // fast for large photographs, but up to three grey levels off the reference.
+    .extract({ left: 0, top: 0, width: whole.widthPx, height: whole.heightPx })
     .resize(widthPx, heightPx, {
       fit: "fill",
       kernel: interpolation === "bicubic" ? "cubic" : "linear",
-      // Decoding a JPEG at half its size stays within the reference's bounds, WebP's own scaling does not.
-      fastShrinkOnLoad: format === "JPEG",
     })
     .extract({ left, top, width: cropWidthPx, height: cropHeightPx })
     .removeAlpha()
@@ -88,7 +89,7 @@ async function resizeDecoded(
   if (grows) return { value: resample(opaque, geometry, spec.interpolation), warning };
   const raw = { width: info.width, height: info.height, channels: 3 } as const;
   const sharp = safeSharp(opaque.data, { raw, limitInputPixels: false });
-  return { value: await shrink(sharp, "raw", geometry, spec.interpolation), warning };
+  return { value: await shrink(sharp, decoded, geometry, spec.interpolation), warning };
 }
 
 function padToSquare(picture: Pixels, geometry: ViewGeometry, spec: ViewSpec): Uint8Array {

@@ -1,0 +1,96 @@
+import { availableParallelism } from "node:os";
+import { InferenceSession, Tensor, env } from "onnxruntime-node";
+import { UserError } from "../errors.ts";
+
+/** What a tower gives for one batch: embeddings `[n, dim]`, not normalised, and every other output by name. */
+export interface TowerOutput {
+  readonly embeddings: Float32Array;
+  readonly dim: number;
+  readonly others: ReadonlyMap<string, Float32Array>;
+}
+
+/** One ONNX graph, open in ONNX Runtime. */
+export interface Tower {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  /** Runs a batch; the feeds that the graph does not take are left out. */
+  run(feeds: Readonly<Record<string, TowerFeed>>): Promise<TowerOutput>;
+  close(): Promise<void>;
+}
+
+/** A tensor for a tower: `dims` first, then the numbers. */
+export type TowerFeed =
+  | { readonly dims: readonly number[]; readonly values: Float32Array }
+  | { readonly dims: readonly number[]; readonly values: BigInt64Array };
+
+/** Threads that a tower uses unless told otherwise. */
+export const defaultThreads: number = availableParallelism();
+
+/**
+ * Opens an ONNX graph. The embedding output is the first of `outputs` that the graph has: published models name it
+ * `image_embeds`/`text_embeds` (CLIP) or `pooler_output` (SigLIP).
+ * @throws UserError when ONNX Runtime cannot read the graph, or it has none of the outputs
+ */
+export async function openTower(
+  path: string,
+  outputs: readonly string[],
+  threads: number = defaultThreads,
+): Promise<Tower> {
+  env.logLevel = "error";
+  const session = await InferenceSession.create(path, {
+    intraOpNumThreads: threads,
+    graphOptimizationLevel: "all",
+    executionProviders: ["cpu"],
+  }).catch((cause) => {
+    throw new UserError(`${path}: ONNX Runtime cannot open this graph: ${firstLine(cause)}`, {
+      hint: "check that the file is whole and that its external data lies beside it",
+      cause,
+    });
+  });
+  const outputName = outputs.find((name) => session.outputNames.includes(name));
+  if (outputName === undefined) {
+    await session.release();
+    throw new UserError(
+      `${path}: the graph has no output ${outputs.join(" or ")} (it has ${session.outputNames.join(", ")})`,
+      { hint: "export the model with its projection, as in the Hub's ONNX layout" },
+    );
+  }
+  return {
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    run: async (feeds) => {
+      const tensors: Record<string, Tensor> = {};
+      for (const name of session.inputNames) {
+        const feed = feeds[name];
+        if (feed === undefined) {
+          throw new UserError(`${path}: the graph wants an input "${name}" that Clipbook does not know`, {
+            hint: "Clipbook feeds pixel_values, input_ids, attention_mask and position_ids",
+          });
+        }
+        tensors[name] = toTensor(feed);
+      }
+      const answers = await session.run(tensors);
+      const answer = answers[outputName] as Tensor;
+      const dim = answer.dims.at(-1) as number;
+      if (answer.dims.length !== 2 || !(answer.data instanceof Float32Array)) {
+        throw new UserError(`${path}: "${outputName}" is ${answer.type} [${answer.dims}], not float32 [n, dim]`, {
+          hint: "use a variant of the model with float32 outputs",
+        });
+      }
+      const others = new Map<string, Float32Array>();
+      for (const [name, tensor] of Object.entries(answers)) {
+        if (name !== outputName && tensor.data instanceof Float32Array) others.set(name, tensor.data);
+      }
+      return { embeddings: answer.data, dim, others };
+    },
+    close: () => session.release(),
+  };
+}
+
+function toTensor({ dims, values }: TowerFeed): Tensor {
+  return values instanceof Float32Array ? new Tensor("float32", values, dims) : new Tensor("int64", values, dims);
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] as string;
+}

@@ -1,0 +1,69 @@
+import type { LocatedModel } from "./locateModel.ts";
+import { openTower, type Tower, type TowerFeed, type TowerOutput } from "./openTower.ts";
+import type { PhraseTokenizer, TokenBatch } from "./phraseTokenizer.ts";
+
+/** A model's two towers, each opened at its first use; a joint graph counts as both. */
+export interface Towers {
+  /** `[n, 3, S, S]` -> embeddings `[n, dim]`, not normalised. */
+  runImages(pixelValues: TowerFeed): Promise<TowerOutput>;
+  runTexts(batch: TokenBatch): Promise<TowerOutput>;
+  /** Whether both towers come in one graph, whose `logits_per_image` tells the model's logit scale. */
+  readonly joint: boolean;
+  /** Runs a joint graph on a grey picture and the texts. */
+  runJoint(texts: readonly string[]): Promise<TowerOutput>;
+  opened(): readonly ("image" | "text")[];
+  close(): Promise<void>;
+}
+
+const imageOutputs = ["image_embeds", "pooler_output"];
+const textOutputs = ["text_embeds", "pooler_output"];
+
+/** Prepares the towers; no graph is opened yet. @param sizePx side of the image tower's input */
+export function openTowers(
+  model: LocatedModel,
+  tokenizer: PhraseTokenizer,
+  sizePx: number,
+  threads: number | undefined,
+): Towers {
+  const open = new Map<"image" | "text", Promise<Tower>>();
+  const joint = model.towers.kind === "joint";
+  const tower = (kind: "image" | "text") => {
+    const known = open.get(kind);
+    if (known) return known;
+    const path =
+      model.towers.kind === "joint" ? model.towers.model : model.towers[kind === "image" ? "vision" : "text"];
+    const opening = openTower(path, kind === "image" ? imageOutputs : textOutputs, threads);
+    open.set(kind, opening);
+    return opening;
+  };
+  // A joint graph wants both inputs even when only one side's answer is of interest.
+  const oneText = () => textFeeds(tokenizer.encodeBatch(["a"]));
+  const onePicture = (): TowerFeed => ({
+    dims: [1, 3, sizePx, sizePx],
+    values: new Float32Array(3 * sizePx * sizePx),
+  });
+  return {
+    joint,
+    runImages: async (pixelValues) =>
+      (await tower("image")).run({ pixel_values: pixelValues, ...(joint ? oneText() : {}) }),
+    runTexts: async (batch) =>
+      (await tower("text")).run({ ...textFeeds(batch), ...(joint ? { pixel_values: onePicture() } : {}) }),
+    runJoint: async (texts) =>
+      (await tower("text")).run({ ...textFeeds(tokenizer.encodeBatch(texts)), pixel_values: onePicture() }),
+    opened: () => [...open.keys()],
+    close: async () => {
+      for (const opening of open.values()) await (await opening).close();
+      open.clear();
+    },
+  };
+}
+
+function textFeeds({ inputIds, attentionMask, count, length }: TokenBatch): Record<string, TowerFeed> {
+  const dims = [count, length];
+  const positions = BigInt64Array.from({ length: count * length }, (_, i) => BigInt(i % length));
+  return {
+    input_ids: { dims, values: inputIds },
+    attention_mask: { dims, values: attentionMask },
+    position_ids: { dims, values: positions },
+  };
+}

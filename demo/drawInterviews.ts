@@ -384,7 +384,7 @@ function drawBehindTheCamera(sheet: Sheet): Drawing {
         { x: width * 0.5, y: floor, heightPx },
       ),
       drawSoftbox(
-        width * (side < 0.5 ? 0.85 : 0.15),
+        width * (side < 0.5 ? 0.93 : 0.07),
         floor + height * 0.08,
         height * 0.7,
         side < 0.5 ? -1 : 1,
@@ -480,7 +480,7 @@ function drawPodcast(sheet: Sheet): Drawing {
     content: [
       foam,
       drawLabel("ON AIR", {
-        x: width / 2,
+        x: width * (pair ? 0.5 : 0.2),
         y: height * 0.1,
         size: height * 0.045,
         fill: "#d33a35",

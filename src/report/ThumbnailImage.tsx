@@ -1,0 +1,8 @@
+import type { OverviewImage } from "./overview.ts";
+
+/** The picture of a card, whole and never enlarged, or a quiet note that there is none. */
+export function ThumbnailImage({ name, thumbnail }: Pick<OverviewImage, "name" | "thumbnail">) {
+  if (thumbnail === undefined) return <div class="no-thumbnail">no picture</div>;
+  const { mimeType, base64, widthPx, heightPx } = thumbnail;
+  return <img src={`data:${mimeType};base64,${base64}`} alt={name} width={widthPx} height={heightPx} />;
+}

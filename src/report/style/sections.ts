@@ -1,0 +1,77 @@
+/** Sections: chart, cards, phrases, tables, folded parts. */
+export const sections = `
+.share-chart { display: block; max-width: 46rem; margin: 1.75rem 0 1rem; overflow: visible; }
+.category { margin-top: 2.75rem; padding-top: 1.25rem; position: relative; border-top: 1px solid var(--rule); }
+.category::before {
+  content: ''; position: absolute; left: 0; top: -2px; height: 3px; width: var(--share);
+  background: var(--bar); print-color-adjust: exact;
+}
+.numbers { color: var(--soft); margin: 0.35rem 0 0; }
+.numbers b { color: var(--ink); font-weight: 600; }
+.description { margin-top: 0.75rem; }
+
+.phrases { list-style: none; margin: 0; padding: 0; max-width: 46rem; }
+.phrases li {
+  display: grid; grid-template-columns: 3.25rem minmax(3rem, 7rem) minmax(0, 1fr); gap: 0 0.9rem;
+  padding: 0.3rem 0; font-size: 0.9375rem; line-height: 1.45;
+}
+.phrases b { text-align: right; font-weight: 600; }
+.phrases i { align-self: start; height: 0.55rem; margin-top: 0.4rem; background: linear-gradient(var(--bar) 0 0) 0 / var(--w) 100% no-repeat var(--track); print-color-adjust: exact; }
+.phrases .never { color: var(--soft); }
+.phrases .never b { font-weight: 400; }
+
+.gallery, .close-calls { list-style: none; margin: 0; padding: 0; display: grid; gap: 2rem 1.5rem; }
+.gallery { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+.close-calls { margin-top: 1.5rem; }
+@media (min-width: 40rem) {
+  .gallery { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+  .close-calls { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+}
+@media screen and (min-width: 76rem) {
+  .gallery { grid-template-columns: repeat(4, minmax(0, 1fr)); }
+  .close-calls { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+}
+.gallery li, .close-calls li { font-size: 0.8125rem; line-height: 1.4; break-inside: avoid; min-width: 0; }
+li > img, .no-thumbnail {
+  display: block; width: 100%; height: auto; aspect-ratio: 1; object-fit: scale-down;
+  background: var(--mat); border-radius: 2px; print-color-adjust: exact;
+}
+.no-thumbnail { display: grid; place-items: center; color: var(--soft); font-style: italic; }
+.close-calls li { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: 1rem; align-items: start; }
+.answer { margin-bottom: 0.6rem; }
+.won b { font-weight: 700; font-size: 0.9375rem; }
+.next, .name { color: var(--soft); }
+.name { margin-top: 0.25rem; font-size: 0.75rem; }
+.name span { display: block; }
+.meter {
+  display: block; height: 3px; margin: 0.4rem 0 0.3rem; print-color-adjust: exact;
+  background:
+    linear-gradient(var(--amber) 0 0) var(--r, -9px) 0 / 2px 100% no-repeat,
+    linear-gradient(var(--bar) 0 0) 0 / var(--p) 100% no-repeat var(--track);
+}
+
+summary { cursor: pointer; }
+.more > summary { color: var(--link); font-size: 0.9375rem; margin: 1rem 0; width: fit-content; }
+.long { display: inline; }
+.long[open] > summary > bdi { display: none; }
+.long[open] > summary::before { content: 'Shorter'; }
+.long > summary { display: inline; list-style: none; text-decoration: underline dotted; text-underline-offset: 0.2em; }
+.long > summary::-webkit-details-marker { display: none; }
+
+table { border-collapse: collapse; font-size: 0.9375rem; max-width: 100%; margin: 0.5rem 0 1rem; }
+th, td { text-align: left; vertical-align: top; padding: 0.4rem 1.75rem 0.4rem 0; border-bottom: 1px solid var(--rule); }
+thead th { color: var(--soft); font-weight: 600; font-size: 0.8125rem; }
+tbody th { font-weight: 400; }
+td + td, th + td, thead th + th { text-align: right; }
+.failure-list td, .failure-list th { text-align: left; }
+.failure-list code { color: var(--soft); }
+.failure-list .name { width: 45%; }
+.settings { display: grid; grid-template-columns: minmax(7rem, 13rem) minmax(0, 1fr); gap: 0.4rem 1.5rem; margin: 1.25rem 0; font-size: 0.9375rem; }
+.settings dt { color: var(--soft); }
+.settings dd { margin: 0; grid-column: 2; }
+.codebook { max-width: 46rem; }
+.codebook dt { font-weight: 600; margin-top: 1.25rem; }
+.codebook dt small { font-weight: 400; color: var(--soft); }
+.codebook dd { margin: 0.25rem 0 0; }
+.codebook ul { margin: 0.25rem 0 0; padding-left: 1.1rem; }
+`;

@@ -25,7 +25,11 @@ export async function hashFile(path: string, signal?: AbortSignal): Promise<stri
  */
 export async function digestFile(
   path: string,
-  options: { readonly environment: Environment; readonly fresh?: boolean; readonly signal?: AbortSignal | undefined },
+  options: {
+    readonly environment: Environment;
+    readonly fresh?: boolean;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<FileDigest> {
   const real = await realpath(path);
   const before = await stat(real, { bigint: true });

@@ -1,0 +1,100 @@
+import { Composer, type CST, type ParsedNode, type YAMLError } from "yaml";
+import { describeSyntaxError, type OffsetMistake } from "./describeSyntaxError.ts";
+import { findOddIndentation, straightenIndentation } from "./oddIndentation.ts";
+import { blankAssignment, doubleEscapedApostrophes, startsWithBrace } from "./pythonLiteral.ts";
+import { type RefusedLexeme, readYamlTokens } from "./readYamlTokens.ts";
+import { readSourceNode, type SourceNode } from "./sourceNode.ts";
+
+/** What could be read of a codebook's text as YAML 1.2, JSON or a Python dict. */
+export interface YamlTree {
+  /** Undefined where nothing could be read. */
+  readonly root: SourceNode | undefined;
+  readonly mistakes: readonly OffsetMistake[];
+  /** Offset of the first syntax error: what ends before it was read as it was meant. */
+  readonly soundUntil: number;
+}
+
+interface Reading {
+  readonly contents: ParsedNode | null | undefined;
+  readonly refused: readonly RefusedLexeme[];
+  readonly errors: readonly YAMLError[];
+  /** Where a second document begins. */
+  readonly secondDocument: number | undefined;
+}
+
+/**
+ * Reads a codebook's text, with the place of everything in it. Python's `name = {...}`, `'it\'s'` and `#` right
+ * after a comma are understood; anchors, aliases, tags, directives and further documents are mistakes.
+ */
+export function parseYamlTree(source: string): YamlTree {
+  const text = blankAssignment(source);
+  let reading = readYaml(text);
+  if (reading.errors.length + reading.refused.length > 0 && startsWithBrace(text)) {
+    const python = readYaml(doubleEscapedApostrophes(text));
+    if (python.errors.length + python.refused.length === 0) reading = python;
+  }
+  const indentation = reading.errors.length > 0 && !startsWithBrace(text) ? findOddIndentation(text) : [];
+  // With tabs the parser guesses the nesting; as many spaces show what was meant, and the other mistakes in it.
+  if (indentation.length > 0) reading = readYaml(straightenIndentation(text));
+  const errors = reading.errors.filter(({ code }) => indentation.length === 0 || !indentationCodes.has(code));
+  const quote = reading.refused.find(({ swallowsRest }) => swallowsRest)?.offset ?? text.length + 1;
+  const soundUntil = reading.errors.reduce((first, { pos }) => Math.min(first, pos[0]), quote);
+  // An unclosed quote explains every error behind it.
+  const described = errors
+    .filter(({ pos }) => pos[0] < quote)
+    .map((error) => describeSyntaxError(error, text));
+  const known = [...reading.refused, ...indentation];
+  const mistakes = [...known, ...firstPerLine(described, known, text)];
+  if (reading.secondDocument !== undefined) {
+    mistakes.push({
+      offset: reading.secondDocument,
+      what: "a second document",
+      hint: "remove the line `---`; one file holds one codebook",
+    });
+  }
+  const root = reading.contents === undefined ? undefined : readSourceNode(reading.contents, 0);
+  return { root, mistakes, soundUntil };
+}
+
+const indentationCodes: ReadonlySet<string> = new Set([
+  "BAD_INDENT",
+  "BLOCK_AS_IMPLICIT_KEY",
+  "MULTILINE_IMPLICIT_KEY",
+]);
+
+function readYaml(text: string): Reading {
+  const { tokens, refused } = readYamlTokens(text);
+  if (tokens === undefined) return { contents: undefined, refused, errors: [], secondDocument: undefined };
+  const composer = new Composer({
+    version: "1.2",
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
+  const [first, second] = [...composer.compose(tokens as Iterable<CST.Token>, true, text.length)];
+  const errors = (first?.errors ?? []).filter((error) => !isPythonComment(error));
+  return { contents: first?.contents ?? null, refused, errors, secondDocument: second?.range[0] };
+}
+
+/** YAML wants a blank before `#`; after a comma or a bracket nothing else than a comment can be meant. */
+function isPythonComment(error: YAMLError): boolean {
+  return error.message.startsWith("Comments must be separated");
+}
+
+/** The first mistake of each line that has none of `known`: the parser reports follow-up faults too. */
+function firstPerLine(
+  found: readonly OffsetMistake[],
+  known: readonly OffsetMistake[],
+  text: string,
+): readonly OffsetMistake[] {
+  const lineStart = ({ offset }: OffsetMistake) => text.lastIndexOf("\n", offset - 1);
+  const lines = new Set(known.map(lineStart));
+  return found
+    .toSorted((a, b) => a.offset - b.offset)
+    .filter((mistake) => {
+      const line = lineStart(mistake);
+      if (lines.has(line)) return false;
+      lines.add(line);
+      return true;
+    });
+}

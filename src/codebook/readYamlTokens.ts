@@ -1,0 +1,76 @@
+import { CST, Lexer, Parser } from "yaml";
+import type { OffsetMistake } from "./describeSyntaxError.ts";
+import { quoteText } from "./quoteText.ts";
+
+/**
+ * Lists and mappings inside each other; the full form needs 4. The parser's own stack holds up to two entries a
+ * level, and later steps recurse, so that a file nested 20,000 deep would end the process.
+ */
+const maxStackDepth = 48;
+
+/** Something that codebooks refuse; `swallowsRest` where the text behind it is not read as it was meant. */
+export interface RefusedLexeme extends OffsetMistake {
+  readonly swallowsRest?: boolean;
+}
+
+/**
+ * First reading of YAML text, without recursion: its tokens, and what codebooks refuse although it is YAML.
+ * `tokens` is undefined where the nesting is too deep to go on.
+ */
+export function readYamlTokens(text: string): {
+  readonly tokens: readonly CST.Token[] | undefined;
+  readonly refused: readonly RefusedLexeme[];
+} {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  const refused: RefusedLexeme[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    const offset = parser.offset;
+    const refusal = refuseLexeme(lexeme);
+    if (refusal !== undefined) refused.push({ offset, ...refusal });
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > maxStackDepth) {
+      refused.push({
+        offset,
+        what: "nested too deeply",
+        hint: "a codebook holds categories, and these hold phrases",
+      });
+      return { tokens: undefined, refused };
+    }
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return { tokens, refused };
+}
+
+function refuseLexeme(lexeme: string): Omit<RefusedLexeme, "offset"> | undefined {
+  switch (CST.tokenType(lexeme)) {
+    case "anchor":
+      return { what: `an anchor: ${quoteText(lexeme)}`, hint: "put a text that begins with & in quotes" };
+    case "alias":
+      return {
+        what: `an alias: ${quoteText(lexeme)}`,
+        hint: "put a text that begins with * in quotes; a codebook has no anchors and aliases, write the phrases out",
+      };
+    case "tag":
+      return { what: `a YAML tag: ${quoteText(lexeme)}`, hint: "put a text that begins with ! in quotes" };
+    case "directive-line":
+      return { what: `a YAML directive: ${quoteText(lexeme)}`, hint: "remove the line" };
+    case "double-quoted-scalar":
+    case "single-quoted-scalar":
+      return refuseQuoted(lexeme);
+    default:
+      return undefined;
+  }
+}
+
+/** A quote that is not closed swallows the lines after it, and with a second one like it YAML sees no fault. */
+function refuseQuoted(lexeme: string): Omit<RefusedLexeme, "offset"> | undefined {
+  const firstLine = quoteText(lexeme.split(/\r?\n/u, 1)[0] ?? "");
+  const closed = lexeme.startsWith('"') ? /^"(?:[^"\\]|\\.)*"$/su : /^'(?:[^']|'')*'$/su;
+  if (closed.test(lexeme) && !/\n[ \t]*- /u.test(lexeme)) return undefined;
+  return {
+    what: `the quote that opens ${firstLine} is not closed`,
+    hint: "close it on its line",
+    swallowsRest: true,
+  };
+}

@@ -1,16 +1,24 @@
-import { constants } from "node:fs";
+import { type BigIntStats, constants } from "node:fs";
 import { lstat, open, stat } from "node:fs/promises";
 import { ImageFailure } from "./imageFailure.ts";
 
 /** Files of more than this many bytes are refused: no picture that fits the pixel limit is that large. */
 const maxBytes = 1_500_000_000;
 
-/** A file's bytes with what identifies its state on disk, for skipping unchanged files. */
-export interface ImageFile {
-  readonly bytes: Buffer;
+/** What identifies a file's state on disk, for skipping unchanged files. */
+export interface ImageFileState {
   readonly sizeBytes: number;
   /** Modification time in nanoseconds since 1970. */
   readonly modifiedNs: bigint;
+}
+
+/**
+ * The state of a regular file, without opening it.
+ * @throws ImageFailure as `readImageFile` does
+ */
+export async function imageFileState(path: string): Promise<ImageFileState> {
+  const { size, mtimeNs } = await requireRegularFile(path);
+  return { sizeBytes: Number(size), modifiedNs: mtimeNs };
 }
 
 /**
@@ -19,7 +27,7 @@ export interface ImageFile {
  * @throws ImageFailure `missing_file`, `permission_denied`, `not_a_regular_file`, `broken_symlink`, `symlink_loop`,
  * `empty_file`, `changed_during_read`
  */
-export async function readImageFile(path: string): Promise<ImageFile> {
+export async function readImageFile(path: string): Promise<Buffer> {
   await requireRegularFile(path);
   // O_NONBLOCK: a FIFO that took the file's place after the check above must not block the open for ever.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error) => {
@@ -44,7 +52,7 @@ export async function readImageFile(path: string): Promise<ImageFile> {
     ) {
       throw new ImageFailure("changed_during_read", "the file changed while it was read");
     }
-    return { bytes, sizeBytes: bytes.length, modifiedNs: before.mtimeNs };
+    return bytes;
   } catch (error) {
     if (error instanceof ImageFailure) throw error;
     throw openFailure(error);
@@ -53,18 +61,24 @@ export async function readImageFile(path: string): Promise<ImageFile> {
   }
 }
 
-async function requireRegularFile(path: string): Promise<void> {
-  try {
-    const target = await stat(path);
-    if (!target.isFile()) throw new ImageFailure("not_a_regular_file", "this is not a regular file");
-  } catch (error) {
-    if (error instanceof ImageFailure) throw error;
-    const code = errorCode(error);
-    if (code === "ENOENT" && (await isSymbolicLink(path))) {
-      throw new ImageFailure("broken_symlink", "the symbolic link points to nothing");
-    }
+async function requireRegularFile(path: string): Promise<BigIntStats> {
+  const target = await stat(path, { bigint: true }).catch(async (error) => {
+    if (errorCode(error) === "ENOENT") throw await absenceFailure(path, error);
     throw openFailure(error);
+  });
+  if (!target.isFile()) throw new ImageFailure("not_a_regular_file", "this is not a regular file");
+  return target;
+}
+
+async function absenceFailure(path: string, cause: unknown): Promise<Error> {
+  if (await isSymbolicLink(path)) {
+    return new ImageFailure("broken_symlink", "the symbolic link points to nothing", { cause });
   }
+  // Node shows the bytes of a name that is not UTF-8 as U+FFFD, and cannot find the file by that.
+  if (path.includes("\ufffd")) {
+    return new ImageFailure("unreadable_name", "the file's name is not UTF-8: rename it", { cause });
+  }
+  return openFailure(cause);
 }
 
 async function isSymbolicLink(path: string): Promise<boolean> {

@@ -1,0 +1,79 @@
+import { statSync } from "node:fs";
+import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { UserError } from "../errors.ts";
+import { ImageFailure } from "./imageFailure.ts";
+import type { ImageFileState } from "./readImageFile.ts";
+
+/** An open ZIP archive: entries are read one by one into memory, nothing is unpacked to disk. */
+export interface Archive {
+  /** Names of the files inside, in byte order. */
+  readonly names: readonly string[];
+  /** @throws ImageFailure for an unknown name */
+  fileState(name: string): ImageFileState;
+  /** @throws ImageFailure `missing_file`, `empty_file`, `corrupt`, `unsupported_format`, `too_many_pixels` */
+  read(name: string): Promise<Buffer>;
+  close(): void;
+}
+
+/** No picture of allowed size needs more; an entry that claims more is not unpacked. */
+const maxEntryBytes = 1_500_000_000;
+
+/**
+ * Opens a ZIP archive and reads its list of entries.
+ * @throws UserError for a file that is no whole ZIP archive, or with names that lead out of it
+ */
+export async function openArchive(path: string): Promise<Archive> {
+  const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((cause) => {
+    throw unreadable(path, cause);
+  });
+  const entries = await listEntries(zip).catch((cause) => {
+    zip.close();
+    throw unreadable(path, cause);
+  });
+  const modifiedNs = statSync(path, { bigint: true }).mtimeNs;
+  const entryOf = (name: string): Entry => {
+    const entry = entries.get(name);
+    if (entry === undefined) throw new ImageFailure("missing_file", "the archive has no such file");
+    return entry;
+  };
+  return {
+    names: [...entries.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+    fileState: (name) => ({ sizeBytes: entryOf(name).uncompressedSize, modifiedNs }),
+    read: async (name) => {
+      const entry = entryOf(name);
+      if (entry.isEncrypted()) {
+        throw new ImageFailure("unsupported_format", "the file is encrypted: unpack the archive first");
+      }
+      if (entry.uncompressedSize === 0) throw new ImageFailure("empty_file", "the file has no bytes");
+      if (entry.uncompressedSize > maxEntryBytes) {
+        throw new ImageFailure("too_many_pixels", "the file is larger than any picture of allowed size");
+      }
+      try {
+        const chunks: Buffer[] = [];
+        for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
+        return Buffer.concat(chunks);
+      } catch (cause) {
+        throw new ImageFailure("corrupt", "the archive is damaged at this file", { cause });
+      }
+    },
+    close: () => zip.close(),
+  };
+}
+
+async function listEntries(zip: ZipFile): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  for await (const entry of zip.eachEntry()) {
+    // Folders are entries too, and Macintosh archives carry a shadow of every file.
+    const isPicture = !entry.fileName.endsWith("/") && !entry.fileName.startsWith("__MACOSX/");
+    if (isPicture) entries.set(entry.fileName, entry);
+  }
+  return entries;
+}
+
+function unreadable(path: string, cause: unknown): UserError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new UserError(`${path}: this archive cannot be read: ${reason}`, {
+    hint: "check that it was downloaded whole, or unpack it and give the folder",
+    cause,
+  });
+}

@@ -1,0 +1,133 @@
+import { embeddingAt } from "../embeddings.ts";
+import { defaultMaxPixels } from "../images/pixelLimit.ts";
+import type { IgnoredFile, Unit } from "../images/unit.ts";
+import type { View } from "../images/viewGeometry.ts";
+import type { Encoder } from "../model/loadEncoder.ts";
+import type { Study } from "../store/openStudy.ts";
+import type { UnitOutcome } from "../store/runStore.ts";
+import { mapAhead } from "./mapAhead.ts";
+import { isSettled, type NewImage, type PreparedUnit, prepareUnit } from "./prepareUnit.ts";
+
+/** Pictures that go through the image tower at once unless told otherwise. */
+export const defaultBatchSize = 16;
+
+/** How far an indexing has come. */
+export interface IndexProgress {
+  readonly units: number;
+  /** Pictures that went through the image tower. */
+  readonly embedded: number;
+  readonly failed: number;
+  readonly ignored: number;
+}
+
+/** Settings of `indexImages`. */
+export interface IndexOptions {
+  readonly encoderId: number;
+  readonly view: View;
+  readonly batchSize?: number;
+  readonly maxPixels?: number;
+  readonly signal?: AbortSignal;
+  /** Called after every unit that was stored. */
+  readonly onProgress?: (progress: IndexProgress) => void;
+  /** Called in the same transaction that stores the unit, in the units' order. */
+  readonly onUnit: (unit: Unit, outcome: UnitOutcome) => void;
+  /** Milliseconds since 1970, to tell files that changed just now. */
+  readonly now?: () => number;
+}
+
+/**
+ * Finds the embedding of every unit's image, making those that the study lacks: find, hash, decode and view run ahead
+ * while the image tower works on the batch before. Every batch is one transaction; memory is bounded by two batches.
+ * @throws UserError when the study cannot be written; the signal's reason when aborted, finished batches stored
+ */
+export async function indexImages(
+  study: Study,
+  encoder: Encoder,
+  units: AsyncIterable<Unit | IgnoredFile>,
+  options: IndexOptions,
+): Promise<IndexProgress> {
+  const { encoderId, batchSize = defaultBatchSize, signal } = options;
+  const context = {
+    study,
+    encoderId,
+    view: encoder.viewSpec(options.view),
+    maxPixels: options.maxPixels ?? defaultMaxPixels,
+  };
+  const progress = { units: 0, embedded: 0, failed: 0, ignored: 0 };
+
+  async function* onlyUnits(): AsyncGenerator<Unit> {
+    for await (const unit of units) {
+      if (signal?.aborted) return;
+      if ("ignored" in unit) progress.ignored += 1;
+      else yield unit;
+    }
+  }
+
+  const saveBatch = async (batch: readonly PreparedUnit[]): Promise<void> => {
+    const fresh = new Map<string, NewImage>();
+    for (const prepared of batch) {
+      if (prepared.kind === "new") fresh.set(prepared.image.sha256.toString("hex"), prepared.image);
+    }
+    const images = [...fresh.values()];
+    const vectors =
+      images.length > 0 ? await encoder.embedViews(images.map(({ rendered }) => rendered.pixels)) : undefined;
+    study.transaction(() => {
+      const ids = new Map<NewImage, number>();
+      images.forEach((image, i) => {
+        const { format, widthPx, heightPx, warning } = image.rendered;
+        const id = study.images.save({ ...image, format, widthPx, heightPx, warning });
+        ids.set(image, id);
+        if (vectors) study.embeddings.save(encoderId, options.view, [[id, embeddingAt(vectors, i)]]);
+      });
+      const now = (options.now ?? Date.now)();
+      for (const prepared of batch) {
+        options.onUnit(prepared.unit, saveUnit(study, prepared, fresh, ids, now));
+        progress.units += 1;
+        if (prepared.kind === "failed") progress.failed += 1;
+      }
+      progress.embedded += images.length;
+    });
+    options.onProgress?.(progress);
+  };
+
+  let batch: PreparedUnit[] = [];
+  let newInBatch = 0;
+  let saving: Promise<void> = Promise.resolve();
+  try {
+    for await (const prepared of mapAhead(onlyUnits(), batchSize, (unit) => prepareUnit(unit, context))) {
+      batch.push(prepared);
+      if (prepared.kind === "new") newInBatch += 1;
+      // Units without new pictures cost nothing: many of them make one transaction.
+      if (newInBatch < batchSize && batch.length < batchSize * 16) continue;
+      await saving;
+      const full = batch;
+      saving = saveBatch(full);
+      saving.catch(() => undefined);
+      batch = [];
+      newInBatch = 0;
+    }
+  } finally {
+    await saving;
+  }
+  await saveBatch(batch);
+  signal?.throwIfAborted();
+  return progress;
+}
+
+function saveUnit(
+  study: Study,
+  prepared: PreparedUnit,
+  fresh: ReadonlyMap<string, NewImage>,
+  ids: ReadonlyMap<NewImage, number>,
+  nowMs: number,
+): UnitOutcome {
+  if (prepared.kind === "failed") {
+    return { failure: { code: prepared.failure.code, sentence: prepared.failure.message } };
+  }
+  const imageId =
+    prepared.kind === "known"
+      ? prepared.imageId
+      : (ids.get(fresh.get(prepared.image.sha256.toString("hex")) as NewImage) as number);
+  if (prepared.file && isSettled(prepared.file, nowMs)) study.images.saveFile(prepared.file, imageId);
+  return { imageId };
+}

@@ -1,0 +1,73 @@
+import type { DatabaseSync } from "node:sqlite";
+
+/** File content as the study knows it. */
+export interface StoredImage {
+  readonly id: number;
+  readonly sha256: Uint8Array;
+  readonly sizeBytes: number;
+  readonly format: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Set when the file has faults that leave the picture whole. */
+  readonly warning: string | undefined;
+}
+
+/** A file's state on disk: when it is unchanged, so is its content. */
+export interface FileState {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly modifiedNs: bigint;
+}
+
+/** The study's images, by content, and the files that showed them. */
+export interface ImageStore {
+  /** The id of an image with this content, if it is known. */
+  maybeIdOf(sha256: Uint8Array): number | undefined;
+  /** The id of the image that an unchanged file shows, if the file is known. */
+  maybeIdOfFile(file: FileState): number | undefined;
+  /** Stores an image unless it is known; its id. */
+  save(image: Omit<StoredImage, "id">): number;
+  saveFile(file: FileState, imageId: number): void;
+  /** @throws RangeError for an unknown id */
+  get(id: number): StoredImage;
+}
+
+/** @throws Error of SQLite */
+export function openImageStore(database: DatabaseSync): ImageStore {
+  const bySha256 = database.prepare("SELECT id FROM image WHERE sha256 = ?");
+  const byFile = database.prepare(
+    "SELECT image_id AS id FROM file WHERE path = ? AND size_bytes = ? AND modified_ns = ?",
+  );
+  const byId = database.prepare("SELECT * FROM image WHERE id = ?");
+  const insert = database.prepare(`
+    INSERT INTO image (sha256, size_bytes, format, width_px, height_px, warning) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (sha256) DO UPDATE SET format = excluded.format
+    RETURNING id`);
+  const insertFile = database.prepare(`
+    INSERT INTO file (path, size_bytes, modified_ns, image_id) VALUES (?, ?, ?, ?)
+    ON CONFLICT (path) DO UPDATE SET
+      size_bytes = excluded.size_bytes, modified_ns = excluded.modified_ns, image_id = excluded.image_id`);
+  return {
+    maybeIdOf: (sha256) => (bySha256.get(sha256) as { id: number } | undefined)?.id,
+    maybeIdOfFile: ({ path, sizeBytes, modifiedNs }) =>
+      (byFile.get(path, sizeBytes, modifiedNs) as { id: number } | undefined)?.id,
+    save: ({ sha256, sizeBytes, format, widthPx, heightPx, warning }) =>
+      (insert.get(sha256, sizeBytes, format, widthPx, heightPx, warning ?? null) as { id: number }).id,
+    saveFile: ({ path, sizeBytes, modifiedNs }, imageId) => {
+      insertFile.run(path, sizeBytes, modifiedNs, imageId);
+    },
+    get: (id) => {
+      const row = byId.get(id);
+      if (row === undefined) throw new RangeError(`the study has no image ${id}`);
+      return {
+        id,
+        sha256: row.sha256 as Uint8Array,
+        sizeBytes: row.size_bytes as number,
+        format: row.format as string,
+        widthPx: row.width_px as number,
+        heightPx: row.height_px as number,
+        warning: (row.warning as string | null) ?? undefined,
+      };
+    },
+  };
+}

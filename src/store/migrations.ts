@@ -1,0 +1,107 @@
+/** `PRAGMA application_id` of a study's database: "Clip" in ASCII. */
+export const applicationId = 0x436c6970;
+
+/**
+ * The database's versions: step `i` brings version `i` to `i + 1`. Steps that were released are never edited; what
+ * changes is added as a new step.
+ */
+export const migrations: readonly string[] = [
+  `
+  -- File content, whatever its name and however many units show it.
+  CREATE TABLE image (
+    id INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
+    size_bytes INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    width_px INTEGER NOT NULL,
+    height_px INTEGER NOT NULL,
+    warning TEXT
+  ) STRICT;
+
+  -- What a file on disk was when it was last read: an unchanged one is not read again.
+  CREATE TABLE file (
+    path TEXT PRIMARY KEY,
+    size_bytes INTEGER NOT NULL,
+    modified_ns INTEGER NOT NULL,
+    image_id INTEGER NOT NULL REFERENCES image (id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- One model at one revision and precision with its preprocessing.
+  CREATE TABLE encoder (
+    id INTEGER PRIMARY KEY,
+    identity TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    family TEXT NOT NULL,
+    precision TEXT NOT NULL,
+    repository TEXT,
+    revision TEXT,
+    files TEXT NOT NULL -- JSON: [{ name, bytes, sha256 }]
+  ) STRICT;
+
+  -- Unit-length float32 vectors, little endian.
+  CREATE TABLE embedding (
+    encoder_id INTEGER NOT NULL REFERENCES encoder (id),
+    view TEXT NOT NULL,
+    image_id INTEGER NOT NULL REFERENCES image (id),
+    vector BLOB NOT NULL,
+    UNIQUE (encoder_id, view, image_id)
+  ) STRICT;
+
+  CREATE TABLE text_embedding (
+    encoder_id INTEGER NOT NULL REFERENCES encoder (id),
+    text TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    UNIQUE (encoder_id, text)
+  ) STRICT;
+
+  -- What is classified: an image file (row_number 0) or a row of a table (from 1).
+  CREATE TABLE unit (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    path TEXT NOT NULL,
+    row_number INTEGER NOT NULL,
+    UNIQUE (path, name, row_number)
+  ) STRICT;
+
+  -- One classification. A run without completed_at was interrupted and is removed by the next one.
+  CREATE TABLE run (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    started_at TEXT NOT NULL,
+    completed_at TEXT,
+    writer TEXT NOT NULL, -- pid@host, to tell an interrupted run from one under way
+    codebook_file TEXT NOT NULL,
+    codebook_text TEXT NOT NULL,
+    codebook TEXT NOT NULL, -- JSON: the checked codebook
+    encoder_id INTEGER NOT NULL REFERENCES encoder (id),
+    view TEXT NOT NULL,
+    scoring TEXT NOT NULL,
+    probability_kind TEXT NOT NULL,
+    logit_scale REAL NOT NULL,
+    logit_bias REAL NOT NULL,
+    logit_source TEXT NOT NULL,
+    truncated_phrases INTEGER NOT NULL,
+    ignored_files INTEGER NOT NULL DEFAULT 0,
+    settings TEXT NOT NULL, -- JSON: everything else that was set
+    versions TEXT NOT NULL -- JSON: [{ name, version }]
+  ) STRICT;
+
+  -- A run's answer for a unit, in the order of the results table: either all of category ... margin, or a failure.
+  CREATE TABLE prediction (
+    run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    unit_id INTEGER NOT NULL REFERENCES unit (id),
+    image_id INTEGER REFERENCES image (id),
+    category INTEGER,
+    phrase INTEGER,
+    probability REAL,
+    runner_up_category INTEGER,
+    runner_up_phrase INTEGER,
+    runner_up_probability REAL,
+    failure_code TEXT,
+    failure_sentence TEXT,
+    PRIMARY KEY (run_id, position),
+    CHECK ((image_id IS NULL) = (failure_code IS NOT NULL))
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX prediction_by_category ON prediction (run_id, category, probability);
+  `,
+];

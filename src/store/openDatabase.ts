@@ -1,0 +1,113 @@
+import { existsSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { UserError } from "../errors.ts";
+import { applicationId, migrations } from "./migrations.ts";
+
+/** How long a writer waits for another one before it gives up. */
+const busyTimeoutMs = 5_000;
+
+/**
+ * Opens a study's database, brings it to this version's schema, and sets it up so that a crash loses at most the
+ * transaction under way.
+ * @throws UserError when the file is no study, is held by another writer, or is of a later Clipbook
+ */
+export function openDatabase(path: string, options: { readonly mustExist?: boolean } = {}): DatabaseSync {
+  if (options.mustExist && !existsSync(path)) {
+    throw new UserError(`${path}: there is no study here`, {
+      hint: "run clipbook classify first, or name the study's folder with --study DIR",
+    });
+  }
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+    requireStudy(database, path);
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
+    migrate(database, path);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw explained(error, path);
+  }
+}
+
+function requireStudy(database: DatabaseSync, path: string): void {
+  const id = pragma(database, "application_id");
+  const tables = database.prepare("SELECT count(*) AS n FROM sqlite_schema").get() as { n: number };
+  if (id === applicationId || (id === 0 && tables.n === 0)) return;
+  throw new UserError(`${path}: this database is no Clipbook study`, {
+    hint: "choose another folder with --study DIR",
+  });
+}
+
+function migrate(database: DatabaseSync, path: string): void {
+  const version = pragma(database, "user_version");
+  if (version > migrations.length) {
+    throw new UserError(
+      `${path}: this study was written by a later version of Clipbook (schema ${version})`,
+      {
+        hint: `update Clipbook; this version knows schema ${migrations.length}`,
+      },
+    );
+  }
+  for (let step = version; step < migrations.length; step++) {
+    inTransaction(database, () => {
+      database.exec(migrations[step] as string);
+      database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${step + 1}`);
+    });
+  }
+}
+
+function pragma(database: DatabaseSync, name: "application_id" | "user_version"): number {
+  return (database.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[name] as number;
+}
+
+/** Runs `work` in one transaction: all of it is stored, or nothing. */
+export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const value = work();
+    database.exec("COMMIT");
+    return value;
+  } catch (error) {
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+// SQLite's primary result codes, https://sqlite.org/rescode.html
+const busy = 5;
+const readOnly = 8;
+const full = 13;
+const cannotOpen = 14;
+const notADatabase = 26;
+
+/** A SQLite error that the user can mend as a UserError; any other unchanged. */
+export function explained(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !("errcode" in error)) return error;
+  const cause = error;
+  switch (Number(error.errcode) & 0xff) {
+    case busy:
+      return new UserError(`${path}: another Clipbook is writing to this study`, {
+        hint: "wait until it is done, or use another folder with --study DIR",
+        cause,
+      });
+    case readOnly:
+    case cannotOpen:
+      return new UserError(`${path}: the study's database cannot be written here`, {
+        hint: "check that the folder exists and that you may write to it, or choose another with --study DIR",
+        cause,
+      });
+    case full:
+      return new UserError(`${path}: the disk is full`, {
+        hint: "make room and run the same command again",
+        cause,
+      });
+    case notADatabase:
+      return new UserError(`${path}: this file is no SQLite database`, {
+        hint: "move it away, or choose another folder with --study DIR",
+        cause,
+      });
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,259 @@
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import type { Codebook } from "../codebook/codebook.ts";
+import { fromBlob } from "./embeddingStore.ts";
+import { openRunSummaries, type RunSummaries } from "./runSummaries.ts";
+
+/** Everything that decides a run's answers, and what a method section says about it. */
+export interface RunSpec {
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** `pid@host` of the process that writes the run. */
+  readonly writer: string;
+  readonly codebookFile: string;
+  readonly codebookText: string;
+  readonly codebook: Codebook;
+  readonly encoderId: number;
+  readonly view: string;
+  readonly scoring: "max" | "sum" | "mean";
+  readonly probabilityKind: "softmax" | "sigmoid";
+  readonly logitScale: number;
+  readonly logitBias: number;
+  readonly logitSource: string;
+  /** Phrases that were longer than the model's context and lost their end, by the user's leave. */
+  readonly truncatedPhrases: number;
+  /** What else was set: inputs, batch size, threads, ... */
+  readonly settings: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  readonly versions: readonly { readonly name: string; readonly version: string }[];
+}
+
+/** A stored run; immutable once it has `completedAt`. */
+export interface Run extends RunSpec {
+  readonly id: number;
+  readonly completedAt: string | undefined;
+  /** Files in the input folders that are no pictures. */
+  readonly ignoredFiles: number;
+}
+
+/** What is classified: `rowNumber` is 0 for an image file, else the table's row from 1. */
+export interface UnitRecord {
+  readonly name: string;
+  readonly path: string;
+  readonly rowNumber: number;
+}
+
+/** A unit's image, or why it has none. */
+export type UnitOutcome =
+  | { readonly imageId: number }
+  | { readonly failure: { readonly code: string; readonly sentence: string } };
+
+/** A run's answer for one unit: indices into the codebook's categories and phrases, probabilities 0..1. */
+export interface Prediction {
+  readonly category: number;
+  readonly phrase: number;
+  readonly probability: number;
+  /** The best of the other categories; undefined in a codebook of one category. */
+  readonly runnerUp:
+    | { readonly category: number; readonly phrase: number; readonly probability: number }
+    | undefined;
+}
+
+/** One row of a run, in the results table's order. */
+export interface RunRow {
+  readonly position: number;
+  readonly unit: UnitRecord;
+  readonly imageId: number | undefined;
+  readonly prediction: Prediction | undefined;
+  readonly failure: { readonly code: string; readonly sentence: string } | undefined;
+}
+
+/** The study's runs and their predictions. */
+export interface RunStore extends RunSummaries {
+  start(spec: RunSpec): number;
+  addUnit(runId: number, position: number, unit: UnitRecord, outcome: UnitOutcome): void;
+  /** Units with an image, in order from `from` on, with their embeddings `[dim]` each. */
+  embeddedUnits(
+    runId: number,
+    from: number,
+    limit: number,
+  ): readonly { readonly position: number; readonly vector: Float32Array }[];
+  savePrediction(runId: number, position: number, prediction: Prediction): void;
+  complete(runId: number, completedAt: string, ignoredFiles: number): void;
+  /** Removes a run that was never completed. @throws RangeError for a completed one */
+  removeUnfinished(runId: number): void;
+  unfinished(): readonly { readonly id: number; readonly writer: string }[];
+  /** All completed runs, the oldest first. */
+  list(): readonly Run[];
+  maybeNewest(): Run | undefined;
+  maybeGet(runId: number): Run | undefined;
+  /** All rows of a run in order; nothing else may write to the study while they are read. */
+  rows(runId: number): IterableIterator<RunRow>;
+  row(runId: number, position: number): RunRow;
+}
+
+const rowColumns = `
+  p.position, p.image_id, p.category, p.phrase, p.probability, p.runner_up_category, p.runner_up_phrase,
+  p.runner_up_probability, p.failure_code, p.failure_sentence, u.name, u.path, u.row_number
+  FROM prediction AS p JOIN unit AS u ON u.id = p.unit_id`;
+
+/** @throws Error of SQLite */
+export function openRunStore(database: DatabaseSync): RunStore {
+  const insertRun = database.prepare(`
+    INSERT INTO run (started_at, writer, codebook_file, codebook_text, codebook, encoder_id, view, scoring,
+      probability_kind, logit_scale, logit_bias, logit_source, truncated_phrases, settings, versions)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`);
+  const findUnit = database.prepare("SELECT id FROM unit WHERE path = ? AND name = ? AND row_number = ?");
+  const insertUnit = database.prepare(
+    "INSERT INTO unit (path, name, row_number) VALUES (?, ?, ?) RETURNING id",
+  );
+  const insertPrediction = database.prepare(`
+    INSERT INTO prediction (run_id, position, unit_id, image_id, failure_code, failure_sentence)
+    VALUES (?, ?, ?, ?, ?, ?)`);
+  const embedded = database.prepare(`
+    SELECT p.position, e.vector FROM prediction AS p
+    JOIN run AS r ON r.id = p.run_id
+    JOIN embedding AS e ON e.encoder_id = r.encoder_id AND e.view = r.view AND e.image_id = p.image_id
+    WHERE p.run_id = ? AND p.position >= ? ORDER BY p.position LIMIT ?`);
+  const update = database.prepare(`
+    UPDATE prediction SET category = ?, phrase = ?, probability = ?,
+      runner_up_category = ?, runner_up_phrase = ?, runner_up_probability = ?
+    WHERE run_id = ? AND position = ?`);
+  const setComplete = database.prepare("UPDATE run SET completed_at = ?, ignored_files = ? WHERE id = ?");
+  const remove = database.prepare("DELETE FROM run WHERE id = ? AND completed_at IS NULL");
+  const listUnfinished = database.prepare("SELECT id, writer FROM run WHERE completed_at IS NULL");
+  const listRuns = database.prepare("SELECT * FROM run WHERE completed_at IS NOT NULL ORDER BY id");
+  const newest = database.prepare(
+    "SELECT * FROM run WHERE completed_at IS NOT NULL ORDER BY id DESC LIMIT 1",
+  );
+  const byId = database.prepare("SELECT * FROM run WHERE id = ? AND completed_at IS NOT NULL");
+  const allRows = database.prepare(`SELECT ${rowColumns} WHERE p.run_id = ? ORDER BY p.position`);
+  const oneRow = database.prepare(`SELECT ${rowColumns} WHERE p.run_id = ? AND p.position = ?`);
+  return {
+    ...openRunSummaries(database),
+    start: (spec) => {
+      const row = insertRun.get(
+        spec.startedAt,
+        spec.writer,
+        spec.codebookFile,
+        spec.codebookText,
+        JSON.stringify(spec.codebook),
+        spec.encoderId,
+        spec.view,
+        spec.scoring,
+        spec.probabilityKind,
+        spec.logitScale,
+        spec.logitBias,
+        spec.logitSource,
+        spec.truncatedPhrases,
+        JSON.stringify(spec.settings),
+        JSON.stringify(spec.versions),
+      );
+      return (row as { id: number }).id;
+    },
+    addUnit: (runId, position, { path, name, rowNumber }, outcome) => {
+      const unit = findUnit.get(path, name, rowNumber) ?? insertUnit.get(path, name, rowNumber);
+      const imageId = "imageId" in outcome ? outcome.imageId : null;
+      const failure = "failure" in outcome ? outcome.failure : undefined;
+      insertPrediction.run(
+        runId,
+        position,
+        (unit as { id: number }).id,
+        imageId,
+        failure?.code ?? null,
+        failure?.sentence ?? null,
+      );
+    },
+    embeddedUnits: (runId, from, limit) =>
+      embedded.all(runId, from, limit).map((row) => ({
+        position: row.position as number,
+        vector: fromBlob(row.vector as Uint8Array),
+      })),
+    savePrediction: (runId, position, { category, phrase, probability, runnerUp }) => {
+      update.run(
+        category,
+        phrase,
+        probability,
+        runnerUp?.category ?? null,
+        runnerUp?.phrase ?? null,
+        runnerUp?.probability ?? null,
+        runId,
+        position,
+      );
+    },
+    complete: (runId, completedAt, ignoredFiles) => {
+      setComplete.run(completedAt, ignoredFiles, runId);
+    },
+    removeUnfinished: (runId) => {
+      if (remove.run(runId).changes === 0) throw new RangeError(`run ${runId} is not there or is complete`);
+    },
+    unfinished: () => listUnfinished.all() as { id: number; writer: string }[],
+    list: () => listRuns.all().map(toRun),
+    maybeNewest: () => maybeRun(newest.get()),
+    maybeGet: (runId) => maybeRun(byId.get(runId)),
+    *rows(runId) {
+      for (const row of allRows.iterate(runId)) yield toRow(row);
+    },
+    row: (runId, position) => {
+      const row = oneRow.get(runId, position);
+      if (row === undefined) throw new RangeError(`run ${runId} has no row ${position}`);
+      return toRow(row);
+    },
+  };
+}
+
+type SqlRow = Record<string, SQLOutputValue>;
+
+function maybeRun(row: SqlRow | undefined): Run | undefined {
+  return row === undefined ? undefined : toRun(row);
+}
+
+function toRun(row: SqlRow): Run {
+  return {
+    id: row.id as number,
+    startedAt: row.started_at as string,
+    completedAt: (row.completed_at as string | null) ?? undefined,
+    writer: row.writer as string,
+    codebookFile: row.codebook_file as string,
+    codebookText: row.codebook_text as string,
+    codebook: JSON.parse(row.codebook as string) as Codebook,
+    encoderId: row.encoder_id as number,
+    view: row.view as string,
+    scoring: row.scoring as RunSpec["scoring"],
+    probabilityKind: row.probability_kind as RunSpec["probabilityKind"],
+    logitScale: row.logit_scale as number,
+    logitBias: row.logit_bias as number,
+    logitSource: row.logit_source as string,
+    truncatedPhrases: row.truncated_phrases as number,
+    ignoredFiles: row.ignored_files as number,
+    settings: JSON.parse(row.settings as string) as RunSpec["settings"],
+    versions: JSON.parse(row.versions as string) as RunSpec["versions"],
+  };
+}
+
+function toRow(row: SqlRow): RunRow {
+  const runnerUp =
+    row.runner_up_category === null
+      ? undefined
+      : {
+          category: row.runner_up_category as number,
+          phrase: row.runner_up_phrase as number,
+          probability: row.runner_up_probability as number,
+        };
+  return {
+    position: row.position as number,
+    unit: { name: row.name as string, path: row.path as string, rowNumber: row.row_number as number },
+    imageId: (row.image_id as number | null) ?? undefined,
+    prediction:
+      row.category === null
+        ? undefined
+        : {
+            category: row.category as number,
+            phrase: row.phrase as number,
+            probability: row.probability as number,
+            runnerUp,
+          },
+    failure:
+      row.failure_code === null
+        ? undefined
+        : { code: row.failure_code as string, sentence: row.failure_sentence as string },
+  };
+}

@@ -1,0 +1,78 @@
+import type { DatabaseSync } from "node:sqlite";
+
+/** How many units a run had and what became of them. */
+export interface RunCounts {
+  readonly units: number;
+  readonly classified: number;
+  readonly failed: number;
+  /** Distinct images among the classified units. */
+  readonly images: number;
+  /** Classified units whose file has small faults. */
+  readonly warned: number;
+}
+
+/** One category's or phrase's part in a run, by its index in the codebook. */
+export interface IndexCount {
+  readonly index: number;
+  readonly count: number;
+  /** Over these units, 0..1. */
+  readonly meanProbability: number;
+}
+
+/** What is read from a run as a whole. */
+export interface RunSummaries {
+  counts(runId: number): RunCounts;
+  /** Categories that have at least one unit. */
+  categoryCounts(runId: number): readonly IndexCount[];
+  /** Phrases that won at least one unit. */
+  phraseCounts(runId: number): readonly IndexCount[];
+  failureCounts(runId: number): readonly { readonly code: string; readonly count: number }[];
+  /** Failed units in order, at most `limit`. */
+  failures(
+    runId: number,
+    limit: number,
+  ): readonly { readonly name: string; readonly code: string; readonly sentence: string }[];
+  /** The first position of each distinct image in a category, in order: what a sample is drawn from. */
+  distinctPositions(runId: number, category: number): readonly number[];
+  /** First positions of the distinct images with the smallest margin to the runner-up, the closest first. */
+  closestPositions(runId: number, limit: number): readonly number[];
+}
+
+/** @throws Error of SQLite */
+export function openRunSummaries(database: DatabaseSync): RunSummaries {
+  const counts = database.prepare(`
+    SELECT count(*) AS units, count(p.image_id) AS classified, count(p.failure_code) AS failed,
+      count(DISTINCT p.image_id) AS images, count(i.warning) AS warned
+    FROM prediction AS p LEFT JOIN image AS i ON i.id = p.image_id WHERE p.run_id = ?`);
+  const byIndex = (column: "category" | "phrase") =>
+    database.prepare(`
+      SELECT ${column} AS "index", count(*) AS count, avg(probability) AS meanProbability
+      FROM prediction WHERE run_id = ? AND category IS NOT NULL GROUP BY ${column} ORDER BY ${column}`);
+  const byCategory = byIndex("category");
+  const byPhrase = byIndex("phrase");
+  const byCode = database.prepare(`
+    SELECT failure_code AS code, count(*) AS count FROM prediction
+    WHERE run_id = ? AND failure_code IS NOT NULL GROUP BY failure_code ORDER BY count DESC, code`);
+  const failures = database.prepare(`
+    SELECT u.name, p.failure_code AS code, p.failure_sentence AS sentence
+    FROM prediction AS p JOIN unit AS u ON u.id = p.unit_id
+    WHERE p.run_id = ? AND p.failure_code IS NOT NULL ORDER BY p.position LIMIT ?`);
+  const distinct = database.prepare(`
+    SELECT min(position) AS position FROM prediction
+    WHERE run_id = ? AND category = ? GROUP BY image_id ORDER BY position`);
+  const closest = database.prepare(`
+    SELECT min(position) AS position FROM prediction
+    WHERE run_id = ? AND runner_up_probability IS NOT NULL
+    GROUP BY image_id ORDER BY min(probability - runner_up_probability), position LIMIT ?`);
+  const positions = (rows: readonly Record<string, unknown>[]) => rows.map((row) => row.position as number);
+  return {
+    counts: (runId) => ({ ...(counts.get(runId) as unknown as RunCounts) }),
+    categoryCounts: (runId) => byCategory.all(runId) as unknown as IndexCount[],
+    phraseCounts: (runId) => byPhrase.all(runId) as unknown as IndexCount[],
+    failureCounts: (runId) => byCode.all(runId) as { code: string; count: number }[],
+    failures: (runId, limit) =>
+      failures.all(runId, limit) as { name: string; code: string; sentence: string }[],
+    distinctPositions: (runId, category) => positions(distinct.all(runId, category)),
+    closestPositions: (runId, limit) => positions(closest.all(runId, limit)),
+  };
+}

@@ -27,7 +27,7 @@ export async function digestFile(
   path: string,
   options: {
     readonly environment: Environment;
-    readonly fresh?: boolean;
+    readonly fresh?: boolean | undefined;
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<FileDigest> {

@@ -32,7 +32,7 @@ export class CodebookError extends UserError {
 function describeMistakes(file: string, mistakes: readonly CodebookMistake[]): string {
   const lines = mistakes
     .slice(0, listedMistakes)
-    .map(({ line, column, what, hint }) => `${file}:${line}:${column}: ${what}\n  (${hint})`);
+    .map(({ line, column, what, hint }) => `${file}:${line}:${column}: ${what}\n  hint: ${hint}`);
   const unlisted = mistakes.length - listedMistakes;
   if (unlisted > 0) lines.push(`and ${unlisted} more ${unlisted === 1 ? "mistake" : "mistakes"}`);
   return lines.join("\n");

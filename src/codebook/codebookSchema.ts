@@ -3,9 +3,10 @@ import { findTemplateFault, findTextFault, type TextFault } from "./textFault.ts
 
 const title = text("line").describe("What the study is called.");
 const language = text("line").describe("Language of the phrases, such as en or pt-BR.");
-const template = checkedText(findTemplateFault).describe(
-  "A text with {} once, into which every phrase is put, such as: a photo of {}",
-);
+const template = checkedText(findTemplateFault).meta({
+  pattern: "\\{\\}",
+  description: "A text with {} once, into which every phrase is put, such as: a photo of {}",
+});
 
 /** A category's name: trimmed, on one line. */
 export const categoryNameSchema = text("line").describe(
@@ -15,7 +16,10 @@ export const categoryNameSchema = text("line").describe(
 const phrases = z
   .array(text("line").describe("A sentence describing images of this category."))
   .min(1)
-  .describe("Sentences describing images of this category; the best one counts.");
+  .meta({
+    uniqueItems: true,
+    description: "Sentences describing images of this category; the best one counts.",
+  });
 
 const category = z
   .strictObject({
@@ -52,9 +56,11 @@ export const codebookFileSchema = z.union([
         .meta({ minProperties: 1, description: "The categories, in the order of the table." }),
     })
     .describe("The full form."),
-  z
-    .record(categoryNameSchema, phrases)
-    .meta({ minProperties: 1, description: "The plain form: each category with its phrases." }),
+  z.record(categoryNameSchema, phrases).meta({
+    minProperties: 1,
+    not: { anyOf: [...Object.keys(head), "categories"].map((key) => ({ required: [key] })) },
+    description: "The plain form: each category with its phrases.",
+  }),
 ]);
 
 /** The keys of the full form. */

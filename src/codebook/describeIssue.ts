@@ -69,7 +69,7 @@ function describePhrase(issue: Issue, node: SourceNode, ofCategory: string): Con
     case "mapping":
       return {
         ...place,
-        what: `phrase ${ofCategory} is cut in two by a colon`,
+        what: `phrase ${quoteText(`${node.entries[0]?.key ?? ""}:`)} ${ofCategory} is cut in two by its colon`,
         hint: "put the phrase in quotes",
       };
     case "list":

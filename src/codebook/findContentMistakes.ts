@@ -86,7 +86,7 @@ function checkName({ key, keyNode, value }: SourceEntry): readonly ContentMistak
 
 /** YAML 1.2 reads an unquoted `yes` as a text, YAML 1.1 and so Python as true: what was meant is not certain. */
 function checkAmbiguousWord({ node, category }: WrittenPhrase): readonly ContentMistake[] {
-  if (node.quoted || !/^(?:yes|no|on|off|y|n)$/iu.test(node.value)) return [];
+  if (node.quoted || !/^(?:yes|no|on|off)$/iu.test(node.value)) return [];
   const what = `phrase of category ${quoteText(category)} is a yes-or-no value, not a text: ${quoteText(node.value)}`;
   return [{ offset: node.start, until: node.end, what, hint: "put the phrase in quotes" }];
 }

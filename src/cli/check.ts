@@ -1,0 +1,99 @@
+import { CodebookError, type CodebookMistake } from "../codebook/codebookError.ts";
+import type { CodebookWarning } from "../codebook/codebookWarning.ts";
+import { lintCodebook } from "../codebook/lintCodebook.ts";
+import type { ParsedCodebook } from "../codebook/parsedCodebook.ts";
+import { checkPhraseLengths } from "../codebook/phraseLength.ts";
+import { loadCodebook } from "../pipeline/loadCodebook.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** How a model counts tokens, for checking that it reads every phrase to its end. */
+export interface TokenCounter {
+  readonly modelName: string;
+  /** Tokens of a text, special tokens included. */
+  readonly countTokens: (text: string) => number;
+  /** Most tokens that the model reads, special tokens included. */
+  readonly contextLength: number;
+}
+
+/** Settings of `runCheck`. */
+export interface CheckOptions {
+  readonly json?: boolean;
+  readonly scoring?: "max" | "sum" | "mean";
+  /** Left out, lengths are not checked, and the closing line says so. */
+  readonly tokenCounter?: TokenCounter;
+}
+
+/**
+ * `clipbook check FILE`: warnings and counts on stdout, or one JSON object with `--json`, mistakes included.
+ * @throws CodebookError with every mistake; UserError for a file that cannot be read
+ */
+export async function runCheck(
+  file: string,
+  options: CheckOptions,
+  terminal: Pick<Terminal, "stdout">,
+): Promise<void> {
+  const { json, scoring, tokenCounter } = options;
+  try {
+    const parsed = await loadCodebook(file);
+    if (tokenCounter !== undefined) requireReadablePhrases(parsed, tokenCounter);
+    const warnings = lintCodebook(parsed, scoring === undefined ? {} : { scoring });
+    const text = json
+      ? describeAsJson(file, parsed, [], warnings, tokenCounter)
+      : describe(parsed, warnings, tokenCounter);
+    terminal.stdout(text);
+  } catch (error) {
+    if (json && error instanceof CodebookError) {
+      terminal.stdout(describeAsJson(file, undefined, error.mistakes, [], tokenCounter));
+    }
+    throw error;
+  }
+}
+
+function requireReadablePhrases(parsed: ParsedCodebook, { countTokens, contextLength }: TokenCounter): void {
+  const mistakes = checkPhraseLengths(parsed, countTokens, contextLength);
+  if (mistakes.length > 0) throw new CodebookError(parsed.file, mistakes);
+}
+
+function describe(
+  { file, codebook }: ParsedCodebook,
+  warnings: readonly CodebookWarning[],
+  tokenCounter: TokenCounter | undefined,
+): string {
+  const lines = warnings.map(
+    ({ line, column, what, hint }) => `${file}:${line}:${column}: warning: ${what}\n  hint: ${hint}\n`,
+  );
+  const phrases = codebook.categories.reduce((sum, category) => sum + category.phrases.length, 0);
+  const counts = [
+    countOf(codebook.categories.length, "category", "categories"),
+    countOf(phrases, "phrase", "phrases"),
+    countOf(warnings.length, "warning", "warnings"),
+  ];
+  const lengths =
+    tokenCounter === undefined
+      ? "phrase lengths not checked (name a model with --model)"
+      : `every phrase fits ${tokenCounter.modelName}'s ${tokenCounter.contextLength} tokens`;
+  return `${lines.join("")}${file}: ${counts.join(", ")}; ${lengths}\n`;
+}
+
+function countOf(count: number, one: string, many: string): string {
+  return `${count === 0 ? "no" : count} ${count === 1 ? one : many}`;
+}
+
+function describeAsJson(
+  file: string,
+  parsed: ParsedCodebook | undefined,
+  mistakes: readonly CodebookMistake[],
+  warnings: readonly CodebookWarning[],
+  tokenCounter: TokenCounter | undefined,
+): string {
+  const model = tokenCounter && { name: tokenCounter.modelName, contextLength: tokenCounter.contextLength };
+  const outcome = {
+    file,
+    valid: mistakes.length === 0,
+    model,
+    codebook: parsed?.codebook,
+    mistakes,
+    warnings,
+  };
+  return `${JSON.stringify(outcome, undefined, 2)}\n`;
+}

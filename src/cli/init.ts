@@ -1,0 +1,62 @@
+import { rm, writeFile } from "node:fs/promises";
+import { starterCodebook } from "../codebook/starterCodebook.ts";
+import { UserError } from "../errors.ts";
+import type { Terminal } from "./terminal.ts";
+
+/**
+ * `clipbook init [FILE]`: writes the starter codebook to `file`, never over a file that is there.
+ * @throws UserError where there is a file already, or none can be written
+ */
+export async function runInit(
+  file: string,
+  options: { readonly json?: boolean },
+  terminal: Pick<Terminal, "stdout">,
+): Promise<void> {
+  try {
+    await writeFile(file, starterCodebook, { flag: "wx" });
+  } catch (error) {
+    throw await writeFailure(file, error);
+  }
+  if (options.json) terminal.stdout(`${JSON.stringify({ file })}\n`);
+  else {
+    terminal.stdout(
+      `wrote ${file}: change its categories and phrases, then\n` +
+        `  clipbook check ${file}\n` +
+        `  clipbook classify FOLDER --codebook ${file}\n`,
+    );
+  }
+}
+
+async function writeFailure(file: string, error: unknown): Promise<unknown> {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "EEXIST":
+      return new UserError(`${file}: there is a file already, nothing was written`, {
+        hint: "name another file: `clipbook init FILE`",
+        cause: error,
+      });
+    case "ENOENT":
+    case "ENOTDIR":
+      return new UserError(`${file}: its folder does not exist`, {
+        hint: "make the folder first",
+        cause: error,
+      });
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return new UserError(`${file}: permission to write here is denied`, {
+        hint: "name a file in a folder of your own",
+        cause: error,
+      });
+    case "ENOSPC":
+    case "EDQUOT":
+      // The file was made by this call (flag wx), so that half of it is nobody's work.
+      await rm(file, { force: true });
+      return new UserError(`${file}: the disk is full`, {
+        hint: "free some space and try again",
+        cause: error,
+      });
+    default:
+      return error;
+  }
+}

@@ -16,6 +16,8 @@ export interface ShareChartProps {
   readonly title: string;
   readonly description: string;
   readonly bars: readonly ShareBar[];
+  /** The share (0..1) the axis must hold, at least the largest bar's: two charts with the same one compare. */
+  readonly largestShare: number;
   /** Writes a share (0..1) at an axis mark. */
   readonly formatTick: (share: number) => string;
 }
@@ -36,8 +38,8 @@ const RESIDUAL_FILL = "var(--figure-residual, #8a857b)";
  * Horizontal bars of the categories' shares, in the order given. Lengths are percentages of whatever width the
  * page gives while heights and letters are fixed, so that the text stays as large on a phone as on a screen.
  */
-export function ShareChart({ id, title, description, bars, formatTick }: ShareChartProps) {
-  const axis = shareAxis(Math.max(0, ...bars.map((bar) => bar.share)));
+export function ShareChart({ id, title, description, bars, largestShare, formatTick }: ShareChartProps) {
+  const axis = shareAxis(largestShare);
   const position = (share: number) => `${round((share / axis.top) * 100)}%`;
   let y = AXIS_PX;
   const rows = bars.map((bar) => {
@@ -101,7 +103,7 @@ function ShareRow(row: {
           {isolate(line)}
         </text>
       ))}
-      <text x="100%" y={lastBaseline} text-anchor="end" style="font-variant-numeric:tabular-nums">
+      <text x="100%" dx={-6} y={lastBaseline} text-anchor="end" style="font-variant-numeric:tabular-nums">
         {bar.valueText}
       </text>
       <rect

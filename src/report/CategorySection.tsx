@@ -45,7 +45,9 @@ export function CategorySection({
       <h4>{count === 0 ? "Images" : samplingSentence(overview, category)}</h4>
       {count === 0 && (
         <p class="empty">
-          No image was sorted here. Either there is none, or other categories’ phrases fit better.
+          {overview.counts.classified === 0
+            ? "Nothing could be classified."
+            : "No image was sorted here: there is none, or the phrases of other categories fit better."}
         </p>
       )}
       {samples.length > 0 && (

@@ -1,3 +1,4 @@
+import { shortenText } from "../figures/shortenText.ts";
 import { formatPercent, formatPoints } from "./formatNumbers.ts";
 import { LongText } from "./LongText.tsx";
 import type { OverviewImage } from "./overview.ts";
@@ -20,12 +21,12 @@ export function CloseCallCard(props: {
             <div class="won">
               <b>{formatPercent(probability)}</b>{" "}
               <a href={`#${anchors.get(category) ?? "categories"}`}>
-                <bdi>{category}</bdi>
+                <bdi>{shortenText(category, 80)}</bdi>
               </a>
             </div>
             <ProbabilityMeter probability={probability} />
             <div class="next">
-              <LongText text={phrase} limit={80} />
+              <LongText text={phrase} limit={160} />
             </div>
           </div>
         ))}

@@ -87,7 +87,8 @@ function OddFiles({ overview }: { readonly overview: Overview }) {
       {ignoredFiles > 0 && (
         <p>
           {formatCount(ignoredFiles)}{" "}
-          {ignoredFiles === 1 ? "file that is no picture was" : "files that are no pictures were"} left out.
+          {ignoredFiles === 1 ? "file that is not a picture was" : "files that are not pictures were"} left
+          out.
         </p>
       )}
     </>

@@ -10,17 +10,19 @@ export function ImageCard({ image }: { readonly image: OverviewImage }) {
   return (
     <li>
       <ThumbnailImage {...image} />
-      <ProbabilityMeter probability={probability} runnerUp={runnerUp?.probability} />
-      <div class="won">
-        <b>{formatPercent(probability)}</b> <LongText text={phrase} limit={120} />
-      </div>
-      {runnerUp && (
-        <div class="next">
-          {formatPercent(runnerUp.probability)} <LongText text={runnerUp.category} limit={60} />
+      <div>
+        <ProbabilityMeter probability={probability} runnerUp={runnerUp?.probability} />
+        <div class="won">
+          <b>{formatPercent(probability)}</b> <LongText text={phrase} limit={120} />
         </div>
-      )}
-      <div class="name">
-        <LongText text={name} limit={48} keepEnd />
+        {runnerUp && (
+          <div class="next">
+            then {formatPercent(runnerUp.probability)} <LongText text={runnerUp.category} limit={60} />
+          </div>
+        )}
+        <div class="name">
+          <LongText text={name} limit={48} keepEnd />
+        </div>
       </div>
     </li>
   );

@@ -4,5 +4,13 @@ import type { OverviewImage } from "./overview.ts";
 export function ThumbnailImage({ name, thumbnail }: Pick<OverviewImage, "name" | "thumbnail">) {
   if (thumbnail === undefined) return <div class="no-thumbnail">no picture</div>;
   const { mimeType, base64, widthPx, heightPx } = thumbnail;
-  return <img src={`data:${mimeType};base64,${base64}`} alt={name} width={widthPx} height={heightPx} />;
+  return (
+    <img
+      class={heightPx > widthPx ? "tall" : undefined}
+      src={`data:${mimeType};base64,${base64}`}
+      alt={name}
+      width={widthPx}
+      height={heightPx}
+    />
+  );
 }

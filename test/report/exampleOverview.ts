@@ -31,11 +31,11 @@ export function exampleOverview(spec: ExampleSpec = {}): Overview {
   const image = (index: number, categoryIndex: number): OverviewImage => {
     const own = categories[categoryIndex];
     const other = categories.length > 1 ? categories[(categoryIndex + 1) % categories.length] : undefined;
-    const probability = 0.35 + ((index * 37) % 60) / 100;
+    const probability = 0.36 + ((index * 37) % 60) / 100;
     const runnerUp = other && {
       category: other.name,
       phrase: other.phrases[index % other.phrases.length] ?? "",
-      probability: (1 - probability) * 0.8,
+      probability: (1 - probability) * 0.5,
     };
     return {
       name: spec.imageName?.(index) ?? `posts/2026-03/IMG_${String(2000 + index * 7)}.jpg`,
@@ -46,7 +46,7 @@ export function exampleOverview(spec: ExampleSpec = {}): Overview {
       phrase: own?.phrases[index % own.phrases.length] ?? "",
       probability,
       runnerUp,
-      margin: runnerUp && Math.abs(probability - runnerUp.probability),
+      margin: runnerUp && probability - runnerUp.probability,
     };
   };
   const overviewCategories = categories.map((category, categoryIndex): OverviewCategory => {
@@ -83,11 +83,9 @@ export function exampleOverview(spec: ExampleSpec = {}): Overview {
       ignoredFiles: 0,
     },
     categories: overviewCategories,
-    lookHereFirst: Array.from({ length: closeCalls }, (_, index) => ({
-      ...image(500 + index, index % categories.length),
-      probability: 0.312 + index / 1000,
-      margin: 0.0004 + index / 700,
-    })),
+    lookHereFirst: Array.from({ length: closeCalls }, (_, index) =>
+      closeCall(image(500 + index, index % categories.length), 0.0004 + index / 700),
+    ),
     failures,
     failuresByCode: countByCode(failures),
     sampling: { perCategory, seed: 42, sort: "probability" },
@@ -115,6 +113,12 @@ const SMALL: readonly ExampleCategory[] = [
   },
   { name: "Something else", phrases: ["a landscape", "a plate of food"], count: 40, residual: true },
 ];
+
+function closeCall(image: OverviewImage, margin: number): OverviewImage {
+  const probability = 0.412 - margin / 3;
+  const runnerUp = image.runnerUp && { ...image.runnerUp, probability: probability - margin };
+  return { ...image, probability, runnerUp, margin: runnerUp && margin };
+}
 
 function codebookOf(categories: readonly ExampleCategory[]): Overview["codebook"]["categories"] {
   return categories.map(({ name, phrases, description, residual }) => ({

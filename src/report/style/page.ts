@@ -5,7 +5,7 @@ html { -webkit-text-size-adjust: 100%; scroll-padding-top: 4.5rem; }
 body {
   margin: 0 auto; padding: 0 1.25rem; max-width: 82rem;
   background: var(--paper); color: var(--ink);
-  font: 1rem/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif;
+  font: 1rem/1.55 -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', system-ui, sans-serif;
   overflow-wrap: anywhere; font-variant-numeric: tabular-nums;
 }
 h1, h2, h3, .facts dd {
@@ -43,8 +43,10 @@ footer { margin: 3.5rem 0 2.5rem; padding-top: 1rem; border-top: 1px solid var(-
 nav ul { list-style: none; margin: 0; padding: 0; }
 nav a { display: flex; gap: 0.6rem; color: var(--soft); text-decoration: none; }
 nav a:hover { color: var(--ink); }
-nav small { font-size: 0.8125rem; opacity: 0.85; }
+nav small { font-size: 0.8125rem; white-space: nowrap; }
 nav bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 14rem; }
+/* A short right-to-left text stands at the page's left edge; a long one fills the column from the right. */
+h1, h3, .description { width: fit-content; }
 @media screen {
   nav {
     position: sticky; top: 0; z-index: 2; margin: 0 -1.25rem; padding: 0 1.25rem; overflow-x: auto;
@@ -65,6 +67,7 @@ nav bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-wi
   }
   nav ul { display: block; }
   nav a, nav li:first-child a { justify-content: space-between; padding: 0.3rem 0.25rem; }
+  nav bdi { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; white-space: normal; text-align: left; }
   nav .entry { padding-left: 0.9rem; border-left: 1px solid var(--rule); margin-left: 0.25rem; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }

@@ -9,7 +9,7 @@ export const print = `
   main > section { padding-top: 1.75rem; }
   h1, h2, h3, h4, summary, .numbers, .lead { break-after: avoid; }
   .phrases li, tr, .caveat, .share-chart, pre { break-inside: avoid; }
-  .gallery { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 1.25rem 1rem; }
+  .gallery { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 0 1rem; }
   .close-calls { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.25rem; }
   .gallery li, .close-calls li { font-size: 8pt; }
   .name { font-size: 7pt; }

@@ -12,7 +12,7 @@ export const sections = `
 
 .phrases { list-style: none; margin: 0; padding: 0; max-width: 46rem; }
 .phrases li {
-  display: grid; grid-template-columns: 3.25rem minmax(3rem, 7rem) minmax(0, 1fr); gap: 0 0.9rem;
+  display: grid; grid-template-columns: 3.25rem clamp(2.5rem, 12vw, 7rem) minmax(0, 1fr); gap: 0 0.9rem;
   padding: 0.3rem 0; font-size: 0.9375rem; line-height: 1.45;
 }
 .phrases b { text-align: right; font-weight: 600; }
@@ -20,26 +20,31 @@ export const sections = `
 .phrases .never { color: var(--soft); }
 .phrases .never b { font-weight: 400; }
 
-.gallery, .close-calls { list-style: none; margin: 0; padding: 0; display: grid; gap: 2rem 1.5rem; }
-.gallery { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-.close-calls { margin-top: 1.5rem; }
+.gallery, .close-calls { list-style: none; margin: 0; padding: 0; display: grid; }
+.gallery { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 1.5rem; }
+.gallery li { display: grid; grid-row: span 2; grid-template-rows: subgrid; }
+.gallery li > div:last-child { padding-bottom: 1.75rem; }
+.close-calls { gap: 2rem 1.5rem; margin-top: 1.5rem; }
 @media (min-width: 40rem) {
   .gallery { grid-template-columns: repeat(3, minmax(0, 1fr)); }
   .close-calls { grid-template-columns: repeat(2, minmax(0, 1fr)); }
 }
 @media screen and (min-width: 76rem) {
   .gallery { grid-template-columns: repeat(4, minmax(0, 1fr)); }
-  .close-calls { grid-template-columns: repeat(3, minmax(0, 1fr)); }
 }
 .gallery li, .close-calls li { font-size: 0.8125rem; line-height: 1.4; break-inside: avoid; min-width: 0; }
-li > img, .no-thumbnail {
-  display: block; width: 100%; height: auto; aspect-ratio: 1; object-fit: scale-down;
-  background: var(--mat); border-radius: 2px; print-color-adjust: exact;
+li > img { display: block; align-self: end; max-width: 100%; height: auto; }
+li > .tall { width: 100%; aspect-ratio: 1; object-fit: scale-down; object-position: 0 100%; }
+
+.no-thumbnail {
+  aspect-ratio: 3 / 2; align-self: end; background: var(--mat); print-color-adjust: exact;
+  display: grid; place-items: center; color: var(--soft); font-style: italic;
 }
-.no-thumbnail { display: grid; place-items: center; color: var(--soft); font-style: italic; }
-.close-calls li { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: 1rem; align-items: start; }
+.close-calls li > :first-child { align-self: start; object-position: 0 0; }
+.close-calls li { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: 1.1rem; align-items: start; }
 .answer { margin-bottom: 0.6rem; }
 .won b { font-weight: 700; font-size: 0.9375rem; }
+.gallery .next::before { content: ''; display: inline-block; width: 2px; height: 0.7em; margin-right: 0.45em; background: var(--amber); print-color-adjust: exact; }
 .next, .name { color: var(--soft); }
 .name { margin-top: 0.25rem; font-size: 0.75rem; }
 .name span { display: block; }
@@ -54,8 +59,10 @@ summary { cursor: pointer; }
 .more > summary { color: var(--link); font-size: 0.9375rem; margin: 1rem 0; width: fit-content; }
 .long { display: inline; }
 .long[open] > summary > bdi { display: none; }
-.long[open] > summary::before { content: 'Shorter'; }
-.long > summary { display: inline; list-style: none; text-decoration: underline dotted; text-underline-offset: 0.2em; }
+.long[open] > summary::before { content: 'less '; }
+.long > summary { display: inline; list-style: none; }
+.long:not([open]) > summary::after { content: ' more'; color: var(--link); }
+.long[open] > summary { color: var(--link); }
 .long > summary::-webkit-details-marker { display: none; }
 
 table { border-collapse: collapse; font-size: 0.9375rem; max-width: 100%; margin: 0.5rem 0 1rem; }
@@ -65,7 +72,7 @@ tbody th { font-weight: 400; }
 td + td, th + td, thead th + th { text-align: right; }
 .failure-list td, .failure-list th { text-align: left; }
 .failure-list code { color: var(--soft); }
-.failure-list .name { width: 45%; }
+.failure-list .name { width: 45%; font-size: 0.875rem; }
 .settings { display: grid; grid-template-columns: minmax(7rem, 13rem) minmax(0, 1fr); gap: 0.4rem 1.5rem; margin: 1.25rem 0; font-size: 0.9375rem; }
 .settings dt { color: var(--soft); }
 .settings dd { margin: 0; grid-column: 2; }

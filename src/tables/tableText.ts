@@ -1,0 +1,17 @@
+/**
+ * Text that a spreadsheet takes for text: what begins with `=`, `+`, `-`, `@`, a tab or a carriage return could run as a
+ * formula, so an apostrophe goes in front (OWASP, "CSV Injection"). For text that Clipbook writes; the user's own cells
+ * are never touched.
+ */
+export function guardFormula(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+/**
+ * Text that UTF-8 can hold: half of a surrogate pair, which JSON can spell, becomes its JSON escape (`\ud83d`) instead of
+ * the replacement character.
+ */
+export function wellFormedText(text: string): string {
+  if (text.isWellFormed()) return text;
+  return text.replace(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
+}

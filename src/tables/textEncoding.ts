@@ -1,0 +1,43 @@
+import { isUtf8 } from "node:buffer";
+import { UserError } from "../errors.ts";
+
+/** Length of the UTF-8 byte-order mark, EF BB BF. */
+export const bomBytes = 3;
+
+/**
+ * Whether the text that begins with these bytes has a UTF-8 byte-order mark.
+ * @throws UserError for UTF-16 and UTF-32, with or without their marks.
+ */
+export function readByteOrderMark(start: Buffer, path: string): boolean {
+  const [a, b, c] = start;
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || hasEveryOtherByteNull(start)) {
+    throw new UserError(`${path}: the text is UTF-16, not UTF-8`, { hint: saveAsUtf8 });
+  }
+  if (a === 0 && b === 0 && c === 0xfe && start[3] === 0xff) {
+    throw new UserError(`${path}: the text is UTF-32, not UTF-8`, { hint: saveAsUtf8 });
+  }
+  return a === 0xef && b === 0xbb && c === 0xbf;
+}
+
+/** @throws UserError naming the line and the likely encoding if the bytes are not UTF-8. */
+export function checkUtf8(bytes: Buffer, path: string, line: number): void {
+  if (isUtf8(bytes)) return;
+  // 0x80-0x9F are control characters in Latin-1 and letters and quotation marks in Windows-1252.
+  const likely = bytes.some((byte) => byte >= 0x80 && byte <= 0x9f) ? "Windows-1252" : "Latin-1 (ISO 8859-1)";
+  throw new UserError(`${path}:${line}: not UTF-8; the text looks like ${likely}`, { hint: saveAsUtf8 });
+}
+
+const saveAsUtf8 = 'save the table as UTF-8 (in Excel: "CSV UTF-8")';
+
+/** UTF-16 without a mark: nearly every second byte of Latin text is zero, on one side only. */
+function hasEveryOtherByteNull(start: Buffer): boolean {
+  const pairs = Math.floor(Math.min(start.length, 1024) / 2);
+  if (pairs < 4) return false;
+  let even = 0;
+  let odd = 0;
+  for (let pair = 0; pair < pairs; pair++) {
+    if (start[2 * pair] === 0) even++;
+    if (start[2 * pair + 1] === 0) odd++;
+  }
+  return Math.max(even, odd) > 0.7 * pairs && Math.min(even, odd) < 0.1 * pairs;
+}

@@ -27,7 +27,10 @@ export interface CachedRepository {
 }
 
 /** Where a revision is kept in the Hub cache, whether or not it is there. */
-export function cachedRepository(environment: Environment, { repository, revision }: HubRevision): CachedRepository {
+export function cachedRepository(
+  environment: Environment,
+  { repository, revision }: HubRevision,
+): CachedRepository {
   const directory = join(hubCacheDirectory(environment), `models--${repository.replaceAll("/", "--")}`);
   return { directory, blobs: join(directory, "blobs"), snapshot: join(directory, "snapshots", revision) };
 }

@@ -90,7 +90,8 @@ async function readLocation(reader: ProtobufReader, end: number): Promise<string
     const { field, wire } = await reader.readTag();
     if (wire !== wireBytes) throw new RangeError("an external data entry that is no text");
     const valueEnd = await reader.readLength(end);
-    if (valueEnd - reader.position > longestLocation) throw new RangeError("an external data entry of absurd length");
+    if (valueEnd - reader.position > longestLocation)
+      throw new RangeError("an external data entry of absurd length");
     const text = await reader.readText(valueEnd);
     if (field === 1) key = text;
     if (field === 2) value = text;

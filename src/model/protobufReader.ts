@@ -48,7 +48,8 @@ export class ProtobufReader {
     const length = await this.readVarint();
     const end = this.position + length;
     if (end > this.#size) throw new RangeError(`the file ends ${end - this.#size} bytes too early`);
-    if (end > messageEnd) throw new RangeError(`a value that is longer than its message at byte ${this.position}`);
+    if (end > messageEnd)
+      throw new RangeError(`a value that is longer than its message at byte ${this.position}`);
     return end;
   }
 

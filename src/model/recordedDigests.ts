@@ -16,7 +16,10 @@ export type RecordedDigests = Readonly<Record<string, FileDigest>>;
  * The digests that files of a cached repository had at their first use, for those that the registry has no digest of.
  * @throws UserError when the record is damaged: it cannot vouch for anything then
  */
-export async function readRecordedDigests(repositoryFolder: string, revision: string): Promise<RecordedDigests> {
+export async function readRecordedDigests(
+  repositoryFolder: string,
+  revision: string,
+): Promise<RecordedDigests> {
   return (await readRecord(repositoryFolder))[revision] ?? {};
 }
 

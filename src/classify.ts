@@ -48,6 +48,8 @@ export interface UnitScores {
 /** Turns image embeddings into scores for one codebook. */
 export interface Classifier {
   readonly scoring: Scoring;
+  /** Length of the embeddings. */
+  readonly dim: number;
   /** `[n, dim]` -> n times all scores. @throws RangeError for embeddings of another length */
   scoreUnits(images: Embeddings): readonly UnitScores[];
 }
@@ -94,6 +96,7 @@ export function createClassifier(spec: ClassifierSpec): Classifier {
   };
   return {
     scoring,
+    dim: phraseEmbeddings.dim,
     scoreUnits: (images) => {
       if (images.dim !== phraseEmbeddings.dim) {
         throw new RangeError(`images have ${images.dim} numbers, phrases ${phraseEmbeddings.dim}`);
@@ -101,6 +104,14 @@ export function createClassifier(spec: ClassifierSpec): Classifier {
       return Array.from({ length: images.count }, (_, i) => scoreOne(embeddingAt(images, i)));
     },
   };
+}
+
+/**
+ * All scores of images under a codebook. `[n, dim]` -> n times all scores
+ * @throws as `createClassifier` and its `scoreUnits` do
+ */
+export function scoreUnits(images: Embeddings, spec: ClassifierSpec): readonly UnitScores[] {
+  return createClassifier(spec).scoreUnits(images);
 }
 
 /** The categories of a codebook for one image, the most probable first; ties keep the codebook's order. */

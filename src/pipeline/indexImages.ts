@@ -2,7 +2,7 @@ import { embeddingAt } from "../embeddings.ts";
 import { defaultMaxPixels } from "../images/pixelLimit.ts";
 import type { IgnoredFile, Unit } from "../images/unit.ts";
 import type { View } from "../images/viewGeometry.ts";
-import type { Encoder } from "../model/loadEncoder.ts";
+import type { Encoder } from "../model/openEncoder.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { UnitOutcome } from "../store/runStore.ts";
 import { mapAhead } from "./mapAhead.ts";
@@ -64,24 +64,27 @@ export async function indexImages(
   }
 
   const saveBatch = async (batch: readonly PreparedUnit[]): Promise<void> => {
+    // By content: the batch before may have stored the same picture under another name meanwhile.
     const fresh = new Map<string, NewImage>();
     for (const prepared of batch) {
-      if (prepared.kind === "new") fresh.set(prepared.image.sha256.toString("hex"), prepared.image);
+      if (prepared.kind !== "new") continue;
+      const { sha256 } = prepared.image;
+      const id = study.images.maybeIdOf(sha256);
+      const stored = id !== undefined && study.embeddings.has(encoderId, options.view, id);
+      if (!stored) fresh.set(sha256.toString("hex"), prepared.image);
     }
     const images = [...fresh.values()];
     const vectors =
       images.length > 0 ? await encoder.embedViews(images.map(({ rendered }) => rendered.pixels)) : undefined;
     study.transaction(() => {
-      const ids = new Map<NewImage, number>();
       images.forEach((image, i) => {
         const { format, widthPx, heightPx, warning } = image.rendered;
         const id = study.images.save({ ...image, format, widthPx, heightPx, warning });
-        ids.set(image, id);
         if (vectors) study.embeddings.save(encoderId, options.view, [[id, embeddingAt(vectors, i)]]);
       });
       const now = (options.now ?? Date.now)();
       for (const prepared of batch) {
-        options.onUnit(prepared.unit, saveUnit(study, prepared, fresh, ids, now));
+        options.onUnit(prepared.unit, saveUnit(study, prepared, now));
         progress.units += 1;
         if (prepared.kind === "failed") progress.failed += 1;
       }
@@ -114,20 +117,12 @@ export async function indexImages(
   return progress;
 }
 
-function saveUnit(
-  study: Study,
-  prepared: PreparedUnit,
-  fresh: ReadonlyMap<string, NewImage>,
-  ids: ReadonlyMap<NewImage, number>,
-  nowMs: number,
-): UnitOutcome {
+function saveUnit(study: Study, prepared: PreparedUnit, nowMs: number): UnitOutcome {
   if (prepared.kind === "failed") {
     return { failure: { code: prepared.failure.code, sentence: prepared.failure.message } };
   }
   const imageId =
-    prepared.kind === "known"
-      ? prepared.imageId
-      : (ids.get(fresh.get(prepared.image.sha256.toString("hex")) as NewImage) as number);
+    prepared.kind === "known" ? prepared.imageId : (study.images.maybeIdOf(prepared.image.sha256) as number);
   if (prepared.file && isSettled(prepared.file, nowMs)) study.images.saveFile(prepared.file, imageId);
   return { imageId };
 }

@@ -1,0 +1,199 @@
+import { Command, Option } from "commander";
+import { version } from "../version.ts";
+import { finiteNumber, wholeNumber } from "./parseNumber.ts";
+import type { Terminal } from "./terminal.ts";
+
+// Everything that a command runs is imported when it is used: `--help` loads neither ONNX Runtime nor sharp.
+
+/**
+ * The command line as commander sees it. Nothing here ends the process: commander's own errors are thrown.
+ * @throws CommanderError for arguments that do not parse, and after --help and --version
+ */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command("clipbook")
+    .description("Sorts images into the categories of your codebook with CLIP, on your own machine.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .configureOutput({
+      writeOut: terminal.stdout,
+      writeErr: terminal.stderr,
+      outputError: (text, write) => write(withHint(text)),
+    })
+    .exitOverride();
+  program.action(() => program.help({ error: true }));
+  addDemo(program, terminal);
+  addInit(program, terminal);
+  addCheck(program, terminal);
+  addClassify(program, terminal);
+  addOverview(program, terminal);
+  addModels(program, terminal);
+  return program;
+}
+
+/** commander's message in the form of all others, with where to look. */
+function withHint(text: string): string {
+  return `${text.trimEnd()}\nhint: add --help to see what is understood\n`;
+}
+
+const jsonOption = () => new Option("--json", "print the answer as JSON on stdout");
+const studyOption = () => new Option("--study <dir>", "the study's folder").default(".");
+const modelOption = () =>
+  new Option("--model <name|dir>", "a registered model, or a folder in the Hub's ONNX layout").default(
+    "clip-vit-b32",
+  );
+const precisionOption = () =>
+  new Option("--precision <precision>", "numbers of the towers")
+    .choices(["float32", "int8"])
+    .default("float32");
+
+function sampleOptions(command: Command): Command {
+  return command
+    .option("-n, --images <count>", "images per category on the overview (default: 12)", wholeNumber(1))
+    .option("--seed <number>", "seed of the overview's sample (default: 1)", wholeNumber(0))
+    .addOption(
+      new Option("--sort <order>", "order of the overview's images (default: probability)").choices([
+        "probability",
+        "margin",
+        "name",
+        "random",
+      ]),
+    );
+}
+
+function addDemo(program: Command, terminal: Terminal): void {
+  program
+    .command("demo")
+    .description("draw sample pictures and classify them with the bundled model")
+    .argument("[dir]", "where to put the pictures and the study", "clipbook-demo")
+    .option("--count <pictures>", "how many pictures to draw", wholeNumber(7), 420)
+    .addOption(jsonOption())
+    .action(async (directory: string, options) => {
+      const { runDemo } = await import("./demo.ts");
+      await runDemo(directory, options, terminal);
+    });
+}
+
+function addInit(program: Command, terminal: Terminal): void {
+  program
+    .command("init")
+    .description("write a commented codebook to start from; never overwrites")
+    .argument("[file]", "the codebook to write", "codebook.yaml")
+    .addOption(jsonOption())
+    .action(async (file: string, options) => {
+      const { runInit } = await import("./init.ts");
+      await runInit(file, options, terminal);
+    });
+}
+
+function addCheck(program: Command, terminal: Terminal): void {
+  program
+    .command("check")
+    .description("look for mistakes and weak points in a codebook")
+    .argument("[file]", "the codebook", "codebook.yaml")
+    .option("--model <name|dir>", "also count each phrase's tokens for this model")
+    .addOption(scoringOption())
+    .addOption(jsonOption())
+    .action(async (file: string, options) => {
+      const { checkCodebook } = await import("./check.ts");
+      await checkCodebook(file, options, terminal);
+    });
+}
+
+const scoringOption = () =>
+  new Option("--scoring <rule>", "how phrases decide a category")
+    .choices(["max", "sum", "mean"])
+    .default("max");
+
+function addClassify(program: Command, terminal: Terminal): void {
+  const command = program
+    .command("classify")
+    .description(
+      "classify images: a results table, an overview page, and a study that remembers the embeddings",
+    )
+    .argument(
+      "<inputs...>",
+      "folders, image files, globs, .zip archives, or one table (.csv .tsv .jsonl .parquet)",
+    )
+    .option("--codebook <file>", "the codebook (default: codebook.yaml in the study)")
+    .addOption(studyOption())
+    .addOption(modelOption())
+    .addOption(precisionOption())
+    .option("--output <file>", "results table, by its ending .csv .tsv .jsonl .parquet; - for CSV on stdout")
+    .option("--top <count>", "the best answers instead of the best one", wholeNumber(1))
+    .option("--all-scores", "a column more for every probability that was compared")
+    .addOption(scoringOption())
+    .addOption(
+      new Option("--view <view>", "how pictures become square (default: as the model was trained)").choices([
+        "center",
+        "pad",
+        "squash",
+      ]),
+    )
+    .option("--column-name <name>", "prefix of the columns that Clipbook writes", "Classification")
+    .option("--image-column <name>", "the table's column that holds the images")
+    .option("--truncate", "accept phrases longer than the model's context; their end is not read")
+    .option(
+      "--logit-scale <number>",
+      "what cosines are multiplied by, for models that do not tell",
+      finiteNumber(0),
+    )
+    .option(
+      "--logit-bias <number>",
+      "what is added to logits, for SigLIP models that do not tell",
+      finiteNumber(),
+    )
+    .option(
+      "--batch-size <count>",
+      "pictures that go through the model at once (default: 16)",
+      wholeNumber(1),
+    )
+    .option("--threads <count>", "threads of the model (default: one per processor)", wholeNumber(1))
+    .option("--max-megapixels <number>", "refuse larger pictures (default: 268)", finiteNumber(0))
+    .option("--no-overview", "write no overview page")
+    .option("--strict", "exit with 1 if any image could not be classified")
+    .addOption(jsonOption());
+  sampleOptions(command).action(async (inputs: string[], options) => {
+    const { runClassify } = await import("./classify.ts");
+    await runClassify(inputs, options, terminal);
+  });
+}
+
+function addOverview(program: Command, terminal: Terminal): void {
+  const command = program
+    .command("overview")
+    .description("write the overview page of a run again, with other images or another order")
+    .addOption(studyOption())
+    .option("--run <id>", "the run (default: the newest)", wholeNumber(1))
+    .option(
+      "--output <file>",
+      "the page to write; replaced if it is there (default: a new name in the study)",
+    )
+    .addOption(jsonOption());
+  sampleOptions(command).action(async (options) => {
+    const { runOverview } = await import("./overview.ts");
+    await runOverview(options, terminal);
+  });
+}
+
+function addModels(program: Command, terminal: Terminal): void {
+  const models = program.command("models").description("the models that Clipbook knows by name");
+  models
+    .command("list", { isDefault: true })
+    .description("list them: what each is good for, licence, size, whether it is on this machine")
+    .addOption(jsonOption())
+    .action(async (options) => {
+      const { runModelsList } = await import("./models.ts");
+      await runModelsList(options, terminal);
+    });
+  models
+    .command("download")
+    .description("fetch a model into the Hub cache and check its digests")
+    .argument("<name>", "a registered model")
+    .addOption(precisionOption())
+    .addOption(jsonOption())
+    .action(async (name: string, options) => {
+      const { runModelsDownload } = await import("./models.ts");
+      await runModelsDownload(name, options, terminal);
+    });
+}

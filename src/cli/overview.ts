@@ -1,0 +1,79 @@
+import { UserError } from "../errors.ts";
+import { removeReserved, reserveNames, writeWhole } from "../pipeline/freeName.ts";
+import { makeOverview } from "../pipeline/makeOverview.ts";
+import { renderOverview } from "../report/renderOverview.tsx";
+import { openStudy, type Study } from "../store/openStudy.ts";
+import type { Run } from "../store/runStore.ts";
+import { given } from "./given.ts";
+import { localDay, localIso } from "./localDay.ts";
+import { printable } from "./printable.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The options of `clipbook overview`, as commander hands them over. */
+export interface OverviewOptions {
+  readonly study: string;
+  readonly run?: number;
+  readonly output?: string;
+  readonly images?: number;
+  readonly seed?: number;
+  readonly sort?: "probability" | "margin" | "name" | "random";
+  readonly json?: boolean;
+}
+
+/**
+ * `clipbook overview`: the page of a run again, under a new name in the study unless one is given.
+ * @throws UserError for a study or run that is not there, or a page that cannot be written
+ */
+export async function runOverview(options: OverviewOptions, terminal: Terminal): Promise<void> {
+  const study = openStudy(options.study, { mustExist: true });
+  try {
+    const run = chooseRun(study, options.run);
+    const now = new Date();
+    const { images, seed, sort } = options;
+    const overview = await makeOverview(study, run, {
+      ...given({ perCategory: images, seed, sort }),
+      writtenAt: localIso(now),
+      signal: terminal.signal,
+    });
+    const path = await writePage(renderOverview(overview), study, options, localDay(now));
+    terminal.stdout(
+      options.json ? `${JSON.stringify({ runId: run.id, overview: path })}\n` : `${printable(path)}\n`,
+    );
+  } finally {
+    study.close();
+  }
+}
+
+function chooseRun(study: Study, runId: number | undefined): Run {
+  const run = runId === undefined ? study.runs.maybeNewest() : study.runs.maybeGet(runId);
+  if (run !== undefined) return run;
+  const known = study.runs.list().map(({ id }) => id);
+  if (known.length === 0) {
+    throw new UserError(`${study.databasePath}: there is no finished run`, {
+      hint: "run clipbook classify first",
+    });
+  }
+  throw new UserError(`${study.databasePath}: there is no run ${runId}`, {
+    hint: `its runs are ${known.join(", ")}`,
+  });
+}
+
+async function writePage(
+  html: string,
+  study: Study,
+  { output }: OverviewOptions,
+  day: string,
+): Promise<string> {
+  if (output !== undefined) {
+    await writeWhole(output, html);
+    return output;
+  }
+  const reserved = await reserveNames(study.directory, `${day}-CLIP-Classification`, [".html"]);
+  try {
+    await writeWhole(reserved[0] as string, html);
+    return reserved[0] as string;
+  } catch (error) {
+    await removeReserved(reserved);
+    throw error;
+  }
+}

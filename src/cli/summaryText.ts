@@ -1,0 +1,59 @@
+import type { RunSummary } from "../pipeline/summariseRun.ts";
+import { printable } from "./printable.ts";
+import { drawBar, formatCount } from "./progressLine.ts";
+
+/** Longest category name that is shown whole. */
+const longestName = 32;
+const barWidth = 24;
+
+/** What a run found, for the end of a terminal session: categories with counts, shares and bars, then failures. */
+export function summaryText(summary: RunSummary): string {
+  const { counts, categories, failures, ignoredFiles } = summary;
+  const names = categories.map(({ name }) => shortened(printable(name)));
+  const nameWidth = Math.max(...names.map(displayWidth));
+  const countWidth = Math.max(...categories.map(({ count }) => formatCount(count).length));
+  const largest = Math.max(...categories.map(({ share }) => share ?? 0));
+  const rows = categories.map(({ count, share }, i) => {
+    const name = names[i] as string;
+    const padded = name + " ".repeat(nameWidth - displayWidth(name));
+    const percent = share === undefined ? "" : `${(share * 100).toFixed(1)}%`;
+    const bar = share === undefined || largest === 0 ? "" : drawBar(share / largest, barWidth).trimEnd();
+    return `  ${padded}  ${formatCount(count).padStart(countWidth)}  ${percent.padStart(6)}  ${bar}`.trimEnd();
+  });
+  const lines = [`${amount(counts.classified, "image")} classified`, ...rows];
+  if (counts.images < counts.classified) {
+    lines.push(`${formatCount(counts.classified - counts.images)} of them show the same picture as another`);
+  }
+  if (counts.failed > 0) {
+    const reasons = failures.map(({ code, count }) => `${formatCount(count)} ${code}`).join(", ");
+    lines.push(`${formatCount(counts.failed)} not classified: ${reasons}`);
+  }
+  if (counts.warned > 0)
+    lines.push(`${formatCount(counts.warned)} classified although the file has small faults`);
+  if (ignoredFiles > 0)
+    lines.push(`${amount(ignoredFiles, "other file")} left alone: no pictures by their names`);
+  return `${lines.join("\n")}\n`;
+}
+
+function amount(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function shortened(name: string): string {
+  const characters = [...new Intl.Segmenter().segment(name)].map(({ segment }) => segment);
+  return characters.length <= longestName ? name : `${characters.slice(0, longestName - 1).join("")}…`;
+}
+
+/** Columns that a text takes on a terminal: East Asian letters and emoji take two. */
+function displayWidth(text: string): number {
+  let width = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    width +=
+      /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
+        segment,
+      )
+        ? 2
+        : 1;
+  }
+  return width;
+}

@@ -1,0 +1,153 @@
+import { hostname } from "node:os";
+import type { ProbabilityKind, Scoring } from "../classify.ts";
+import { UserError } from "../errors.ts";
+import type { View } from "../images/viewGeometry.ts";
+import type { Encoder } from "../model/openEncoder.ts";
+import type { Study } from "../store/openStudy.ts";
+import type { Run, RunSpec } from "../store/runStore.ts";
+import { embedPhrases } from "./embedPhrases.ts";
+import { type IndexProgress, indexImages } from "./indexImages.ts";
+import type { LoadedCodebook } from "./loadCodebook.ts";
+import type { Inputs } from "./openInputs.ts";
+import { requirePhraseLengths } from "./requirePhraseLengths.ts";
+import { runClassifier } from "./runClassifier.ts";
+import { scoreRun } from "./scoreRun.ts";
+import { usedVersions } from "./usedVersions.ts";
+
+/** What to classify, with what, and how. */
+export interface ClassifySpec {
+  readonly study: Study;
+  readonly encoder: Encoder;
+  readonly codebook: LoadedCodebook;
+  readonly inputs: Inputs;
+  readonly scoring?: Scoring;
+  /** By default the view that the model was trained with. */
+  readonly view?: View;
+  readonly batchSize?: number;
+  readonly maxPixels?: number;
+  /** Accepts phrases that are longer than the model's context; they lose their end. */
+  readonly truncate?: boolean;
+  /** Further settings to be recorded with the run. */
+  readonly settings?: RunSpec["settings"];
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: IndexProgress) => void;
+  /** Called for each unit that cannot be classified, in order. */
+  readonly onFailure?: (unit: string, failure: { readonly code: string; readonly sentence: string }) => void;
+  readonly clock?: () => Date;
+}
+
+/** A finished classification. */
+export interface Classification {
+  readonly run: Run;
+  readonly progress: IndexProgress;
+  /** The towers that had to be opened: none where everything was stored. */
+  readonly openedTowers: readonly ("image" | "text")[];
+}
+
+/**
+ * Classifies units and stores the run. Only pictures and phrases that the study has not met before go through a tower.
+ * @throws UserError for a phrase that is too long, a study that another process writes to or that cannot be written
+ * @throws the signal's reason when aborted; finished batches are stored and the next run continues from there
+ */
+export async function classifyUnits(spec: ClassifySpec): Promise<Classification> {
+  const { study, encoder, inputs, scoring = "max", view = encoder.view, clock = () => new Date() } = spec;
+  const { codebook } = spec.codebook;
+  const truncatedPhrases = requirePhraseLengths(spec.codebook, encoder, spec.truncate ?? false);
+  removeInterruptedRuns(study);
+  const scaling = await encoder.logitScaling();
+  const probabilityKind: ProbabilityKind = encoder.family === "siglip" ? "sigmoid" : "softmax";
+  const encoderId = study.embeddings.encoderId(encoderRecord(encoder));
+  await embedPhrases(study, encoder, encoderId, codebook);
+  const runSpec: RunSpec = {
+    startedAt: clock().toISOString(),
+    writer: `${process.pid}@${hostname()}`,
+    codebookFile: spec.codebook.file,
+    codebookText: spec.codebook.text,
+    codebook,
+    encoderId,
+    view,
+    scoring,
+    probabilityKind,
+    logitScale: scaling.scale,
+    logitBias: scaling.bias,
+    logitSource: scaling.source,
+    truncatedPhrases,
+    settings: { inputs: inputs.names, ...spec.settings },
+    versions: usedVersions(),
+  };
+  const classifier = runClassifier(study, runSpec);
+  const runId = study.runs.start(runSpec);
+  let position = 0;
+  const progress = await indexImages(study, encoder, inputs.units(spec.signal), {
+    ...spec,
+    now: () => clock().getTime(),
+    encoderId,
+    view,
+    onUnit: ({ name, path, rowNumber }, outcome) => {
+      study.runs.addUnit(runId, position, { name, path, rowNumber }, outcome);
+      position += 1;
+      if ("failure" in outcome) spec.onFailure?.(name, outcome.failure);
+    },
+  });
+  if (position === 0) {
+    study.runs.removeUnfinished(runId);
+    throw noUnits(inputs, progress.ignored);
+  }
+  scoreRun(study, runId, classifier);
+  study.runs.complete(runId, clock().toISOString(), progress.ignored);
+  return {
+    run: study.runs.maybeGet(runId) as Run,
+    progress,
+    openedTowers: encoder.openedTowers(),
+  };
+}
+
+function encoderRecord(encoder: Encoder) {
+  const { identity, name, family, precision, model } = encoder;
+  return {
+    identity,
+    name,
+    family,
+    precision,
+    repository: model.source?.repository,
+    revision: model.source?.revision,
+    files: model.files.map(({ name: file, bytes, sha256 }) => ({ name: file, bytes, sha256 })),
+  };
+}
+
+function noUnits(inputs: Inputs, ignored: number): UserError {
+  const where = inputs.names.join(", ");
+  if (inputs.table)
+    return new UserError(`${where}: the table has no rows`, { hint: "check that it was saved whole" });
+  const others = ignored > 0 ? ` (${ignored} other ${ignored === 1 ? "file" : "files"})` : "";
+  return new UserError(`${where}: there are no pictures here${others}`, {
+    hint: "name a folder with JPEG, PNG, WebP, GIF, TIFF, AVIF or BMP files",
+  });
+}
+
+/** A run that was cut off is made anew; its embeddings stay. One that another process is writing is left alone. */
+function removeInterruptedRuns(study: Study): void {
+  for (const { id, writer } of study.runs.unfinished()) {
+    if (isRunning(writer)) {
+      throw new UserError(
+        `${study.databasePath}: another Clipbook (process ${writer}) is classifying in this study`,
+        {
+          hint: "wait until it is done, or use another folder with --study DIR",
+        },
+      );
+    }
+    study.runs.removeUnfinished(id);
+  }
+}
+
+function isRunning(writer: string): boolean {
+  const [pid, host] = [Number.parseInt(writer, 10), writer.slice(writer.indexOf("@") + 1)];
+  if (pid === process.pid || host !== hostname()) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, under another user.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

@@ -1,0 +1,35 @@
+import type { Study } from "../store/openStudy.ts";
+import type { Run } from "../store/runStore.ts";
+
+/** A run's settings in words, for pages and records. */
+export function runSettings(
+  study: Study,
+  run: Run,
+): readonly { readonly label: string; readonly value: string }[] {
+  const encoder = study.embeddings.encoder(run.encoderId);
+  const origin = encoder.repository === undefined ? "" : ` (${encoder.repository} at ${encoder.revision})`;
+  const bias = run.logitBias === 0 ? "" : `, bias ${run.logitBias}`;
+  const given = Object.entries(run.settings).map(([key, value]) => ({
+    label: key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`),
+    value: Array.isArray(value) ? value.join(", ") : String(value),
+  }));
+  return [
+    { label: "run", value: `${run.id}, ${run.completedAt ?? run.startedAt}` },
+    { label: "model", value: `${encoder.name}${origin}` },
+    { label: "precision", value: encoder.precision },
+    { label: "model digest", value: encoder.identity },
+    { label: "view", value: run.view },
+    { label: "scoring", value: run.scoring },
+    { label: "probability", value: run.probabilityKind },
+    { label: "logit scale", value: `${run.logitScale}${bias} (from: ${run.logitSource})` },
+    {
+      label: "templates",
+      value: run.codebook.templates.length === 0 ? "none" : run.codebook.templates.join(" | "),
+    },
+    { label: "codebook file", value: run.codebookFile },
+    ...(run.truncatedPhrases > 0
+      ? [{ label: "phrases cut to the model's context", value: String(run.truncatedPhrases) }]
+      : []),
+    ...given,
+  ];
+}

@@ -1,0 +1,160 @@
+import type { Writable } from "node:stream";
+import { type Candidate, topCandidates, type UnitScores } from "../classify.ts";
+import { codebookPhrases } from "../codebook/codebook.ts";
+import { UserError } from "../errors.ts";
+import type { Study } from "../store/openStudy.ts";
+import type { Run, RunRow } from "../store/runStore.ts";
+import type { InputRow, InputTable } from "../tables/inputTable.ts";
+import type { OutputRow } from "../tables/outputTable.ts";
+import type { OwnCell, OwnColumn } from "../tables/ownColumn.ts";
+import type { TableFormat } from "../tables/tableFormat.ts";
+import { writeTable } from "../tables/writeTable.ts";
+import { runClassifier } from "./runClassifier.ts";
+import { scoredBatches } from "./scoreRun.ts";
+
+/** Which columns the results table gets. */
+export interface ResultsSpec {
+  readonly format: TableFormat;
+  /** The user's table that was classified; its columns come first, untouched. */
+  readonly table?: InputTable | undefined;
+  /** Its column that holds the images. */
+  readonly imageColumn?: string | undefined;
+  /** Prefix of Clipbook's columns. */
+  readonly columnName?: string | undefined;
+  /** The best answers as `X_1, X_label_1, X_prob_1, X_2, ...` instead of the one best. */
+  readonly top?: number | undefined;
+  /** A column more for every probability that was compared. */
+  readonly allScores?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Prefix of Clipbook's columns unless told otherwise. */
+export const defaultColumnName = "Classification";
+
+/**
+ * Writes a run's results table, one row per unit in the run's order; memory does not grow with it.
+ * @throws UserError for a column name that is taken, a table that changed since it was classified, or a disk's fault
+ */
+export async function writeResults(
+  study: Study,
+  run: Run,
+  target: string | Writable,
+  spec: ResultsSpec,
+): Promise<void> {
+  const layout = resultsLayout(run, spec, study.runs.counts(run.id).failed > 0);
+  await writeTable(
+    target,
+    { format: spec.format, input: spec.table, own: layout.columns },
+    joinedRows(study, run, layout, spec.table),
+    { signal: spec.signal },
+  );
+}
+
+interface ResultsLayout {
+  readonly columns: readonly OwnColumn[];
+  readonly needsScores: boolean;
+  cells(row: RunRow, scores: UnitScores | undefined): readonly OwnCell[];
+}
+
+function resultsLayout(run: Run, spec: ResultsSpec, hasFailures: boolean): ResultsLayout {
+  const { codebook, scoring } = run;
+  const phrases = codebookPhrases(codebook);
+  const prefix = spec.columnName ?? defaultColumnName;
+  // A table whose image column is already called Image needs no second one.
+  const ownImage = spec.imageColumn === "Image" ? [] : [text("Image")];
+  const answers = spec.top === undefined ? 1 : spec.top;
+  const answerColumns =
+    spec.top === undefined
+      ? [text(prefix), text(`${prefix} Label`), probability(`${prefix} Probability`)]
+      : Array.from({ length: answers }, (_, i) => [
+          text(`${prefix}_${i + 1}`),
+          text(`${prefix}_label_${i + 1}`),
+          probability(`${prefix}_prob_${i + 1}`),
+        ]).flat();
+  const compared =
+    scoring === "max" ? phrases.map((phrase) => phrase.text) : codebook.categories.map(({ name }) => name);
+  const scoreColumns = spec.allScores
+    ? compared.map((name) => probability(`${prefix} Probability: ${name}`))
+    : [];
+  const errorColumns = hasFailures ? [text(`${prefix} Error`)] : [];
+  const answerCells = (candidate: Candidate | undefined): readonly OwnCell[] =>
+    candidate === undefined
+      ? [undefined, undefined, undefined]
+      : [
+          codebook.categories[candidate.category]?.name,
+          phrases[candidate.phrase]?.text,
+          candidate.probability * 100,
+        ];
+  return {
+    columns: [...ownImage, ...answerColumns, ...scoreColumns, ...errorColumns],
+    needsScores: spec.top !== undefined || spec.allScores === true,
+    cells: ({ unit, prediction, failure }, scores) => {
+      const candidates =
+        spec.top === undefined || scores === undefined
+          ? [prediction]
+          : topCandidates(scores, phrases, scoring, answers);
+      const probabilities =
+        scores && (scoring === "max" ? scores.phraseProbabilities : scores.categoryProbabilities);
+      return [
+        ...ownImage.map(() => unit.name),
+        ...Array.from({ length: answers }, (_, i) => answerCells(candidates[i])).flat(),
+        ...scoreColumns.map((_, i) => (probabilities ? (probabilities[i] as number) * 100 : undefined)),
+        ...errorColumns.map(() => failure && `${failure.code}: ${failure.sentence}`),
+      ];
+    },
+  };
+}
+
+function text(name: string): OwnColumn {
+  return { name, kind: "text" };
+}
+
+function probability(name: string): OwnColumn {
+  return { name, kind: "probability" };
+}
+
+async function* joinedRows(
+  study: Study,
+  run: Run,
+  layout: ResultsLayout,
+  table: InputTable | undefined,
+): AsyncGenerator<OutputRow> {
+  const scores = layout.needsScores ? scoresByPosition(study, run) : undefined;
+  const inputRows = table?.rows()[Symbol.asyncIterator]();
+  for (const row of study.runs.rows(run.id)) {
+    const input = inputRows && (await nextInputRow(inputRows, row, table as InputTable));
+    const rowScores = row.prediction === undefined ? undefined : scores?.(row.position);
+    yield { input, own: layout.cells(row, rowScores) };
+  }
+  if (inputRows && !(await inputRows.next()).done) throw changedTable(table as InputTable);
+}
+
+async function nextInputRow(
+  rows: AsyncIterator<InputRow>,
+  row: RunRow,
+  table: InputTable,
+): Promise<InputRow> {
+  const next = await rows.next();
+  if (next.done || next.value.number !== row.unit.rowNumber) throw changedTable(table);
+  return next.value;
+}
+
+function changedTable(table: InputTable): UserError {
+  return new UserError(`${table.path}: the table changed while it was classified`, {
+    hint: "run the same command again",
+  });
+}
+
+/** Scores by ascending position, computed a batch at a time; the positions asked for must ascend as well. */
+function scoresByPosition(study: Study, run: Run): (position: number) => UnitScores | undefined {
+  const batches = scoredBatches(study, run.id, runClassifier(study, run));
+  let batch = new Map<number, UnitScores>();
+  return (position) => {
+    while (!batch.has(position)) {
+      const next = batches.next();
+      if (next.done) return undefined;
+      batch = new Map(next.value.map((entry) => [entry.position, entry.scores]));
+    }
+    return batch.get(position);
+  };
+}

@@ -13,13 +13,10 @@ export const categoryNameSchema = text("line").describe(
   "The category's name, as it will stand in the table.",
 );
 
-const phrases = z
-  .array(text("line").describe("A sentence describing images of this category."))
-  .min(1)
-  .meta({
-    uniqueItems: true,
-    description: "Sentences describing images of this category; the best one counts.",
-  });
+const phrases = z.array(text("line").describe("A sentence describing images of this category.")).min(1).meta({
+  uniqueItems: true,
+  description: "Sentences describing images of this category; the best one counts.",
+});
 
 const category = z
   .strictObject({

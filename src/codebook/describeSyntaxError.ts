@@ -11,7 +11,7 @@ export interface OffsetMistake {
 type Wording = readonly [pattern: RegExp, what: string, hint: string];
 
 const quoteIt = "put the whole text in quotes";
-// Tried in this order against `CODE message` of the yaml package; the first that fits gives the wording.
+// Tried in this order against `CODE message character` of the yaml package's error; the first that fits is taken.
 const wordings: readonly Wording[] = [
   [/^TAB_AS_INDENT/, "a tab where YAML wants spaces", "indent with spaces"],
   [/^BAD_SCALAR_START/, "a text cannot begin with this character", quoteIt],
@@ -31,6 +31,7 @@ const wordings: readonly Wording[] = [
     "remove it, or quote the text",
   ],
   [/^UNEXPECTED_TOKEN Unexpected (?:,|empty item)/, "a comma with nothing before it", "remove it"],
+  [/^MISSING_CHAR Missing , .*\{$/s, "a brace inside an unquoted text", quoteIt],
   [
     /^MISSING_CHAR Missing , /,
     "a comma is missing before this",
@@ -71,12 +72,12 @@ export function describeSyntaxError(error: YAMLError, text: string): OffsetMista
   const blanks = /[ \t]*/uy;
   blanks.lastIndex = start;
   const offset = start + (blanks.exec(text)?.[0].length ?? 0);
-  const found = `${error.code} ${error.message}`;
+  const found = `${error.code} ${error.message} ${text[offset] ?? ""}`;
   const wording = wordings.find(([pattern]) => pattern.test(found));
   const [, what, hint] = wording ?? [
     found,
     error.message,
-    "see the starter codebook that `clipbook init` writes",
+    "compare with the codebook that `clipbook init` writes",
   ];
   return { offset, what: `${what}${near(text, offset)}`, hint };
 }

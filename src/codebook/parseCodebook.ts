@@ -44,7 +44,8 @@ export function parseCodebook(bytes: Uint8Array, file: string): ParsedCodebook {
   ];
   // Behind a syntax error nothing is certain, and an empty category may only be one that could not be read.
   const certain = content.filter(({ until }) => until <= tree.soundUntil);
-  const all = [...mistakes, ...[...tree.mistakes, ...certain].map(atPlace)];
+  const visible = certain.map((mistake) => ({ ...mistake, offset: skipBlanks(text, mistake.offset) }));
+  const all = [...mistakes, ...[...tree.mistakes, ...visible].map(atPlace)];
   if (all.length > 0 || !checked.success) throw new CodebookError(file, all);
 
   const { title, language, template, templates, categories } = checked.data;
@@ -60,6 +61,13 @@ export function parseCodebook(bytes: Uint8Array, file: string): ParsedCodebook {
     categoryPositions: form.categories.map(({ keyNode }) => locate(keyNode.start)),
     phrasePositions: writtenPhrases(form.categories).map(({ node }) => phrasePosition(node, text, locate)),
   };
+}
+
+/** Where nothing was written, as before the colon of a missing name, the parser points at the blanks before. */
+function skipBlanks(text: string, offset: number): number {
+  const blanks = /[ \t]*(?=\S)/uy;
+  blanks.lastIndex = offset;
+  return offset + (blanks.exec(text)?.[0].length ?? 0);
 }
 
 /** The file in the full form, each category under its number in the file instead of its name. */

@@ -10,7 +10,7 @@ export interface YamlTree {
   /** Undefined where nothing could be read. */
   readonly root: SourceNode | undefined;
   readonly mistakes: readonly OffsetMistake[];
-  /** Offset of the first syntax error: what ends before it was read as it was meant. */
+  /** Start of the line of the first syntax error: what ends before it was read as it was meant. */
   readonly soundUntil: number;
 }
 
@@ -33,12 +33,13 @@ export function parseYamlTree(source: string): YamlTree {
     const python = readYaml(doubleEscapedApostrophes(text));
     if (python.errors.length + python.refused.length === 0) reading = python;
   }
-  const indentation = reading.errors.length > 0 && !startsWithBrace(text) ? findOddIndentation(text) : [];
+  const indentation = startsWithBrace(text) ? [] : findOddIndentation(text, reading.errors.length === 0);
   // With tabs the parser guesses the nesting; as many spaces show what was meant, and the other mistakes in it.
   if (indentation.length > 0) reading = readYaml(straightenIndentation(text));
   const errors = reading.errors.filter(({ code }) => indentation.length === 0 || !indentationCodes.has(code));
   const quote = reading.refused.find(({ swallowsRest }) => swallowsRest)?.offset ?? text.length + 1;
-  const soundUntil = reading.errors.reduce((first, { pos }) => Math.min(first, pos[0]), quote);
+  const firstError = reading.errors.reduce((first, { pos }) => Math.min(first, pos[0]), quote);
+  const soundUntil = firstError > text.length ? firstError : text.lastIndexOf("\n", firstError - 1) + 1;
   // An unclosed quote explains every error behind it.
   const described = errors
     .filter(({ pos }) => pos[0] < quote)

@@ -1,29 +1,65 @@
 import type { DownloadProgress } from "../model/downloadModel.ts";
+import { drawBar } from "./progressLine.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Shows a model's download while it lasts; silent when nothing has to be downloaded. */
-export function downloadLine(terminal: Pick<Terminal, "stderr" | "isInteractive">): {
-  readonly update: (progress: DownloadProgress) => void;
-  readonly clear: () => void;
-} {
-  let shown = "";
-  let tenths = -1;
+/** Shows a model's download: a bar that is redrawn on a terminal, one line per tenth otherwise. */
+export interface DownloadLine {
+  readonly onProgress: (progress: DownloadProgress) => void;
+  /** Takes the bar away, so that a message can be written. */
+  clear(): void;
+}
+
+const redrawMs = 100;
+const barWidth = 24;
+
+/** @param now milliseconds, to keep redrawing rare */
+export function startDownloadLine(
+  terminal: Pick<Terminal, "stderr" | "isInteractive" | "columns">,
+  now: () => number = () => performance.now(),
+): DownloadLine {
+  let drawnMs = Number.NEGATIVE_INFINITY;
+  let tenths = 0;
+  let totalBytes = 0;
+  let isDrawn = false;
+  const clear = () => {
+    if (isDrawn) terminal.stderr("\r\x1b[2K");
+    isDrawn = false;
+  };
   return {
-    update: (progress) => {
-      const { bytes, totalBytes, model } = progress;
-      const megabytes = (count: number) => `${(count / 1e6).toFixed(0)} MB`;
-      const share = totalBytes ? bytes / totalBytes : 0;
-      const text = `downloading ${model}: ${megabytes(bytes)} of ${totalBytes ? megabytes(totalBytes) : "?"}`;
-      if (terminal.isInteractive) {
-        if (text !== shown) terminal.stderr(`\r\x1b[2K${text}`);
-        shown = text;
-      } else if (Math.floor(share * 10) > tenths) {
-        tenths = Math.floor(share * 10);
-        terminal.stderr(`${text}\n`);
+    clear,
+    onProgress: (progress) => {
+      const share = progress.totalBytes === 0 ? 1 : progress.bytes / progress.totalBytes;
+      const amount = `${formatBytes(progress.bytes)} of ${formatBytes(progress.totalBytes)}`;
+      // Weights outside the graphs are known only after the graphs are here: they are counted by themselves.
+      if (progress.totalBytes !== totalBytes) {
+        totalBytes = progress.totalBytes;
+        tenths = 0;
+        clear();
+        terminal.stderr(`downloading ${progress.model}, ${formatBytes(totalBytes)}\n`);
       }
-    },
-    clear: () => {
-      if (terminal.isInteractive && shown !== "") terminal.stderr("\r\x1b[2K");
+      if (terminal.isInteractive) {
+        if (now() - drawnMs < redrawMs && share < 1) return;
+        drawnMs = now();
+        const line = `${drawBar(share, barWidth)} ${Math.floor(share * 100)}%  ${amount}  ${progress.file}`;
+        terminal.stderr(`\r\x1b[2K${line.slice(0, Math.max(20, terminal.columns - 1))}`);
+        isDrawn = true;
+        return;
+      }
+      const reached = Math.floor(share * 10);
+      if (reached <= tenths) return;
+      tenths = reached;
+      terminal.stderr(`downloading ${progress.model} ${reached * 10}%: ${amount}\n`);
     },
   };
+}
+
+/** A size in decimal units, three digits: `352 MB`, `4.52 kB`. */
+export function formatBytes(bytes: number): string {
+  const units = ["bytes", "kB", "MB", "GB", "TB"];
+  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  if (power === 0) return `${bytes} bytes`;
+  // 999,600 bytes are 1.00 MB, not 1000 kB.
+  if (Math.round(value) >= 1000) return formatBytes(1000 ** (power + 1));
+  return `${value.toPrecision(3)} ${units[power]}`;
 }

@@ -30,7 +30,7 @@ export const registeredModels: readonly RegisteredModel[] = [
     logitScale: 100,
     contextLength: 77,
     licence: "MIT",
-    goodFor: "photographs and English phrases; OpenAI's CLIP ViT-B/32, the model most studies cite",
+    goodFor: "photographs and English phrases: OpenAI's CLIP ViT-B/32",
     files: [
       {
         path: "config.json",
@@ -93,7 +93,7 @@ export const registeredModels: readonly RegisteredModel[] = [
     // No public source states its trained scale; the joint graph multiplies by it in `logits_per_image`.
     contextLength: 77,
     licence: "MIT",
-    goodFor: "a first look on a slow machine; a small model distilled from CLIP, less accurate",
+    goodFor: "a first look on a slow machine: a small model distilled from CLIP, less accurate than it",
     files: [
       {
         path: "config.json",
@@ -148,7 +148,7 @@ export const registeredModels: readonly RegisteredModel[] = [
     logitBias: -12.932437,
     contextLength: 64,
     licence: "Apache-2.0",
-    goodFor: "phrases judged one by one instead of against each other; Google's SigLIP base, English",
+    goodFor: "photographs and English phrases judged one by one, not against each other: Google's SigLIP base",
     files: [
       { path: "config.json" },
       { path: "preprocessor_config.json" },
@@ -181,7 +181,7 @@ export const registeredModels: readonly RegisteredModel[] = [
     family: "clip",
     contextLength: 77,
     licence: "MIT",
-    goodFor: "the demo's drawn pictures, and nothing else: it has never seen a photograph",
+    goodFor: "the demo's drawn pictures and nothing else: it has never seen a photograph",
     files: [
       { path: "config.json" },
       { path: "preprocessor_config.json" },

@@ -1,0 +1,54 @@
+export {
+  type Candidate,
+  type Classifier,
+  type ClassifierSpec,
+  createClassifier,
+  type ProbabilityKind,
+  rankCategories,
+  type Scoring,
+  scoreUnits,
+  topCandidates,
+  type UnitScores,
+} from "./classify.ts";
+export { type Category, type Codebook, type CodebookPhrase, codebookPhrases } from "./codebook/codebook.ts";
+export { CodebookError, type CodebookMistake } from "./codebook/codebookError.ts";
+export { codebookJsonSchema } from "./codebook/codebookJsonSchema.ts";
+export type { CodebookWarning } from "./codebook/codebookWarning.ts";
+export { lintCodebook } from "./codebook/lintCodebook.ts";
+export { parseCodebook } from "./codebook/parseCodebook.ts";
+export type { ParsedCodebook } from "./codebook/parsedCodebook.ts";
+export { type Embeddings, embeddingAt, embeddings, normaliseRows } from "./embeddings.ts";
+export { UserError } from "./errors.ts";
+export { type FailureCode, ImageFailure } from "./images/imageFailure.ts";
+export { readImageFile } from "./images/readImageFile.ts";
+export { type RenderedView, renderView, type ViewSpec } from "./images/renderView.ts";
+export type { IgnoredFile, Unit } from "./images/unit.ts";
+export type { View } from "./images/viewGeometry.ts";
+export { type DownloadProgress, downloadModel } from "./model/downloadModel.ts";
+export { loadEncoder } from "./model/loadEncoder.ts";
+export { type LocatedModel, type LocateOptions, locateModel } from "./model/locateModel.ts";
+export type { LogitScaling } from "./model/logitScaling.ts";
+export { type Encoder, type EncoderOptions, openEncoder } from "./model/openEncoder.ts";
+export type { Precision, RegisteredModel } from "./model/registeredModel.ts";
+export { registeredModels } from "./model/registry.ts";
+export {
+  type Classification,
+  type ClassifySpec,
+  classifyUnits as classify,
+} from "./pipeline/classifyUnits.ts";
+export { type IndexOptions, type IndexProgress, indexImages } from "./pipeline/indexImages.ts";
+export { type LoadedCodebook, loadCodebook } from "./pipeline/loadCodebook.ts";
+export { makeOverview, type OverviewSpec } from "./pipeline/makeOverview.ts";
+export { type Inputs, openInputs } from "./pipeline/openInputs.ts";
+export { type CategorySummary, type RunSummary, summariseRun } from "./pipeline/summariseRun.ts";
+export { type ResultsSpec, writeResults } from "./pipeline/writeResults.ts";
+export type { Overview } from "./report/overview.ts";
+export { renderOverview } from "./report/renderOverview.tsx";
+export { sampleWithoutReplacement, seededRandom } from "./seededRandom.ts";
+export { openStudy, type Study } from "./store/openStudy.ts";
+export type { Prediction, Run, RunRow, UnitRecord } from "./store/runStore.ts";
+export type { InputTable } from "./tables/inputTable.ts";
+export { openTable } from "./tables/openTable.ts";
+export { type TableFormat, tableFormatOf } from "./tables/tableFormat.ts";
+export { writeTable } from "./tables/writeTable.ts";
+export { version } from "./version.ts";

@@ -8,6 +8,7 @@ export const packageRoot: string = findPackageRoot(dirname(fileURLToPath(import.
 function findPackageRoot(folder: string): string {
   if (existsSync(join(folder, "package.json"))) return folder;
   const parent = dirname(folder);
-  if (parent === folder) throw new Error("Clipbook's package.json is not above its code: the installation is damaged");
+  if (parent === folder)
+    throw new Error("Clipbook's package.json is not above its code: the installation is damaged");
   return findPackageRoot(parent);
 }

@@ -3,7 +3,9 @@ import type { CodebookWarning } from "../codebook/codebookWarning.ts";
 import { lintCodebook } from "../codebook/lintCodebook.ts";
 import type { ParsedCodebook } from "../codebook/parsedCodebook.ts";
 import { checkPhraseLengths } from "../codebook/phraseLength.ts";
+import { loadEncoder } from "../model/loadEncoder.ts";
 import { loadCodebook } from "../pipeline/loadCodebook.ts";
+import { startDownloadLine } from "./downloadLine.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** How a model counts tokens, for checking that it reads every phrase to its end. */
@@ -46,6 +48,30 @@ export async function runCheck(
       terminal.stdout(describeAsJson(file, undefined, error.mistakes, [], tokenCounter));
     }
     throw error;
+  }
+}
+
+/**
+ * `clipbook check FILE --model NAME`: the model's tokenizer counts the phrases' tokens; its towers stay closed.
+ * @throws as `runCheck`, and UserError for a model that cannot be loaded
+ */
+export async function checkCodebook(
+  file: string,
+  options: CheckOptions & { readonly model?: string },
+  terminal: Terminal,
+): Promise<void> {
+  const { model, ...rest } = options;
+  if (model === undefined) return runCheck(file, rest, terminal);
+  const download = startDownloadLine(terminal);
+  const { signal, environment } = terminal;
+  const encoder = await loadEncoder(model, { signal, environment, onProgress: download.onProgress }).finally(
+    download.clear,
+  );
+  try {
+    const { name: modelName, countTokens, contextLength } = encoder;
+    await runCheck(file, { ...rest, tokenCounter: { modelName, countTokens, contextLength } }, terminal);
+  } finally {
+    await encoder.close();
   }
 }
 

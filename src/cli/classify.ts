@@ -16,7 +16,7 @@ import { writeResults } from "../pipeline/writeResults.ts";
 import { renderOverview } from "../report/renderOverview.tsx";
 import { openStudy, type Study } from "../store/openStudy.ts";
 import { maybeTableFormat, type TableFormat, tableFormatOf } from "../tables/tableFormat.ts";
-import { downloadLine } from "./downloadLine.ts";
+import { startDownloadLine } from "./downloadLine.ts";
 import { given } from "./given.ts";
 import { localDay, localIso } from "./localDay.ts";
 import { printable } from "./printable.ts";
@@ -102,16 +102,15 @@ function warnOfCodebook(codebook: LoadedCodebook, { scoring }: ClassifyOptions, 
 }
 
 async function openModel(options: ClassifyOptions, terminal: Terminal): Promise<Encoder> {
-  const download = downloadLine(terminal);
+  const download = startDownloadLine(terminal);
   const { threads, logitScale, logitBias } = options;
   const encoder = await loadEncoder(options.model, {
     precision: options.precision,
     environment: terminal.environment,
     signal: terminal.signal,
-    onProgress: download.update,
+    onProgress: download.onProgress,
     ...given({ threads, logitScale, logitBias }),
-  });
-  download.clear();
+  }).finally(download.clear);
   const { scale, source } = await encoder.logitScaling();
   if (source === "family default") {
     terminal.stderr(

@@ -52,7 +52,9 @@ async function measureLogitScaling(towers: Towers): Promise<LogitScaling | undef
   if (image === undefined || logits === undefined || logits.length !== texts.length) return undefined;
   const text = normaliseRows(Float32Array.from(output.embeddings), output.dim).values;
   const unit = normaliseRows(Float32Array.from(image), output.dim).values;
-  const cosines = texts.map((_, t) => unit.reduce((sum, x, i) => sum + x * (text[t * output.dim + i] as number), 0));
+  const cosines = texts.map((_, t) =>
+    unit.reduce((sum, x, i) => sum + x * (text[t * output.dim + i] as number), 0),
+  );
   const [first, second] = cosines as [number, number];
   // Two texts in one direction would divide rounding errors by each other.
   if (Math.abs(first - second) < 1e-3) return undefined;

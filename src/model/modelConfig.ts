@@ -54,11 +54,17 @@ const preprocessorSchema = z.object({
   do_normalize: z.boolean().default(true),
   image_mean: triple.default([0.5, 0.5, 0.5]),
   image_std: triple.default([0.5, 0.5, 0.5]),
-  rescale_factor: z.number().positive().default(1 / 255),
+  rescale_factor: z
+    .number()
+    .positive()
+    .default(1 / 255),
   resample: z.number().int().default(3),
   size: sizeSpec.optional(),
   crop_size: z
-    .union([side.transform((edge) => ({ height: edge, width: edge })), z.object({ height: side, width: side })])
+    .union([
+      side.transform((edge) => ({ height: edge, width: edge })),
+      z.object({ height: side, width: side }),
+    ])
     .optional(),
 });
 
@@ -77,9 +83,12 @@ export async function readModelConfig(configPath: string, preprocessorPath: stri
   const resizeShortPx = "shortest_edge" in size ? size.shortest_edge : Math.min(size.height, size.width);
   const inputs = squashes && "height" in size ? [size.height, size.width] : [crop.height, crop.width];
   if (new Set(inputs).size > 1 || resizeShortPx < (inputs[0] as number)) {
-    throw new UserError(`${preprocessorPath}: sizes ${inputs.join(" x ")} from ${resizeShortPx} are not supported`, {
-      hint: "Clipbook needs a square input that is no larger than the resized picture",
-    });
+    throw new UserError(
+      `${preprocessorPath}: sizes ${inputs.join(" x ")} from ${resizeShortPx} are not supported`,
+      {
+        hint: "Clipbook needs a square input that is no larger than the resized picture",
+      },
+    );
   }
   return {
     family,
@@ -126,7 +135,10 @@ export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new UserError(`${path}: this is no valid JSON`, { hint: "download or copy the model again", cause });
+    throw new UserError(`${path}: this is no valid JSON`, {
+      hint: "download or copy the model again",
+      cause,
+    });
   }
   const checked = schema.safeParse(json);
   if (checked.success) return checked.data;

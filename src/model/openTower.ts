@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { InferenceSession, Tensor, env } from "onnxruntime-node";
+import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import { UserError } from "../errors.ts";
 
 /** What a tower gives for one batch: embeddings `[n, dim]`, not normalised, and every other output by name. */
@@ -73,9 +73,12 @@ export async function openTower(
       const answer = answers[outputName] as Tensor;
       const dim = answer.dims.at(-1) as number;
       if (answer.dims.length !== 2 || !(answer.data instanceof Float32Array)) {
-        throw new UserError(`${path}: "${outputName}" is ${answer.type} [${answer.dims}], not float32 [n, dim]`, {
-          hint: "use a variant of the model with float32 outputs",
-        });
+        throw new UserError(
+          `${path}: "${outputName}" is ${answer.type} [${answer.dims}], not float32 [n, dim]`,
+          {
+            hint: "use a variant of the model with float32 outputs",
+          },
+        );
       }
       const others = new Map<string, Float32Array>();
       for (const [name, tensor] of Object.entries(answers)) {
@@ -88,7 +91,9 @@ export async function openTower(
 }
 
 function toTensor({ dims, values }: TowerFeed): Tensor {
-  return values instanceof Float32Array ? new Tensor("float32", values, dims) : new Tensor("int64", values, dims);
+  return values instanceof Float32Array
+    ? new Tensor("float32", values, dims)
+    : new Tensor("int64", values, dims);
 }
 
 function firstLine(error: unknown): string {

@@ -23,7 +23,8 @@ export function normalisePixels(
         (_, v) => (v * rescaleFactor - (mean[c] as number)) / (std[c] as number),
       );
       const at = (n * 3 + c) * plane;
-      for (let i = 0, from = c; i < plane; i++, from += 3) values[at + i] = table[view[from] as number] as number;
+      for (let i = 0, from = c; i < plane; i++, from += 3)
+        values[at + i] = table[view[from] as number] as number;
     }
   });
   return { dims: [views.length, 3, sizePx, sizePx], values };

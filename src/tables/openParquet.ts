@@ -21,7 +21,10 @@ export async function openParquet(file: TableFile): Promise<InputTable> {
     const metadata = await undamaged(file.path, () =>
       parquetMetadataAsync(fileBuffer(handle, file), { geoparquet: false }),
     );
-    const columns = await undamaged(file.path, () => parquetSchema(metadata).children.map(parquetColumn));
+    const columns = await undamaged(file.path, () => {
+      checkRowCounts(metadata);
+      return parquetSchema(metadata).children.map(parquetColumn);
+    });
     if (columns.length === 0) {
       throw new UserError(`${file.path}: the table has no columns`, {
         hint: "one column must hold the image paths",
@@ -112,6 +115,14 @@ function parquetCell(value: ParquetValue, { name, type }: ParquetColumn, row: nu
 
 function isText({ kind, element }: ParquetType): boolean {
   return kind === "text" && element.repetition_type !== "REPEATED";
+}
+
+/** The footer says twice how many rows there are. */
+function checkRowCounts({ num_rows: rowCount, row_groups: groups }: FileMetaData): void {
+  const counted = groups.reduce((sum, group) => sum + group.num_rows, 0n);
+  if (counted !== rowCount || groups.some((group) => group.num_rows < 0n)) {
+    throw new Error(`${rowCount} rows announced, ${counted} found`);
+  }
 }
 
 function checkCodecs(metadata: FileMetaData, path: string): void {

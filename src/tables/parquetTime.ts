@@ -41,8 +41,13 @@ function fractionDigits({
   return converted?.endsWith("_MICROS") ? 6 : 3;
 }
 
+/** Three, six or nine digits, as many as there is something to say. */
 function fractionText(fraction: bigint, digits: number): string {
-  return fraction === 0n ? "" : `.${String(fraction).padStart(digits, "0")}`;
+  return fraction === 0n
+    ? ""
+    : `.${String(fraction)
+        .padStart(digits, "0")
+        .replace(/(000)+$/, "")}`;
 }
 
 function floorDivide(count: bigint, divisor: bigint): bigint {

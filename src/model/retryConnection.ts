@@ -16,7 +16,7 @@ export async function retryConnection<T>(
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof ConnectionFailure && error.retriable )) throw error;
+      if (!(error instanceof ConnectionFailure && error.retriable && hub.wasReached())) throw error;
       failures = received() > before ? 1 : failures + 1;
       before = received();
       if (failures >= hub.tries) throw error;

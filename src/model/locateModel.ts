@@ -59,6 +59,16 @@ export async function locateModel(
   nameOrDirectory: string,
   options: LocateOptions = {},
 ): Promise<LocatedModel> {
+  try {
+    return await findModel(nameOrDirectory, options);
+  } catch (error) {
+    // Streams and timers that are interrupted throw an error of their own instead of the signal's reason.
+    options.signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+async function findModel(nameOrDirectory: string, options: LocateOptions): Promise<LocatedModel> {
   const { precision = "float32", environment = process.env, registry = registeredModels } = options;
   const model = registry.find(({ id }) => id === nameOrDirectory);
   if (model === undefined) return locateDirectory(nameOrDirectory, precision, environment, registry, options);

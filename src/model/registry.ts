@@ -148,7 +148,8 @@ export const registeredModels: readonly RegisteredModel[] = [
     logitBias: -12.932437,
     contextLength: 64,
     licence: "Apache-2.0",
-    goodFor: "photographs and English phrases judged one by one, not against each other: Google's SigLIP base",
+    goodFor:
+      "photographs and English phrases judged one by one, not against each other: Google's SigLIP base",
     files: [
       { path: "config.json" },
       { path: "preprocessor_config.json" },

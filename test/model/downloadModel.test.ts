@@ -1,5 +1,6 @@
 import { lstat, mkdir, readdir, readFile, readlink, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import type { DownloadProgress } from "../../src/model/downloadModel.ts";
@@ -64,7 +65,6 @@ describe("a download", () => {
     await hub.server.close();
     const offline = await locate({ environment: { ...hub.environment, HF_HUB_OFFLINE: "1" } });
     expect(offline.files.map(({ name }) => name)).toContain(vision);
-    hub = await startHubFixture();
   });
 
   it("reports its progress for each file and in all", async () => {
@@ -154,6 +154,18 @@ describe("a connection that breaks", () => {
     await expect(locate({ signal: interrupt.signal, onProgress })).rejects.toBe(reason);
     const kept = (await readdir(hub.cached("blobs"))).filter((name) => name.includes("incomplete"));
     expect(kept).toEqual([`${sha256(hub.files.get(vision) as Buffer)}.incomplete`]);
+  });
+});
+
+describe("a pause between two tries", () => {
+  it("ends at once when the user interrupts", async () => {
+    hub.server.fail(vision, { kind: "status", status: 503 });
+    const interrupt = new AbortController();
+    const reason = new Error("interrupted");
+    const work = locate({ signal: interrupt.signal, retryMs: 1_000_000 });
+    while (!hub.server.answers.some(({ status }) => status === 503)) await wait(5);
+    interrupt.abort(reason);
+    await expect(work).rejects.toBe(reason);
   });
 });
 
@@ -247,7 +259,6 @@ describe("a Hub that cannot give the model", () => {
     ]) {
       expect(error.hint).toContain(part);
     }
-    hub = await startHubFixture();
   });
 
   it("is not asked when HF_HUB_OFFLINE is set", async () => {

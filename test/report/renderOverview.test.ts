@@ -1,3 +1,4 @@
+import { parse } from "parse5";
 import { describe, expect, it } from "vitest";
 import type { Overview, OverviewImage } from "../../src/report/overview.ts";
 import { renderOverview } from "../../src/report/renderOverview.tsx";
@@ -129,11 +130,22 @@ describe("renderOverview", () => {
     ]);
   });
 
-  it("draws the largest share first and the residual category last", () => {
-    const labels = elements(byId(page, "shares"), "text")
+  it("draws the largest share first and a residual category last, even a large one", () => {
+    const categories = [
+      { name: "Few", phrases: ["a"], count: 10 },
+      { name: "Other", phrases: ["b"], count: 500, residual: true },
+      { name: "Many", phrases: ["c"], count: 300 },
+    ];
+    const labels = elements(byId(pageOf(exampleOverview({ categories })), "shares"), "text")
       .filter((text) => attribute(text, "font-weight") === "600")
       .map((text) => readableText(text).replace(/[\u2068\u2069]/g, ""));
-    expect(labels).toEqual(["Rallies", "Flyers and posters", "Something else"]);
+    expect(labels).toEqual(["Many", "Few", "Other"]);
+  });
+
+  it("is valid to the HTML standard's own parser", () => {
+    const errors: string[] = [];
+    parse(renderOverview(overview), { onParseError: ({ code }) => errors.push(code) });
+    expect(errors).toEqual([]);
   });
 
   it("lists a category's phrases with how often each won, most often first", () => {

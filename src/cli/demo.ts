@@ -1,7 +1,11 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { copyFile, mkdir } from "node:fs/promises";
+import { constants } from "node:fs";
+import { basename, join } from "node:path";
+import { type DrawnTruth, drawPictures } from "../../demo/drawPictures.ts";
+import { demoSeed } from "../../demo/seedRanges.ts";
+import { UserError } from "../errors.ts";
 import { packageRoot } from "../packageRoot.ts";
-import { measureAgainstTruth } from "../pipeline/measureAgainstTruth.ts";
+import { openStudy } from "../store/openStudy.ts";
 import { runClassify } from "./classify.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
@@ -11,4 +15,96 @@ import type { Terminal } from "./terminal.ts";
 export interface DemoOptions {
   readonly count: number;
   readonly json?: boolean;
+}
+
+/**
+ * `clipbook demo [DIR]`: draws pictures into `DIR/images` and does the main job there with the bundled model.
+ * @throws UserError for a folder that cannot be written, and whatever `clipbook classify` throws
+ */
+export async function runDemo(directory: string, options: DemoOptions, terminal: Terminal): Promise<void> {
+  const images = join(directory, "images");
+  const codebook = join(directory, "codebook.yaml");
+  await prepareFolder(images, codebook, directory);
+  const line = startProgressLine("drawing", options.count, terminal);
+  const truth = await drawPictures(images, {
+    count: options.count,
+    seed: demoSeed,
+    onProgress: (drawn) => line.update(drawn),
+    signal: terminal.signal,
+  }).finally(line.clear);
+  const { summary, table, overview } = await runClassify(
+    [images],
+    {
+      codebook,
+      study: directory,
+      model: "demo",
+      precision: "float32",
+      scoring: "max",
+      columnName: "Classification",
+      overview: true,
+    },
+    options.json ? { ...terminal, stdout: () => undefined } : terminal,
+  );
+  const { right, judged } = compareWithTruth(directory, summary.runId, truth);
+  if (options.json) {
+    terminal.stdout(`${JSON.stringify({ ...summary, table, overview, right, judged }, undefined, 2)}\n`);
+    return;
+  }
+  terminal.stdout(closingText(directory, { right, judged, overview: overview ?? "" }));
+}
+
+async function prepareFolder(images: string, codebook: string, directory: string): Promise<void> {
+  try {
+    await mkdir(images, { recursive: true });
+    await copyFile(join(packageRoot, "demo", "codebook.yaml"), codebook, constants.COPYFILE_EXCL);
+  } catch (cause) {
+    // A codebook that is there may hold the user's own changes: the demo goes on with it.
+    if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") return;
+    throw new UserError(`${directory}: the demo's folder cannot be written`, {
+      hint: "name another one: clipbook demo DIR",
+      cause,
+    });
+  }
+}
+
+function compareWithTruth(
+  directory: string,
+  runId: number,
+  truth: readonly DrawnTruth[],
+): { readonly right: number; readonly judged: number } {
+  const categoryOf = new Map(truth.map(({ name, category }) => [name, category]));
+  const study = openStudy(directory, { mustExist: true });
+  try {
+    const names = study.runs.maybeGet(runId)?.codebook.categories.map(({ name }) => name) ?? [];
+    let right = 0;
+    let judged = 0;
+    for (const { unit, prediction } of study.runs.rows(runId)) {
+      const drawn = categoryOf.get(basename(unit.name));
+      if (drawn === undefined || prediction === undefined) continue;
+      judged += 1;
+      if (names[prediction.category] === drawn) right += 1;
+    }
+    return { right, judged };
+  } finally {
+    study.close();
+  }
+}
+
+function closingText(
+  directory: string,
+  { right, judged, overview }: { right: number; judged: number; overview: string },
+): string {
+  const shown = printable(directory);
+  const percent = ((right / judged) * 100).toFixed(1);
+  return `
+${formatCount(right)} of ${formatCount(judged)} as they were drawn (${percent}%).
+The bundled model knows these drawings only: for photographs use clip-vit-b32 (the default).
+
+What to try next
+  open ${printable(overview)} in a browser
+  edit ${shown}/codebook.yaml, then: npx clipbook classify ${shown}/images --study ${shown} --model demo
+  look for weak points:  npx clipbook check ${shown}/codebook.yaml --model demo
+  your own pictures:     npx clipbook init my-codebook.yaml
+                         npx clipbook classify PICTURES --codebook my-codebook.yaml
+`;
 }

@@ -66,14 +66,14 @@ summary { cursor: pointer; }
 .long > summary::-webkit-details-marker { display: none; }
 
 table { border-collapse: collapse; font-size: 0.9375rem; max-width: 100%; margin: 0.5rem 0 1rem; }
-th, td { text-align: left; vertical-align: top; padding: 0.4rem 1.75rem 0.4rem 0; border-bottom: 1px solid var(--rule); }
+th, td { text-align: left; vertical-align: top; padding: 0.4rem clamp(0.75rem, 3vw, 1.75rem) 0.4rem 0; border-bottom: 1px solid var(--rule); }
 thead th { color: var(--soft); font-weight: 600; font-size: 0.8125rem; }
 tbody th { font-weight: 400; }
-td + td, th + td, thead th + th { text-align: right; }
-.failure-list td, .failure-list th { text-align: left; }
+td + td, th + td, thead th + th { text-align: right; overflow-wrap: normal; }
+.failure-list td, .failure-list th { text-align: left; overflow-wrap: anywhere; }
 .failure-list code { color: var(--soft); }
 .failure-list .name { width: 45%; font-size: 0.875rem; }
-.settings { display: grid; grid-template-columns: minmax(7rem, 13rem) minmax(0, 1fr); gap: 0.4rem 1.5rem; margin: 1.25rem 0; font-size: 0.9375rem; }
+.settings { display: grid; grid-template-columns: clamp(6rem, 30%, 13rem) minmax(0, 1fr); gap: 0.4rem 1.5rem; margin: 1.25rem 0; font-size: 0.9375rem; }
 .settings dt { color: var(--soft); }
 .settings dd { margin: 0; grid-column: 2; }
 .codebook { max-width: 46rem; }

@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+    globalSetup: ["test/buildOnce.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Native libraries (ONNX Runtime, libvips) are not made to be unloaded with a worker thread.

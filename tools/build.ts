@@ -1,10 +1,25 @@
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
-// Builds `dist/` from nothing, so that a file that was removed from `src/` is gone from the package too.
-const root = join(import.meta.dirname, "..");
-rmSync(join(root, "dist"), { recursive: true, force: true });
-execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "tsconfig.build.json")], {
-  stdio: "inherit",
-});
+/**
+ * Builds `dist/` from nothing, so that a file that was removed from `src/` is gone from the package too.
+ * @throws Error when the types do not check
+ */
+export async function build(): Promise<void> {
+  const root = join(import.meta.dirname, "..");
+  const dist = join(root, "dist");
+  rmSync(dist, { recursive: true, force: true });
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
+  const schema = (await import(pathToFileURL(join(dist, "src/codebook/codebookJsonSchema.js")).href)) as {
+    codebookJsonSchema: () => object;
+  };
+  writeFileSync(
+    join(dist, "codebook.schema.json"),
+    `${JSON.stringify(schema.codebookJsonSchema(), undefined, 2)}\n`,
+  );
+}
+
+if (import.meta.main) await build();

@@ -1,8 +1,7 @@
-import { copyFile, mkdir } from "node:fs/promises";
 import { constants } from "node:fs";
+import { copyFile, mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type DrawnTruth, drawPictures } from "../../demo/drawPictures.ts";
-import { demoSeed } from "../../demo/seedRanges.ts";
 import { UserError } from "../errors.ts";
 import { packageRoot } from "../packageRoot.ts";
 import { openStudy } from "../store/openStudy.ts";
@@ -28,7 +27,6 @@ export async function runDemo(directory: string, options: DemoOptions, terminal:
   const line = startProgressLine("drawing", options.count, terminal);
   const truth = await drawPictures(images, {
     count: options.count,
-    seed: demoSeed,
     onProgress: (drawn) => line.update(drawn),
     signal: terminal.signal,
   }).finally(line.clear);

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runClipbook } from "./runClipbook.ts";
+
+describe("the launcher", () => {
+  it("prints the package's version", async () => {
+    const manifest = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+    expect(await runClipbook(["--version"])).toEqual({
+      code: 0,
+      stdout: `${manifest.version}\n`,
+      stderr: "",
+    });
+  });
+
+  it("prints help on stdout for --help, and on stderr with exit code 1 for nothing at all", async () => {
+    const asked = await runClipbook(["--help"]);
+    expect(asked).toMatchObject({ code: 0, stderr: "" });
+    expect(asked.stdout).toContain("Usage: clipbook");
+    const nothing = await runClipbook([]);
+    expect(nothing).toMatchObject({ code: 1, stdout: "" });
+    expect(nothing.stderr).toBe(asked.stdout);
+  });
+
+  it("is plain enough for an old Node to read its message", () => {
+    const text = readFileSync(join(import.meta.dirname, "../../bin/clipbook.js"), "utf8");
+    // Syntax later than dynamic import would be a syntax error there, before the message.
+    expect(text).not.toMatch(/\?\.|\?\?|\bawait\b|^import /m);
+    expect(text).toContain("Clipbook needs Node 24 or newer");
+  });
+});

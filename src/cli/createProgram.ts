@@ -21,7 +21,6 @@ export function createProgram(terminal: Terminal): Command {
       outputError: (text, write) => write(withHint(text)),
     })
     .exitOverride();
-  program.action(() => program.help({ error: true }));
   addDemo(program, terminal);
   addInit(program, terminal);
   addCheck(program, terminal);

@@ -80,8 +80,8 @@ function OddFiles({ overview }: { readonly overview: Overview }) {
     <>
       {warned > 0 && (
         <p>
-          {formatCount(warned)} {warned === 1 ? "was" : "were"} classified with a warning; the results table
-          and the terminal name {warned === 1 ? "it" : "them"}.
+          {formatCount(warned)} {warned === 1 ? "was" : "were"} classified although the file has small faults;
+          the picture could be read whole.
         </p>
       )}
       {ignoredFiles > 0 && (

@@ -8,4 +8,4 @@ if (major < 24) {
   );
   process.exit(1);
 }
-import("../dist/src/cli/main.js").then(({ main }) => main());
+void import("../dist/src/cli/main.js").then(({ main }) => main());

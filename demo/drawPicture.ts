@@ -1,14 +1,14 @@
-import { createChance } from "./chance.ts";
-import { campaignMaterialKinds } from "./drawCampaignMaterial.ts";
-import { collageKinds } from "./drawCollages.ts";
-import { foodKinds } from "./drawFood.ts";
-import { individualContactKinds } from "./drawIndividualContact.ts";
-import { interviewKinds } from "./drawInterviews.ts";
-import { politicalEventKinds } from "./drawPoliticalEvents.ts";
-import { portraitKinds } from "./drawPortraits.ts";
-import { sceneryKinds } from "./drawScenery.ts";
-import { pickPalette } from "./palette.ts";
-import type { DrawKind } from "./sheet.ts";
+import { createChance } from "./drawing/chance.ts";
+import { pickPalette } from "./drawing/palette.ts";
+import type { DrawKind } from "./drawing/sheet.ts";
+import { campaignMaterialKinds } from "./kinds/campaignMaterial.ts";
+import { collageKinds } from "./kinds/collages.ts";
+import { foodKinds } from "./kinds/food.ts";
+import { individualContactKinds } from "./kinds/individualContact.ts";
+import { interviewKinds } from "./kinds/interviews.ts";
+import { politicalEventKinds } from "./kinds/politicalEvents.ts";
+import { portraitKinds } from "./kinds/portraits.ts";
+import { sceneryKinds } from "./kinds/scenery.ts";
 
 /** The kinds of pictures that belong to each category of `demo/codebook.yaml`. */
 export const kindsByCategory = {

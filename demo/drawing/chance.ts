@@ -1,4 +1,4 @@
-import { sampleWithoutReplacement, seededRandom } from "../src/seededRandom.ts";
+import { sampleWithoutReplacement, seededRandom } from "../../src/seededRandom.ts";
 
 /** The draws a picture is made of, all from one seed. */
 export interface Chance {

@@ -1,9 +1,9 @@
-import type { Chance } from "./chance.ts";
-import { drawPerson } from "./figure.ts";
-import { pickLook } from "./look.ts";
-import { mix, shade, tint } from "./palette.ts";
-import type { Drawing, DrawKind, Sheet } from "./sheet.ts";
-import { circle, faded, glow, gradientRect } from "./svg.ts";
+import type { Chance } from "../drawing/chance.ts";
+import { drawPerson } from "../drawing/figure.ts";
+import { pickLook } from "../drawing/look.ts";
+import { mix, shade, tint } from "../drawing/palette.ts";
+import type { Drawing, DrawKind, Sheet } from "../drawing/sheet.ts";
+import { circle, faded, glow, gradientRect } from "../drawing/svg.ts";
 
 /** Faces that fill the frame, as people moderate their own profiles. */
 export const portraitKinds = {

@@ -10,6 +10,7 @@ export interface Palette {
   readonly ink: string;
 }
 
+/** All palettes. */
 export const palettes: readonly Palette[] = [
   { name: "blue", main: "#2f6fb5", second: "#7fb2e5", accent: "#f6b23c", paper: "#f5f1e6", ink: "#1d2b45" },
   { name: "red", main: "#d8432f", second: "#f19a83", accent: "#2d7f86", paper: "#fbf3e7", ink: "#3b1c22" },
@@ -48,6 +49,7 @@ export const skinTones: readonly string[] = [
   "#66402a",
 ];
 
+/** From black to white. */
 export const hairColours: readonly string[] = [
   "#2a211f",
   "#3d2b24",
@@ -60,6 +62,7 @@ export const hairColours: readonly string[] = [
   "#d8d6d4",
 ];
 
+/** Colours of clothes. */
 export const clothColours: readonly string[] = [
   "#2f4a78",
   "#c8473a",
@@ -99,6 +102,7 @@ export function tint(colour: string, share = 0.25): string {
   return mix(colour, "#ffffff", share);
 }
 
+/** One of the palettes. */
 export function pickPalette(chance: Chance): Palette {
   return chance.pick(palettes);
 }

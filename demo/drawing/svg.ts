@@ -7,19 +7,23 @@ export function short(value: number): string {
   return String(rounded === 0 ? 0 : rounded);
 }
 
+/** A rectangle, with round corners if a radius is given. */
 export function rect(x: number, y: number, width: number, height: number, fill: string, radius = 0): string {
   const round = radius > 0 ? ` rx="${short(radius)}"` : "";
   return `<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"${round} fill="${fill}"/>`;
 }
 
+/** A circle round (x, y). */
 export function circle(x: number, y: number, radius: number, fill: string): string {
   return `<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}" fill="${fill}"/>`;
 }
 
+/** An ellipse round (x, y). */
 export function ellipse(x: number, y: number, radiusX: number, radiusY: number, fill: string): string {
   return `<ellipse cx="${short(x)}" cy="${short(y)}" rx="${short(radiusX)}" ry="${short(radiusY)}" fill="${fill}"/>`;
 }
 
+/** A filled polygon. */
 export function polygon(points: readonly Point[], fill: string): string {
   return `<polygon points="${points.map(([x, y]) => `${short(x)},${short(y)}`).join(" ")}" fill="${fill}"/>`;
 }

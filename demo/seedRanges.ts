@@ -14,12 +14,12 @@ export const seedRanges = {
   evaluation: { first: 2_000_000_000, size: 1_000_000_000 },
 } as const satisfies Record<string, SeedRange>;
 
-/** The seed of the n-th picture of a series; series do not share seeds unless they are equal modulo 10,000. */
+/** The seed of the n-th picture of a series; up to 10,000 series of 100,000 share no seed. @throws RangeError */
 export function seedInRange(range: SeedRange, series: number, index: number): number {
   const seriesLength = 100_000;
-  const start = (((series % 10_000) + 10_000) % 10_000) * seriesLength;
-  if (!Number.isInteger(start) || !Number.isInteger(index) || index < 0 || index >= seriesLength) {
+  const seriesCount = range.size / seriesLength;
+  if (!Number.isInteger(series) || !Number.isInteger(index) || index < 0 || index >= seriesLength) {
     throw new RangeError(`series ${series} has no picture ${index}`);
   }
-  return range.first + start + index;
+  return range.first + (((series % seriesCount) + seriesCount) % seriesCount) * seriesLength + index;
 }

@@ -7,8 +7,9 @@
  */
 export function seededRandom(seed: number): () => number {
   if (!Number.isSafeInteger(seed)) throw new RangeError(`a seed is a whole number, not ${seed}`);
-  // Both halves of the 53-bit seed count, so that seeds 2^32 apart differ.
-  const fill = splitmix32((seed ^ Math.imul(Math.floor(seed / 2 ** 32), 0x9e3779b9)) >>> 0);
+  // Both halves of a seed above 32 bits count; those of 32 bits are themselves.
+  const high = Math.floor(seed / 2 ** 32) >>> 0;
+  const fill = splitmix32(high === 0 ? seed : (seed ^ splitmix32(high)()) >>> 0);
   let [a, b, c, d] = [fill(), fill(), fill(), fill()];
   return () => {
     const scrambled = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;

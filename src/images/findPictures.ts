@@ -1,123 +1,140 @@
-import { lstat, open, opendir, realpath } from "node:fs/promises";
-import { basename, extname, join, resolve } from "node:path";
+import { isUtf8 } from "node:buffer";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
 import { UserError } from "../errors.ts";
+import { isHidden, isSkippedFolder } from "./hiddenNames.ts";
 import { ImageFailure } from "./imageFailure.ts";
-import { imageFileState, readImageFile } from "./readImageFile.ts";
-import { sniffFormat } from "./sniffFormat.ts";
+import { isPictureFile, pictureFile } from "./pictureFile.ts";
 import { failedUnit, type IgnoredFile, type Unit } from "./unit.ts";
 
-/** Endings under which pictures go, whether Clipbook reads them or not: such a file gets a row in any case. */
-const pictureEndings = new Set(
-  (
-    "jpg jpeg jpe jfif pjpeg png apng webp gif tif tiff bmp dib avif heic heif hif jxl jp2 j2k jpx psd svg ico " +
-    "raw dng cr2 cr3 nef arw orf rw2 raf"
-  )
-    .split(" ")
-    .map((ending) => `.${ending}`),
-);
+/** One search of an input folder. */
+interface Search {
+  readonly input: string;
+  /** The input without symbolic links. */
+  readonly realInput: string;
+  /** Folders that were walked, without symbolic links. */
+  readonly visited: Set<string>;
+  readonly signal: AbortSignal | undefined;
+}
 
-/** Folders that hold a program's files, not a researcher's pictures. */
-const skippedFolders = new Set(["node_modules", "__pycache__", "__MACOSX"]);
+interface FolderEntry {
+  readonly name: string;
+  readonly kind: "file" | "folder" | "link to folder";
+  /** The whole path, byte by byte as the disk has it. */
+  readonly path: Buffer;
+  readonly sortKey: Buffer;
+}
 
 /**
  * All pictures of a folder and the folders in it, in the byte order of their paths; files of other kinds are handed
- * out as ignored. Hidden files and folders are left alone, a folder that is reached twice is walked once. Files without
- * an ending count when their first bytes are a picture's.
+ * out as ignored. Hidden files and folders are left alone. A folder that is reached twice is walked once: under its own
+ * name where that lies in the input, else under the first link to it. Files without an ending count when their first
+ * bytes are a picture's. A folder that cannot be searched is a unit that fails.
  * @param shown how the folder is written in names, as `find` would print it
- * @throws UserError when the folder cannot be read
+ * @throws UserError when the folder itself cannot be read
  */
 export async function* findPictures(shown: string, signal?: AbortSignal): AsyncGenerator<Unit | IgnoredFile> {
-  yield* walk(shown.replace(/(?<=.)\/+$/, ""), new Set(), signal, true);
+  const input = shown.replace(/(?<=.)\/+$/, "");
+  const realInput = await realpath(resolve(input)).catch((cause) => {
+    throw unreadableInput(input, cause);
+  });
+  yield* walk(input, false, { input, realInput, visited: new Set(), signal });
 }
 
-async function* walk(
-  shown: string,
-  visited: Set<string>,
-  signal: AbortSignal | undefined,
-  isInput: boolean,
-): AsyncGenerator<Unit | IgnoredFile> {
+async function* walk(shown: string, isLink: boolean, search: Search): AsyncGenerator<Unit | IgnoredFile> {
+  const { input, realInput, visited, signal } = search;
   const folder = resolve(shown);
-  const real = await realpath(folder).catch((cause) => cause as Error);
-  if (real instanceof Error || visited.has(real)) return;
-  visited.add(real);
-  const entries = await readFolder(folder).catch((cause) => cause as Error);
-  if (entries instanceof Error) {
-    if (isInput) {
-      throw new UserError(`${shown}: the folder cannot be read`, {
-        hint: "check its name and rights",
-        cause: entries,
-      });
-    }
-    const failure = new ImageFailure("permission_denied", "the folder may not be read", { cause: entries });
-    yield failedUnit(shown, folder, 0, failure);
+  let entries: readonly FolderEntry[];
+  try {
+    const real = await realpath(folder);
+    if (visited.has(real) || (isLink && isReachedByName(real, realInput))) return;
+    visited.add(real);
+    entries = await readFolder(folder);
+  } catch (cause) {
+    if (shown === input) throw unreadableInput(input, cause);
+    yield failedUnit(shown, folder, 0, folderFailure(cause));
     return;
   }
-  for (const { name, isFolder } of entries) {
+  for (const entry of entries) {
     signal?.throwIfAborted();
-    const path = join(folder, name);
-    const shownPath = shown === "/" ? `/${name}` : `${shown}/${name}`;
-    if (isFolder) yield* walk(shownPath, visited, signal, false);
-    else yield await fileOf(shownPath, path);
+    const shownPath = shown === "/" ? `/${entry.name}` : `${shown}/${entry.name}`;
+    if (!isUtf8(entry.path)) yield await unreadableName(shownPath, entry);
+    else if (entry.kind !== "file") yield* walk(shownPath, entry.kind === "link to folder", search);
+    else yield await fileOf(shownPath, join(folder, entry.name));
   }
 }
 
 /** Visible entries in the byte order of the paths below them: a folder sorts as if its name ended in a slash. */
-async function readFolder(folder: string): Promise<readonly { name: string; isFolder: boolean }[]> {
-  const entries: { name: string; isFolder: boolean; key: Buffer }[] = [];
-  for await (const entry of await opendir(folder, { bufferSize: 256 })) {
-    if (entry.name.startsWith(".")) continue;
-    const isFolder = entry.isSymbolicLink()
-      ? await pointsToFolder(join(folder, entry.name))
-      : entry.isDirectory();
-    if (isFolder && skippedFolders.has(entry.name)) continue;
-    entries.push({ name: entry.name, isFolder, key: Buffer.from(isFolder ? `${entry.name}/` : entry.name) });
+async function readFolder(folder: string): Promise<readonly FolderEntry[]> {
+  const entries: FolderEntry[] = [];
+  const parent = Buffer.from(folder === sep ? sep : folder + sep);
+  for (const entry of await readdir(folder, { withFileTypes: true, encoding: "buffer" })) {
+    const name = entry.name.toString();
+    if (isHidden(name)) continue;
+    const path = Buffer.concat([parent, entry.name]);
+    const isLinked = entry.isSymbolicLink() && (await pointsToFolder(path));
+    const kind = isLinked ? "link to folder" : entry.isDirectory() ? "folder" : "file";
+    if (kind !== "file" && isSkippedFolder(name)) continue;
+    const sortKey = kind === "file" ? entry.name : Buffer.concat([entry.name, Buffer.from("/")]);
+    entries.push({ name, kind, path, sortKey });
   }
-  return entries.sort((a, b) => Buffer.compare(a.key, b.key));
+  return entries.sort((a, b) => Buffer.compare(a.sortKey, b.sortKey));
 }
 
-async function pointsToFolder(path: string): Promise<boolean> {
-  return opendir(path).then(
-    async (folder) => {
-      await folder.close();
-      return true;
-    },
+/** A link whose target cannot be looked at is a file: reading it tells what is wrong. */
+async function pointsToFolder(path: Buffer): Promise<boolean> {
+  return stat(path).then(
+    (target) => target.isDirectory(),
     () => false,
   );
 }
 
-async function fileOf(shown: string, path: string): Promise<Unit | IgnoredFile> {
-  const ending = extname(shown).toLowerCase();
-  if (pictureEndings.has(ending)) return pictureFile(shown, path);
-  if (ending === "" && (await beginsLikePicture(path))) return pictureFile(shown, path);
-  return { ignored: shown };
+/** Whether the search comes by a folder without following a link to it. Both paths are free of symbolic links. */
+function isReachedByName(real: string, realInput: string): boolean {
+  const path = relative(realInput, real);
+  if (path === "") return true;
+  return path.split(sep).every((name) => name !== ".." && !isSkippedFolder(name));
 }
 
-/** Whether a file without an ending is a picture by its first bytes; one that cannot be looked into is not. */
-async function beginsLikePicture(path: string): Promise<boolean> {
-  const entry = await lstat(path).catch(() => undefined);
-  if (!entry?.isFile()) return false;
-  const file = await open(path).catch(() => undefined);
-  if (file === undefined) return false;
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
-    return sniffFormat(buffer.subarray(0, bytesRead)).kind === "decodable";
-  } finally {
-    await file.close();
+async function fileOf(shown: string, path: string): Promise<Unit | IgnoredFile> {
+  return (await isPictureFile(shown, path)) ? pictureFile(shown, path) : { ignored: shown };
+}
+
+/** Node cannot reach such a file by its text, and two of them may even read the same. */
+async function unreadableName(shown: string, { kind, path }: FolderEntry): Promise<Unit | IgnoredFile> {
+  const what = kind === "file" ? "file" : "folder";
+  if (kind === "file" && !(await isPictureFile(shown, path))) return { ignored: shown };
+  const failure = new ImageFailure("unreadable_name", `the ${what}'s name is not UTF-8: rename it`);
+  return failedUnit(shown, resolve(shown), 0, failure);
+}
+
+/** The failure for a folder that cannot be searched; an error that is not about this one folder is thrown on. */
+function folderFailure(cause: unknown): ImageFailure {
+  switch (errorCode(cause)) {
+    case "EACCES":
+    case "EPERM":
+      return new ImageFailure("permission_denied", "the folder may not be read", { cause });
+    case "ENOENT":
+    case "ENOTDIR":
+      return new ImageFailure("missing_file", "the folder went away while it was searched", { cause });
+    case "ENAMETOOLONG":
+      return new ImageFailure("unreadable_name", "the folder's path is too long for the system", { cause });
+    case "EIO":
+      return new ImageFailure("corrupt", "the disk reports a read error in this folder", { cause });
+    default:
+      throw cause;
   }
 }
 
-/** The unit of one image file. @param shown its name in the results table */
-export function pictureFile(shown: string, path: string, rowNumber = 0): Unit {
-  return {
-    name: shown,
-    path,
-    rowNumber,
-    fileState: () => imageFileState(path),
-    read: () => readImageFile(path),
-  };
+function unreadableInput(input: string, cause: unknown): UserError {
+  const code = errorCode(cause);
+  const reason = code === undefined ? "" : ` (${code})`;
+  return new UserError(`${input}: the folder cannot be read${reason}`, {
+    hint: "check its name and rights",
+    cause,
+  });
 }
 
-/** Whether a path has an ending under which pictures go. */
-export function looksLikePicture(path: string): boolean {
-  return pictureEndings.has(extname(basename(path)).toLowerCase());
+function errorCode(cause: unknown): string | undefined {
+  return cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
 }

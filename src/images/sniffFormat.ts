@@ -15,7 +15,6 @@ const signatures: readonly (readonly [at: number, bytes: string, format: Sniffed
   [0, "\x89PNG\r\n\x1a\n", { name: "PNG", kind: "decodable" }],
   [0, "GIF87a", { name: "GIF", kind: "decodable" }],
   [0, "GIF89a", { name: "GIF", kind: "decodable" }],
-  [8, "WEBP", { name: "WebP", kind: "decodable" }],
   [0, "II*\0", { name: "TIFF", kind: "decodable" }],
   [0, "MM\0*", { name: "TIFF", kind: "decodable" }],
   [0, "II+\0", { name: "TIFF", kind: "decodable" }],
@@ -40,7 +39,6 @@ const signatures: readonly (readonly [at: number, bytes: string, format: Sniffed
     "\x1a\x45\xdf\xa3",
     { name: "video (Matroska or WebM)", kind: "unsupported", advice: "extract frames first" },
   ],
-  [8, "AVI ", { name: "video (AVI)", kind: "unsupported", advice: "extract frames first" }],
   [0, "\0\0\x01\0", { name: "Windows icon", kind: "unsupported", advice: convert }],
   [0, "PK\x03\x04", { name: "ZIP archive", kind: "other", advice: "give the archive itself as an input" }],
   [0, "\x1f\x8b", { name: "gzip file", kind: "other" }],
@@ -49,12 +47,21 @@ const signatures: readonly (readonly [at: number, bytes: string, format: Sniffed
   [0, "\x08\xf2\xa6\xb6", { name: "libvips file", kind: "unsupported", advice: convert }],
 ];
 
+/** The kinds of a RIFF file, by the letters at byte 8. */
+const riffFormats: Readonly<Record<string, SniffedFormat>> = {
+  WEBP: { name: "WebP", kind: "decodable" },
+  "AVI ": { name: "video (AVI)", kind: "unsupported", advice: "extract frames first" },
+};
+
 /**
  * Names a file's format from its first bytes (64 or more, fewer if the file is shorter). A name such as `photo.jpg`
  * proves nothing: failed downloads are HTML pages, and phones write HEIC under any ending.
  */
 export function sniffFormat(head: Uint8Array): SniffedFormat {
   const start = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, 512)).toString("latin1");
+  const riff = start.startsWith("RIFF") ? riffFormats[start.slice(8, 12)] : undefined;
+  if (riff !== undefined) return riff;
+  if (isAvifByBrands(head, start)) return { name: "AVIF", kind: "decodable" };
   for (const [at, bytes, format] of signatures) {
     if (start.startsWith(bytes, at)) return format;
   }
@@ -74,6 +81,16 @@ export function sniffFormat(head: Uint8Array): SniffedFormat {
   if (start.length > 0 && /^[\t\n\r\x20-\x7e\x80-\xff]*$/.test(start))
     return { name: "text file", kind: "other" };
   return { name: "unknown file", kind: "other" };
+}
+
+/** An AVIF file may call itself a HEIF image first and AVIF among its further brands (AVIF 1.1.0, section 6.1). */
+function isAvifByBrands(head: Uint8Array, start: string): boolean {
+  if (!start.startsWith("ftypmif1", 4) || head.length < 16) return false;
+  const boxBytes = new DataView(head.buffer, head.byteOffset).getUint32(0);
+  for (let at = 16; at + 4 <= Math.min(boxBytes, start.length); at += 4) {
+    if (start.startsWith("avif", at)) return true;
+  }
+  return false;
 }
 
 /** `BM` alone begins many texts; the header's own length at byte 14 has to be one that exists too. */

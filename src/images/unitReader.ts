@@ -1,11 +1,13 @@
-import { basename, resolve } from "node:path";
-import { findPictures, looksLikePicture, pictureFile } from "./findPictures.ts";
+import { access } from "node:fs/promises";
+import { resolve } from "node:path";
+import { UserError } from "../errors.ts";
+import { findPictures } from "./findPictures.ts";
+import { isLeftAlone } from "./hiddenNames.ts";
+import { ImageFailure } from "./imageFailure.ts";
 import { type Archive, openArchive } from "./openArchive.ts";
-import { readImageFile } from "./readImageFile.ts";
+import { headBytes, kindByEnding, pictureFile } from "./pictureFile.ts";
+import { sniffFormat } from "./sniffFormat.ts";
 import type { IgnoredFile, Unit } from "./unit.ts";
-
-/** What stands between an archive's path and a name inside it. */
-const insideArchive = ".zip!/";
 
 /** Finds and reads units of every kind, and keeps archives open while it lives. */
 export interface UnitReader {
@@ -15,6 +17,10 @@ export interface UnitReader {
     kind: "folder" | "archive" | "file",
     signal?: AbortSignal,
   ): AsyncIterable<Unit | IgnoredFile>;
+  /** Whether there is a file at a path; inside an archive: whether there is such an archive. */
+  exists(path: string): Promise<boolean>;
+  /** The unit at an absolute path, also `archive.zip!/entry`. @param shown its name in the results table */
+  unitAt(shown: string, path: string, rowNumber: number): Promise<Unit>;
   /** Bytes of a unit by its path, also `archive.zip!/entry`. @throws ImageFailure */
   read(path: string): Promise<Buffer>;
   close(): Promise<void>;
@@ -28,17 +34,31 @@ export function openUnitReader(): UnitReader {
     archives.set(path, open);
     return open;
   };
+  const unitAt = async (shown: string, path: string, rowNumber: number): Promise<Unit> => {
+    const place = await maybeInsideArchive(path);
+    if (place === undefined) return pictureFile(shown, path, rowNumber);
+    const archive = () =>
+      // As an input it would end the run; a single image of it is a unit that fails.
+      archiveAt(place.archive).catch((cause) => {
+        if (!(cause instanceof UserError)) throw cause;
+        throw new ImageFailure("missing_file", "its archive cannot be read", { cause });
+      });
+    return {
+      name: shown,
+      path,
+      rowNumber,
+      fileState: async () => (await archive()).fileState(place.entry),
+      read: async () => (await archive()).read(place.entry),
+    };
+  };
   return {
     unitsOf: (input, kind, signal) => {
       if (kind === "folder") return findPictures(input, signal);
       return kind === "archive" ? archivePictures(input, archiveAt) : oneFile(input);
     },
-    read: async (path) => {
-      const at = path.toLowerCase().indexOf(insideArchive);
-      if (at < 0) return readImageFile(path);
-      const archive = await archiveAt(path.slice(0, at + ".zip".length));
-      return archive.read(path.slice(at + insideArchive.length));
-    },
+    exists: async (path) => exists((await maybeInsideArchive(path))?.archive ?? path),
+    unitAt,
+    read: async (path) => (await unitAt(path, path, 0)).read(),
     close: async () => {
       for (const archive of archives.values()) {
         // One that could not be opened has said so already, and there is nothing to close.
@@ -52,6 +72,20 @@ export function openUnitReader(): UnitReader {
   };
 }
 
+/** Where an archive's path ends and a name inside it begins, unless a folder on the disk is called `x.zip!`. */
+async function maybeInsideArchive(path: string): Promise<{ archive: string; entry: string } | undefined> {
+  const found = /^(.*?\.zip)!\/(.+)$/is.exec(path);
+  if (found === null || (await exists(path))) return undefined;
+  return { archive: found[1] as string, entry: found[2] as string };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function* oneFile(shown: string): AsyncGenerator<Unit> {
   yield pictureFile(shown, resolve(shown));
 }
@@ -63,9 +97,8 @@ async function* archivePictures(
   const path = resolve(shown);
   const archive = await archiveAt(path);
   for (const name of archive.names) {
-    const hidden = name.split("/").some((part) => part.startsWith("."));
-    if (hidden) continue;
-    if (!looksLikePicture(basename(name))) {
+    if (isLeftAlone(name.split("/"))) continue;
+    if (!(await isPicture(archive, name))) {
       yield { ignored: `${shown}!/${name}` };
       continue;
     }
@@ -76,5 +109,17 @@ async function* archivePictures(
       fileState: async () => archive.fileState(name),
       read: () => archive.read(name),
     };
+  }
+}
+
+/** As in folders: by its ending, else by its first bytes. */
+async function isPicture(archive: Archive, name: string): Promise<boolean> {
+  const kind = kindByEnding(name);
+  if (kind !== "unknown") return kind === "picture";
+  try {
+    return sniffFormat(await archive.readStart(name, headBytes)).kind === "decodable";
+  } catch (error) {
+    if (error instanceof ImageFailure) return false;
+    throw error;
   }
 }

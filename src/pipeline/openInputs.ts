@@ -1,12 +1,14 @@
 import { glob, stat } from "node:fs/promises";
-import { extname, resolve, sep } from "node:path";
+import { extname } from "node:path";
 import { UserError } from "../errors.ts";
+import { isPictureFile } from "../images/pictureFile.ts";
 import type { IgnoredFile, Unit } from "../images/unit.ts";
 import { openUnitReader, type UnitReader } from "../images/unitReader.ts";
 import { findImageColumn } from "../tables/findImageColumn.ts";
 import { type InputTable, readSampleRows } from "../tables/inputTable.ts";
 import { openTable } from "../tables/openTable.ts";
 import { maybeTableFormat } from "../tables/tableFormat.ts";
+import { type InputSource, withoutOverlaps } from "./inputSource.ts";
 import { tableUnits } from "./tableUnits.ts";
 
 /** What the user named to be classified, opened. */
@@ -15,22 +17,21 @@ export interface Inputs {
   readonly table: InputTable | undefined;
   /** Its column that holds the images. */
   readonly imageColumn: string | undefined;
-  /** What was named, in the order in which it is classified. */
+  /** What was named, as it was named: a pattern stays one. */
   readonly names: readonly string[];
   /** All units in the results table's order, found anew each time; files that are no pictures come as ignored. */
   units(signal?: AbortSignal): AsyncIterable<Unit | IgnoredFile>;
-  /** How many units there are, for showing progress; nothing is opened. */
+  /** How many units there are, for showing progress; no picture is read. */
   count(signal?: AbortSignal): Promise<number>;
   close(): Promise<void>;
 }
-
-type Source = { readonly shown: string; readonly kind: "folder" | "archive" | "file" | "table" };
 
 /** Rows that are looked at to find the column that holds the images. */
 const sampleRows = 20;
 
 /**
- * Opens folders, image files, globs, ZIP archives, or one table.
+ * Opens folders, image files, globs, ZIP archives, or one table. What lies in another input, or is named twice, comes
+ * once.
  * @param imageColumn the table's column that holds the images; found by name or content when absent
  * @throws UserError for an input that is not there, a table beside other inputs, a column that cannot be told
  */
@@ -40,7 +41,8 @@ export async function openInputs(inputs: readonly string[], imageColumn?: string
       hint: "name a folder, image files, a table or a .zip archive",
     });
   }
-  const sources = withoutOverlaps((await Promise.all(inputs.map(sourcesOf))).flat());
+  const found = (await Promise.all(inputs.map(sourcesOf))).flat();
+  const sources = await withoutOverlaps(found);
   const tableSource = sources.find(({ kind }) => kind === "table");
   const reader = openUnitReader();
   if (tableSource === undefined) {
@@ -50,7 +52,7 @@ export async function openInputs(inputs: readonly string[], imageColumn?: string
       });
     }
     return {
-      names: sources.map(({ shown }) => shown),
+      names: [...new Set(inputs)],
       table: undefined,
       imageColumn: undefined,
       units: (signal) => unitsOfSources(sources, reader, signal),
@@ -69,24 +71,31 @@ export async function openInputs(inputs: readonly string[], imageColumn?: string
     names: [tableSource.shown],
     table,
     imageColumn: table.columns[column],
-    units: () => tableUnits(table, column),
+    units: () => tableUnits(table, column, reader),
     count: () => countUnits(table.rows()),
     close: () => reader.close(),
   };
 }
 
-async function sourcesOf(input: string): Promise<readonly Source[]> {
-  const entry = await stat(input).catch(() => undefined);
-  if (entry !== undefined) return [sourceOf(input, entry.isDirectory())];
+async function sourcesOf(input: string): Promise<readonly InputSource[]> {
+  const entry = await stat(input).catch((error: NodeJS.ErrnoException) => error);
+  if (!(entry instanceof Error)) return [sourceOf(input, entry.isDirectory())];
+  if (entry.code === "EACCES" || entry.code === "EPERM") {
+    throw new UserError(`${input}: you may not read this`, { hint: "check its rights", cause: entry });
+  }
   if (!/[*?[\]{}]/.test(input)) {
     throw new UserError(`${input}: there is no such file or folder`, {
       hint: "check the name and the current folder",
+      cause: entry,
     });
   }
-  const matches: Source[] = [];
+  const matches: InputSource[] = [];
+  // The pattern's own ./ is part of the names, as in a shell; Node's glob takes it off.
+  const prefix = /^\.\/+/.test(input) ? "./" : "";
   for await (const match of glob(input, { withFileTypes: false })) {
     const found = await stat(match).catch(() => undefined);
-    matches.push(sourceOf(match, found?.isDirectory() ?? false));
+    const source = sourceOf(`${prefix}${match}`, found?.isDirectory() ?? false);
+    matches.push({ ...source, isMatch: true });
   }
   if (matches.length === 0) {
     throw new UserError(`${input}: no file has a name like this`, {
@@ -96,26 +105,10 @@ async function sourcesOf(input: string): Promise<readonly Source[]> {
   return matches;
 }
 
-function sourceOf(shown: string, isFolder: boolean): Source {
+function sourceOf(shown: string, isFolder: boolean): InputSource {
   if (isFolder) return { shown, kind: "folder" };
   if (extname(shown).toLowerCase() === ".zip") return { shown, kind: "archive" };
   return { shown, kind: maybeTableFormat(shown) === undefined ? "file" : "table" };
-}
-
-/** Sorted by the bytes of their names; what lies in another input's folder, or is named twice, comes once. */
-function withoutOverlaps(sources: readonly Source[]): readonly Source[] {
-  const sorted = [...sources].sort((a, b) => Buffer.compare(Buffer.from(a.shown), Buffer.from(b.shown)));
-  const folders = sorted.filter(({ kind }) => kind === "folder").map(({ shown }) => resolve(shown));
-  const seen = new Set<string>();
-  return sorted.filter(({ shown }) => {
-    const path = resolve(shown);
-    const inside = folders.some(
-      (folder) => path !== folder && path.startsWith(folder === sep ? sep : folder + sep),
-    );
-    if (inside || seen.has(path)) return false;
-    seen.add(path);
-    return true;
-  });
 }
 
 async function countUnits(items: AsyncIterable<object>): Promise<number> {
@@ -125,12 +118,14 @@ async function countUnits(items: AsyncIterable<object>): Promise<number> {
 }
 
 async function* unitsOfSources(
-  sources: readonly Source[],
+  sources: readonly InputSource[],
   reader: UnitReader,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Unit | IgnoredFile> {
-  for (const { shown, kind } of sources) {
+  for (const { shown, kind, isMatch } of sources) {
+    signal?.throwIfAborted();
     if (kind === "table") throw new RangeError("a table has its own units");
-    yield* reader.unitsOf(shown, kind, signal);
+    if (kind === "file" && isMatch && !(await isPictureFile(shown, shown))) yield { ignored: shown };
+    else yield* reader.unitsOf(shown, kind, signal);
   }
 }

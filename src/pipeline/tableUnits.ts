@@ -1,8 +1,7 @@
-import { access } from "node:fs/promises";
-import { dirname, isAbsolute, resolve } from "node:path";
-import { pictureFile } from "../images/findPictures.ts";
+import { dirname, resolve } from "node:path";
 import { ImageFailure } from "../images/imageFailure.ts";
 import { failedUnit, type Unit } from "../images/unit.ts";
+import type { UnitReader } from "../images/unitReader.ts";
 import { cellText } from "../tables/cell.ts";
 import type { InputTable } from "../tables/inputTable.ts";
 
@@ -11,37 +10,40 @@ import type { InputTable } from "../tables/inputTable.ts";
  * row that names no image, or a web address, is a unit that fails.
  * @param column index of the column that holds the images
  */
-export async function* tableUnits(table: InputTable, column: number): AsyncGenerator<Unit> {
+export async function* tableUnits(
+  table: InputTable,
+  column: number,
+  reader: UnitReader,
+): AsyncGenerator<Unit> {
+  const tableFolder = dirname(resolve(table.path));
   for await (const row of table.rows()) {
-    const name = cellText(row.cells[column]);
-    yield await unitOfCell(name, row.number, dirname(resolve(table.path)));
+    yield await unitOfCell(cellText(row.cells[column]), row.number, tableFolder, reader);
   }
 }
 
-async function unitOfCell(name: string, rowNumber: number, tableFolder: string): Promise<Unit> {
+async function unitOfCell(
+  name: string,
+  rowNumber: number,
+  tableFolder: string,
+  reader: UnitReader,
+): Promise<Unit> {
   const cell = name.trim();
   if (cell === "") {
     return failedUnit(name, "", rowNumber, new ImageFailure("missing_file", "the row names no image"));
   }
-  if (/^(https?|ftp|s3|data):/i.test(cell)) {
+  if (/^((https?|ftp|s3|gs):\/\/|data:image\/)/i.test(cell)) {
     const failure = new ImageFailure("missing_file", "this is a web address: download the images first");
     return failedUnit(name, cell, rowNumber, failure);
   }
-  return pictureFile(name, await resolveCell(name, tableFolder), rowNumber);
+  return reader.unitAt(name, await resolveCell(name, tableFolder, reader), rowNumber);
 }
 
-async function resolveCell(name: string, tableFolder: string): Promise<string> {
-  if (isAbsolute(name)) return name;
-  const besideTable = resolve(tableFolder, name);
-  if (await exists(besideTable)) return besideTable;
-  const inCurrentFolder = resolve(name);
-  if (await exists(inCurrentFolder)) return inCurrentFolder;
-  return besideTable;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+/** The first place where there is a file: a blank round a path is mostly, but not always, a slip. */
+async function resolveCell(name: string, tableFolder: string, reader: UnitReader): Promise<string> {
+  const paths = [...new Set([name, name.trim()])].flatMap((path) => [
+    resolve(tableFolder, path),
+    resolve(path),
+  ]);
+  for (const path of paths) if (await reader.exists(path)) return path;
+  return resolve(tableFolder, name.trim());
 }

@@ -1,0 +1,186 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import { ImageFailure } from "../../src/images/imageFailure.ts";
+import { openArchive } from "../../src/images/openArchive.ts";
+import type { Unit } from "../../src/images/unit.ts";
+import { openUnitReader } from "../../src/images/unitReader.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
+import { readReferenceImage } from "./reference.ts";
+import { type ZipEntry, zipFile } from "./zipFile.ts";
+
+const png = readReferenceImage("upscale-9x9.png");
+const jpeg = readReferenceImage("gray.jpg");
+const nothing = new Uint8Array();
+
+function archiveOf(entries: readonly ZipEntry[], name = "a.zip"): string {
+  const path = join(temporaryFolder(), name);
+  writeFileSync(path, zipFile(entries));
+  return path;
+}
+
+async function openForTest(path: string) {
+  const archive = await openArchive(path);
+  onTestFinished(() => archive.close());
+  return archive;
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => "no failure",
+    (error) => (error instanceof ImageFailure ? error.code : Promise.reject(error)),
+  );
+}
+
+describe("openArchive", () => {
+  it("reads stored and deflated files and lists them in byte order, without folders", async () => {
+    const archive = await openForTest(
+      archiveOf([
+        { name: "b.jpg", bytes: jpeg },
+        { name: "sub/", bytes: nothing, method: 0 },
+        { name: "sub/ä.png", bytes: png, method: 0 },
+        { name: "sub-x.png", bytes: png },
+        { name: "😀.png", bytes: png },
+        { name: "ﬀ.png", bytes: png },
+      ]),
+    );
+    expect(archive.names).toEqual(["b.jpg", "sub-x.png", "sub/ä.png", "ﬀ.png", "😀.png"]);
+    expect((await archive.read("b.jpg")).equals(jpeg)).toBe(true);
+    expect((await archive.read("sub/ä.png")).equals(png)).toBe(true);
+    expect(archive.fileState("b.jpg").sizeBytes).toBe(jpeg.length);
+    expect(await codeOf(archive.read("none.jpg"))).toBe("missing_file");
+  });
+
+  it("reads many files side by side", async () => {
+    const entries = Array.from({ length: 200 }, (_, i) => ({
+      name: `${i}.bin`,
+      bytes: Buffer.alloc(5000 + i, i),
+    }));
+    const archive = await openForTest(archiveOf(entries));
+    const read = await Promise.all(entries.map(({ name }) => archive.read(name)));
+    expect(read.every((bytes, i) => bytes.equals(entries[i]?.bytes as Buffer))).toBe(true);
+  });
+
+  it("reads the beginning of a file alone", async () => {
+    const large = Buffer.alloc(3_000_000, "Clip");
+    const archive = await openForTest(
+      archiveOf([
+        { name: "large", bytes: large, method: 0 },
+        { name: "small", bytes: Buffer.from("abc") },
+      ]),
+    );
+    expect((await archive.readStart("large", 8)).toString()).toBe("ClipClip");
+    expect((await archive.readStart("small", 8)).toString()).toBe("abc");
+  });
+
+  it("takes the last of several files with one name, as unpacking does", async () => {
+    const archive = await openForTest(
+      archiveOf([
+        { name: "a.jpg", bytes: png },
+        { name: "a.jpg", bytes: jpeg },
+      ]),
+    );
+    expect(archive.names).toEqual(["a.jpg"]);
+    expect((await archive.read("a.jpg")).equals(jpeg)).toBe(true);
+  });
+
+  it("tells why one file cannot be read", async () => {
+    const archive = await openForTest(
+      archiveOf([
+        { name: "encrypted.jpg", bytes: jpeg, method: 0, encrypted: true },
+        { name: "lzma.jpg", bytes: jpeg, method: 14 },
+        { name: "empty.jpg", bytes: nothing },
+        { name: "flipped.jpg", bytes: jpeg, method: 0, crc: 1 },
+        { name: "flipped-deflated.jpg", bytes: jpeg, crc: 1 },
+      ]),
+    );
+    expect(await codeOf(archive.read("encrypted.jpg"))).toBe("unsupported_format");
+    expect(await codeOf(archive.read("lzma.jpg"))).toBe("unsupported_format");
+    await expect(archive.read("lzma.jpg")).rejects.toThrow("packed with method 14");
+    expect(await codeOf(archive.read("empty.jpg"))).toBe("empty_file");
+    expect(await codeOf(archive.read("flipped.jpg"))).toBe("corrupt");
+    expect(await codeOf(archive.read("flipped-deflated.jpg"))).toBe("corrupt");
+  });
+
+  it("finds damage within the packed bytes", async () => {
+    const bytes = zipFile([
+      { name: "a.jpg", bytes: jpeg },
+      { name: "b.jpg", bytes: jpeg },
+    ]);
+    bytes.fill(0xff, 100, 140);
+    const path = join(temporaryFolder(), "damaged.zip");
+    writeFileSync(path, bytes);
+    const archive = await openForTest(path);
+    expect(await codeOf(archive.read("a.jpg"))).toBe("corrupt");
+    expect((await archive.read("b.jpg")).equals(jpeg)).toBe(true);
+  });
+
+  it.each([
+    ["half an archive", zipFile([{ name: "a.jpg", bytes: jpeg }]).subarray(0, 2000)],
+    ["a text", Buffer.from("no archive")],
+    ["an empty file", Buffer.alloc(0)],
+    ["names that lead out of it", zipFile([{ name: "../a.jpg", bytes: jpeg }])],
+    ["absolute names", zipFile([{ name: "/etc/a.jpg", bytes: jpeg }])],
+  ])("refuses %s", async (_, bytes) => {
+    const path = join(temporaryFolder(), "bad.zip");
+    writeFileSync(path, bytes);
+    const failure = await openArchive(path).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(UserError);
+    expect((failure as UserError).message).toContain(`${path}: this archive cannot be read`);
+    expect((failure as UserError).hint).toContain("unpack it");
+  });
+
+  it("refuses a name without a file", async () => {
+    await expect(openArchive(join(temporaryFolder(), "none.zip"))).rejects.toThrow(UserError);
+  });
+});
+
+describe("units of an archive", () => {
+  async function unitsOf(path: string) {
+    const reader = openUnitReader();
+    onTestFinished(() => reader.close());
+    const units: Unit[] = [];
+    const ignored: string[] = [];
+    for await (const found of reader.unitsOf(path, "archive")) {
+      if ("ignored" in found) ignored.push(found.ignored);
+      else units.push(found);
+    }
+    return { reader, units, ignored };
+  }
+
+  it("are its pictures, without hidden ones and a Macintosh's shadows", async () => {
+    const path = archiveOf([
+      { name: "b.JPG", bytes: jpeg },
+      { name: "a/c.png", bytes: png },
+      { name: "a/notes.txt", bytes: Buffer.from("x") },
+      { name: "a/picture", bytes: png },
+      { name: "a/README", bytes: Buffer.from("no picture") },
+      { name: "a/locked", bytes: png, method: 0, encrypted: true },
+      { name: "a/.DS_Store", bytes: Buffer.from("x") },
+      { name: ".hidden/x.jpg", bytes: jpeg },
+      { name: "__MACOSX/._b.JPG", bytes: jpeg },
+      { name: "__MACOSX/b.JPG", bytes: jpeg },
+    ]);
+    const { units, ignored } = await unitsOf(path);
+    expect(units.map(({ name }) => name)).toEqual(
+      ["a/c.png", "a/picture", "b.JPG"].map((name) => `${path}!/${name}`),
+    );
+    expect(ignored).toEqual(["a/README", "a/locked", "a/notes.txt"].map((name) => `${path}!/${name}`));
+    expect((await units[0]?.read())?.equals(png)).toBe(true);
+    expect(await units[2]?.fileState()).toMatchObject({ sizeBytes: jpeg.length });
+  });
+
+  it("can be read by their paths, also with letters that change their length in lower case", async () => {
+    const path = archiveOf([{ name: "x/a.jpg", bytes: jpeg }], "İstanbul.ZIP");
+    const { reader, units } = await unitsOf(path);
+    expect((await reader.read(units[0]?.path as string)).equals(jpeg)).toBe(true);
+    expect(await codeOf(reader.read(`${path}!/none.jpg`))).toBe("missing_file");
+  });
+
+  it("fail one by one where their archive is gone", async () => {
+    const reader = openUnitReader();
+    onTestFinished(() => reader.close());
+    expect(await codeOf(reader.read(join(temporaryFolder(), "gone.zip!/a.jpg")))).toBe("missing_file");
+  });
+});

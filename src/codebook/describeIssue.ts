@@ -112,8 +112,9 @@ function describeUnknownKeys(
   known: readonly string[],
 ): readonly ContentMistake[] {
   if (issue.code !== "unrecognized_keys") return [];
+  const unknown = new Set(issue.keys);
   return entries
-    .filter(({ key }) => key !== undefined && issue.keys.includes(key))
+    .filter(({ key }) => key !== undefined && unknown.has(key))
     .map((entry) => describeUnknownKey(entry, known));
 }
 

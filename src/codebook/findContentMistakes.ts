@@ -34,7 +34,6 @@ export function findContentMistakes(
     ...phrases.flatMap(checkAmbiguousWord),
     ...checkTemplates(form.head),
     ...checkResiduals(settings),
-    ...checkPhraseCount(phrases),
   ];
 }
 
@@ -113,11 +112,11 @@ function checkResiduals(categories: readonly (readonly SourceEntry[])[]): readon
   }));
 }
 
-function checkPhraseCount(phrases: readonly WrittenPhrase[]): readonly ContentMistake[] {
-  const first = phrases[maxPhrases];
+/** The mistake that a codebook has more phrases than can be compared with every image. */
+export function checkPhraseCount({ categories }: CodebookForm): readonly ContentMistake[] {
+  const items = categories.flatMap(({ value }) => phraseItems(value));
+  const first = items[maxPhrases];
   if (first === undefined) return [];
-  const what = `${phrases.length} phrases; a codebook may have ${maxPhrases}`;
-  return [
-    { offset: first.node.start, until: first.node.end, what, hint: "is this the codebook, and not a table?" },
-  ];
+  const what = `${items.length} phrases; a codebook may have ${maxPhrases}`;
+  return [{ offset: first.start, until: first.end, what, hint: "is this the codebook, and not a table?" }];
 }

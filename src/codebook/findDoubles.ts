@@ -1,4 +1,5 @@
 import type { ContentMistake } from "./codebookForm.ts";
+import { foldCase } from "./foldCase.ts";
 import { quoteText } from "./quoteText.ts";
 import type { SourceEntry, SourceNode } from "./sourceNode.ts";
 import type { SourcePosition } from "./sourcePosition.ts";
@@ -78,11 +79,6 @@ export function findDoubledKeys(entries: readonly SourceEntry[], locate: Locate)
 /** Composed Unicode, trimmed, single blanks. */
 function normaliseBlanks(text: string): string {
   return text.normalize("NFC").replace(/\s+/gu, " ").trim();
-}
-
-/** Lower case by way of upper case, so that ß and SS, and the two small sigmas, are one. */
-function foldCase(text: string): string {
-  return text.toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFC");
 }
 
 function describePlace({ line, column }: SourcePosition): string {

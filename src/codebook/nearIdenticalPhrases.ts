@@ -1,3 +1,5 @@
+import { foldCase } from "./foldCase.ts";
+
 // Words that hardly move an embedding: articles, and what every phrase about a picture says.
 const fillers: ReadonlySet<string> = new Set([
   ...["a", "an", "the", "of", "this", "that", "is", "showing", "shows", "depicting"],
@@ -26,10 +28,11 @@ const fillers: ReadonlySet<string> = new Set([
   ],
 ]);
 /** Two phrases that share this many words and differ by one more word are near-identical. */
-const manyWords = 6;
-/** Shorter words with one letter changed are other words: man and men, cat and car. */
-const longWordLetters = 6;
-const alphabetic = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]+$/u;
+const fewestShared = 6;
+/** Longer phrases, which no model reads whole, are compared as wholes only. */
+const mostWords = 60;
+// Shorter words with one letter changed are other words: cat and car, driving and diving. What is longer is no word.
+const longWord = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{9,40}$/u;
 
 /** Phrase `second` says nearly the same as `first`, both as indices, `first` before `second`. */
 export interface NearIdenticalPair {
@@ -39,59 +42,56 @@ export interface NearIdenticalPair {
 
 /**
  * For every phrase the first one before it that says nearly the same: the same words apart from case, punctuation,
- * order, articles and plural s; or one long word spelled with another letter; or six or more words in common and one
- * word more. Cost grows with the number of letters, not with the number of pairs.
+ * order, articles, plural s and one letter in the spelling of long words; or six or more words in common and one
+ * word more. Cost grows with the length of the text, not with the number of pairs.
  */
 export function findNearIdenticalPhrases(phrases: readonly string[]): readonly NearIdenticalPair[] {
-  // Each phrase is entered under every text that a near-identical one would be looked up by.
   const whole = new Map<string, number>();
   const oneWordLess = new Map<string, number>();
-  const oneLetterLess = new Map<string, number>();
+  const firstSpelling = spellingIndex();
   return phrases.flatMap((phrase, second) => {
-    const words = contentWords(phrase);
+    const words = contentWords(phrase).map(firstSpelling).toSorted();
     const key = words.join(" ");
-    const shorter =
-      words.length > manyWords ? words.map((_, index) => words.toSpliced(index, 1).join(" ")) : [];
-    const spellings = leaveOutLetters(words);
-    const found = [
-      whole.get(key),
-      oneWordLess.get(key),
-      ...shorter.map((text) => whole.get(text)),
-      ...spellings.map((text) => oneLetterLess.get(text)),
-    ].filter((index) => index !== undefined);
-    enter(whole, [key], second);
-    enter(oneWordLess, shorter, second);
-    enter(oneLetterLess, spellings, second);
+    const isCompared = words.length > fewestShared && words.length <= mostWords;
+    const shorter = isCompared ? words.map((_, index) => words.toSpliced(index, 1).join(" ")) : [];
+    const found = [whole.get(key), oneWordLess.get(key), ...shorter.map((text) => whole.get(text))].filter(
+      (index) => index !== undefined,
+    );
+    if (!whole.has(key)) whole.set(key, second);
+    for (const text of shorter) if (!oneWordLess.has(text)) oneWordLess.set(text, second);
     return found.length === 0 ? [] : [{ first: Math.min(...found), second }];
   });
 }
 
-function enter(index: Map<string, number>, keys: readonly string[], phrase: number): void {
-  for (const key of keys) if (!index.has(key)) index.set(key, phrase);
-}
-
-/** Words in lower case and alphabetical order; all of them where nothing but fillers would be dropped. */
+/** Words in lower case without plural s; all of them where nothing but fillers would be left out. */
 function contentWords(phrase: string): readonly string[] {
-  const words = (
-    phrase
-      .normalize("NFKC")
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [phrase]
-  ).map(dropPlural);
+  const found = foldCase(phrase.normalize("NFKC")).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [phrase];
+  const words = found.map(dropPlural);
   const content = words.filter((word) => !fillers.has(word));
-  return (content.length > 0 ? content : words).toSorted();
+  return content.length > 0 ? content : words;
 }
 
 function dropPlural(word: string): string {
   return /^\p{Script=Latin}{3,}(?<!s)s$/u.test(word) ? word.slice(0, -1) : word;
 }
 
-/** The phrase with each long word as it is, and with each letter of it left out: two spellings share one of these. */
-function leaveOutLetters(words: readonly string[]): readonly string[] {
-  return words.flatMap((word, index) => {
-    if (word.length < longWordLetters || !alphabetic.test(word)) return [];
-    const others = words.toSpliced(index, 1).join(" ");
-    const spellings = Array.from({ length: word.length }, (_, at) => word.slice(0, at) + word.slice(at + 1));
-    return [word, ...spellings].map((spelling) => `${spelling} | ${others}`);
-  });
+/**
+ * Makes the function that gives for a word the first one met that is spelled like it but for a letter: two long
+ * words are, when leaving out one letter after the first, of one or both, makes them equal.
+ */
+function spellingIndex(): (word: string) => string {
+  const firsts = new Map<string, string>();
+  return (word) => {
+    if (!longWord.test(word)) return word;
+    const known = firsts.get(word);
+    if (known !== undefined) return known;
+    const shorter = Array.from(
+      { length: word.length - 1 },
+      (_, at) => word.slice(0, at + 1) + word.slice(at + 2),
+    );
+    const first =
+      shorter.map((spelling) => firsts.get(spelling)).find((found) => found !== undefined) ?? word;
+    for (const spelling of [word, ...shorter]) if (!firsts.has(spelling)) firsts.set(spelling, first);
+    return first;
+  };
 }

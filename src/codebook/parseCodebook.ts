@@ -6,7 +6,7 @@ import { codebookSchema } from "./codebookSchema.ts";
 import { decodeCodebook } from "./decodeCodebook.ts";
 import { describeIssue } from "./describeIssue.ts";
 import type { OffsetMistake } from "./describeSyntaxError.ts";
-import { findContentMistakes, writtenPhrases } from "./findContentMistakes.ts";
+import { checkPhraseCount, findContentMistakes, writtenPhrases } from "./findContentMistakes.ts";
 import type { WrittenPhrase } from "./findDoubles.ts";
 import type { ParsedCodebook, PhrasePosition } from "./parsedCodebook.ts";
 import { parseYamlTree } from "./parseYamlTree.ts";
@@ -36,6 +36,9 @@ export function parseCodebook(bytes: Uint8Array, file: string): ParsedCodebook {
   if (tree.root === undefined) throw new CodebookError(file, [...mistakes, ...tree.mistakes.map(atPlace)]);
 
   const form = readCodebookForm(tree.root);
+  const tooMany = [...tree.mistakes, ...checkPhraseCount(form)];
+  if (tooMany.length > tree.mistakes.length)
+    throw new CodebookError(file, [...mistakes, ...tooMany.map(atPlace)]);
   const checked = codebookSchema.safeParse(schemaInput(form));
   const content: ContentMistake[] = [
     ...form.mistakes,

@@ -4,6 +4,7 @@ import { findOddIndentation, straightenIndentation } from "./oddIndentation.ts";
 import { blankAssignment, doubleEscapedApostrophes, startsWithBrace } from "./pythonLiteral.ts";
 import { type RefusedLexeme, readYamlTokens } from "./readYamlTokens.ts";
 import { readSourceNode, type SourceNode } from "./sourceNode.ts";
+import { positionFinder } from "./sourcePosition.ts";
 
 /** What could be read of a codebook's text as YAML 1.2, JSON or a Python dict. */
 export interface YamlTree {
@@ -88,12 +89,12 @@ function firstPerLine(
   known: readonly OffsetMistake[],
   text: string,
 ): readonly OffsetMistake[] {
-  const lineStart = ({ offset }: OffsetMistake) => text.lastIndexOf("\n", offset - 1);
-  const lines = new Set(known.map(lineStart));
+  const locate = positionFinder(text);
+  const lines = new Set(known.map(({ offset }) => locate(offset).line));
   return found
     .toSorted((a, b) => a.offset - b.offset)
     .filter((mistake) => {
-      const line = lineStart(mistake);
+      const { line } = locate(mistake.offset);
       if (lines.has(line)) return false;
       lines.add(line);
       return true;

@@ -1,6 +1,7 @@
 // Blank lines and comments, then `name = ` or `name: dict = ` before an opening brace.
 const assignment = /^((?:[ \t]*(?:#[^\n]*)?\n)*)([ \t]*[A-Za-z_]\w*[ \t]*(?::[^=\n{}]*)?=[ \t]*)(?=\{)/u;
-const stringOrComment = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|#[^\n]*/gsu;
+// Without its closing quote a text reaches to the end, so that no place is tried twice.
+const stringOrComment = /"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|#[^\n]*/gsu;
 
 /** Replaces the `name = ` before a dict pasted from Python with as many blanks, so that offsets stay. */
 export function blankAssignment(text: string): string {

@@ -8,6 +8,9 @@ import { quoteText } from "./quoteText.ts";
  */
 const maxStackDepth = 48;
 
+/** The parser's smallest pieces; 20,000 phrases in lists are half as many. */
+const maxLexemes = 300_000;
+
 /** Something that codebooks refuse; `swallowsRest` where the text behind it is not read as it was meant. */
 export interface RefusedLexeme extends OffsetMistake {
   readonly swallowsRest?: boolean;
@@ -15,7 +18,7 @@ export interface RefusedLexeme extends OffsetMistake {
 
 /**
  * First reading of YAML text, without recursion: its tokens, and what codebooks refuse although it is YAML.
- * `tokens` is undefined where the nesting is too deep to go on.
+ * `tokens` is undefined where there is too much, or too deep, to go on.
  */
 export function readYamlTokens(text: string): {
   readonly tokens: readonly CST.Token[] | undefined;
@@ -24,8 +27,16 @@ export function readYamlTokens(text: string): {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const refused: RefusedLexeme[] = [];
+  let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
     const offset = parser.offset;
+    if (++lexemes > maxLexemes) {
+      const hint = "is this the codebook, and not a table?";
+      return {
+        tokens: undefined,
+        refused: [{ offset, what: "the file has more parts than a codebook can have", hint }],
+      };
+    }
     const refusal = refuseLexeme(lexeme);
     if (refusal !== undefined) refused.push({ offset, ...refusal });
     for (const token of parser.next(lexeme)) tokens.push(token);
@@ -33,7 +44,7 @@ export function readYamlTokens(text: string): {
       refused.push({
         offset,
         what: "nested too deeply",
-        hint: "a codebook holds categories, and these hold phrases",
+        hint: "a codebook holds categories, and these hold phrases; a text with a colon must be in quotes",
       });
       return { tokens: undefined, refused };
     }

@@ -7,6 +7,9 @@ export interface TextFault {
 /** `lines` texts (descriptions, instructions) may have line breaks and tabs. */
 export type TextRole = "line" | "lines";
 
+/** The longest phrase, name or template, in UTF-16 units: many times what any text tower reads. */
+const maxLineLength = 2000;
+
 const lineBreak = /[\n\r\u0085\u2028\u2029]/u;
 const control = /\p{Cc}/u;
 const controlInLines = /(?![\n\r\t])\p{Cc}/u;
@@ -32,6 +35,12 @@ export function findTextFault(text: string, role: TextRole): TextFault | undefin
     return { what: "contains a damaged character", hint: "type it again; an earlier conversion has lost it" };
   }
   if (role === "lines") return undefined;
+  if (text.length > maxLineLength) {
+    return {
+      what: `has ${text.length} characters, more than ${maxLineLength}`,
+      hint: "shorten it; models read a sentence",
+    };
+  }
   const token = specialToken.exec(text)?.[0];
   if (token !== undefined) {
     return { what: `contains ${token}, which a model reads as a command`, hint: "remove it" };

@@ -4,6 +4,7 @@ import { lintCodebook } from "../codebook/lintCodebook.ts";
 import type { ParsedCodebook } from "../codebook/parsedCodebook.ts";
 import { checkPhraseLengths } from "../codebook/phraseLength.ts";
 import { loadEncoder } from "../model/loadEncoder.ts";
+import type { Encoder } from "../model/openEncoder.ts";
 import { loadCodebook } from "../pipeline/loadCodebook.ts";
 import { startDownloadLine } from "./downloadLine.ts";
 import type { Terminal } from "./terminal.ts";
@@ -21,8 +22,8 @@ export interface TokenCounter {
 export interface CheckOptions {
   readonly json?: boolean;
   readonly scoring?: "max" | "sum" | "mean";
-  /** Left out, lengths are not checked, and the closing line says so. */
-  readonly tokenCounter?: TokenCounter;
+  /** Called once the codebook is known to be sound; left out, lengths are not checked, and the closing line says so. */
+  readonly openTokenCounter?: () => Promise<TokenCounter>;
 }
 
 /**
@@ -34,9 +35,10 @@ export async function runCheck(
   options: CheckOptions,
   terminal: Pick<Terminal, "stdout">,
 ): Promise<void> {
-  const { json, scoring, tokenCounter } = options;
+  const { json, scoring, openTokenCounter } = options;
   try {
     const parsed = await loadCodebook(file);
+    const tokenCounter = await openTokenCounter?.();
     if (tokenCounter !== undefined) requireReadablePhrases(parsed, tokenCounter);
     const warnings = lintCodebook(parsed, scoring === undefined ? {} : { scoring });
     const text = json
@@ -45,7 +47,7 @@ export async function runCheck(
     terminal.stdout(text);
   } catch (error) {
     if (json && error instanceof CodebookError) {
-      terminal.stdout(describeAsJson(file, undefined, error.mistakes, [], tokenCounter));
+      terminal.stdout(describeAsJson(file, undefined, error.mistakes, [], undefined));
     }
     throw error;
   }
@@ -57,22 +59,25 @@ export async function runCheck(
  */
 export async function checkCodebook(
   file: string,
-  options: CheckOptions & { readonly model?: string },
+  options: Omit<CheckOptions, "openTokenCounter"> & { readonly model?: string },
   terminal: Terminal,
 ): Promise<void> {
   const { model, ...rest } = options;
   if (model === undefined) return runCheck(file, rest, terminal);
-  const download = startDownloadLine(terminal);
-  const { signal, environment } = terminal;
-  const encoder = await loadEncoder(model, { signal, environment, onProgress: download.onProgress }).finally(
-    download.clear,
-  );
-  try {
+  await using opened = new AsyncDisposableStack();
+  const openTokenCounter = async (): Promise<TokenCounter> => {
+    const encoder = await openModel(model, terminal);
+    opened.defer(() => encoder.close());
     const { name: modelName, countTokens, contextLength } = encoder;
-    await runCheck(file, { ...rest, tokenCounter: { modelName, countTokens, contextLength } }, terminal);
-  } finally {
-    await encoder.close();
-  }
+    return { modelName, countTokens, contextLength };
+  };
+  await runCheck(file, { ...rest, openTokenCounter }, terminal);
+}
+
+async function openModel(model: string, terminal: Terminal): Promise<Encoder> {
+  const { signal, environment } = terminal;
+  const download = startDownloadLine(terminal);
+  return loadEncoder(model, { signal, environment, onProgress: download.onProgress }).finally(download.clear);
 }
 
 function requireReadablePhrases(parsed: ParsedCodebook, { countTokens, contextLength }: TokenCounter): void {

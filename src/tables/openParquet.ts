@@ -22,7 +22,7 @@ export async function openParquet(file: TableFile): Promise<InputTable> {
       parquetMetadataAsync(fileBuffer(handle, file), { geoparquet: false }),
     );
     const columns = await undamaged(file.path, () => {
-      checkRowCounts(metadata);
+      checkFooter(metadata);
       return parquetSchema(metadata).children.map(parquetColumn);
     });
     if (columns.length === 0) {
@@ -117,11 +117,15 @@ function isText({ kind, element }: ParquetType): boolean {
   return kind === "text" && element.repetition_type !== "REPEATED";
 }
 
-/** The footer says twice how many rows there are. */
-function checkRowCounts({ num_rows: rowCount, row_groups: groups }: FileMetaData): void {
+/** The footer says twice how many rows there are and of which types the columns are. */
+function checkFooter({ num_rows: rowCount, row_groups: groups, schema }: FileMetaData): void {
   const counted = groups.reduce((sum, group) => sum + group.num_rows, 0n);
   if (counted !== rowCount || groups.some((group) => group.num_rows < 0n)) {
     throw new Error(`${rowCount} rows announced, ${counted} found`);
+  }
+  const types = schema.flatMap(({ type }) => type ?? []).join();
+  if (groups.some((group) => group.columns.map((chunk) => chunk.meta_data?.type).join() !== types)) {
+    throw new Error("a row group has other columns than the schema");
   }
 }
 

@@ -1,20 +1,10 @@
 import { appendFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../src/errors.ts";
 import { readSampleRows } from "../../src/tables/inputTable.ts";
 import { openTable } from "../../src/tables/openTable.ts";
+import { failureOf } from "./failureOf.ts";
 import { readAll, readTexts } from "./readTexts.ts";
 import { temporaryFile, temporaryFolder } from "./temporaryFolder.ts";
-
-async function failureOf(action: () => Promise<unknown>): Promise<UserError> {
-  try {
-    await action();
-  } catch (error) {
-    if (error instanceof UserError) return error;
-    throw error;
-  }
-  throw new Error("no failure");
-}
 
 /** The message, without the folder, and the hint of whatever reading this table ends with. */
 async function readingFailure(name: string, content: string | Uint8Array): Promise<string> {
@@ -79,7 +69,12 @@ describe("reading CSV and TSV", () => {
   });
 
   it("reads the same with and without a line end at the end, and past blank lines", async () => {
-    for (const content of ["a,b\n1,2\n3,4", "a,b\n1,2\n3,4\n", "\na,b\n\n1,2\n\n\n3,4\n\n", "a,b\r\n1,2\n3,4\r\n"]) {
+    for (const content of [
+      "a,b\n1,2\n3,4",
+      "a,b\n1,2\n3,4\n",
+      "\na,b\n\n1,2\n\n\n3,4\n\n",
+      "a,b\r\n1,2\n3,4\r\n",
+    ]) {
       const table = await openTable(temporaryFile("a.csv", content));
       expect(await readTexts(table)).toEqual([
         ["1", "2"],
@@ -113,7 +108,7 @@ describe("reading CSV and TSV", () => {
     ["a,b\n1,2\n\n3,4,5\n", "a.csv:4: 3 cells, but the header has 2 columns"],
     ["path;id\na.jpg\n", "a.csv:2: 1 cell, but the header has 2 columns"],
     ["image\na, b.jpg\n", "a.csv:2: 2 cells, but the header has 1 column"],
-    ['a,b\n1,"2\n3,4\n', 'a.csv:2: the quote that opens cell 2 is never closed'],
+    ['a,b\n1,"2\n3,4\n', "a.csv:2: the quote that opens cell 2 is never closed"],
     ['a,b\n1,"2" x\n', "a.csv:2: text after the closing quote of cell 2"],
     ['a,b\n"x\ny"z,4\n', "a.csv:3: text after the closing quote of cell 1 (the quote opens on line 2)"],
     ["a,b\r1,2\r", "a.csv:1: a carriage return that does not end a line"],
@@ -164,7 +159,9 @@ describe("reading CSV and TSV", () => {
   it("refuses what is no table, no file or not there", async () => {
     const folder = temporaryFolder();
     expect((await failureOf(() => openTable(`${folder}/no.csv`))).message).toContain("there is no such file");
-    expect((await failureOf(() => openTable(`${folder}/no.xlsx`))).hint).toContain(".csv, .tsv, .jsonl or .parquet");
+    expect((await failureOf(() => openTable(`${folder}/no.xlsx`))).hint).toContain(
+      ".csv, .tsv, .jsonl or .parquet",
+    );
     expect((await failureOf(() => openTable(temporaryFile("a.txt", "a")))).message).toContain("not a table");
     expect((await failureOf(() => openTable("/dev/null.csv"))).message).toContain("there is no such file");
   });

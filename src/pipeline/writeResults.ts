@@ -5,7 +5,7 @@ import { UserError } from "../errors.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run, RunRow } from "../store/runStore.ts";
 import type { InputRow, InputTable } from "../tables/inputTable.ts";
-import type { OutputRow } from "../tables/outputTable.ts";
+import { checkOutputTable, type OutputRow } from "../tables/outputTable.ts";
 import type { OwnCell, OwnColumn } from "../tables/ownColumn.ts";
 import type { TableFormat } from "../tables/tableFormat.ts";
 import { writeTable } from "../tables/writeTable.ts";
@@ -32,6 +32,15 @@ export interface ResultsSpec {
 export const defaultColumnName = "Classification";
 
 /**
+ * Checks that Clipbook's columns can stand beside the table's, so that this is known before hours of work.
+ * @throws UserError for a column name that is taken
+ */
+export function checkResultsColumns(run: Pick<Run, "codebook" | "scoring">, spec: ResultsSpec): void {
+  const { columns } = resultsLayout(run, spec, true);
+  checkOutputTable({ format: spec.format, input: spec.table, own: columns });
+}
+
+/**
  * Writes a run's results table, one row per unit in the run's order; memory does not grow with it.
  * @throws UserError for a column name that is taken, a table that changed since it was classified, or a disk's fault
  */
@@ -56,7 +65,12 @@ interface ResultsLayout {
   cells(row: RunRow, scores: UnitScores | undefined): readonly OwnCell[];
 }
 
-function resultsLayout(run: Run, spec: ResultsSpec, hasFailures: boolean): ResultsLayout {
+function resultsLayout(
+  run: Pick<Run, "codebook" | "scoring">,
+  spec: ResultsSpec,
+  hasFailures: boolean,
+): ResultsLayout {
+  checkImageColumn(spec);
   const { codebook, scoring } = run;
   const phrases = codebookPhrases(codebook);
   const prefix = spec.columnName ?? defaultColumnName;
@@ -105,6 +119,17 @@ function resultsLayout(run: Run, spec: ResultsSpec, hasFailures: boolean): Resul
   };
 }
 
+/** `--column-name` does not change the name of this one. */
+function checkImageColumn({ table, imageColumn }: ResultsSpec): void {
+  if (imageColumn === "Image" || !table?.columns.includes("Image")) return;
+  throw new UserError(
+    `${table.path}: Clipbook would write "Image", but the table has such a column already`,
+    {
+      hint: "rename it in the table, or say that it holds the images with --image-column Image",
+    },
+  );
+}
+
 function text(name: string): OwnColumn {
   return { name, kind: "text" };
 }
@@ -121,12 +146,17 @@ async function* joinedRows(
 ): AsyncGenerator<OutputRow> {
   const scores = layout.needsScores ? scoresByPosition(study, run) : undefined;
   const inputRows = table?.rows()[Symbol.asyncIterator]();
-  for (const row of study.runs.rows(run.id)) {
-    const input = inputRows && (await nextInputRow(inputRows, row, table as InputTable));
-    const rowScores = row.prediction === undefined ? undefined : scores?.(row.position);
-    yield { input, own: layout.cells(row, rowScores) };
+  try {
+    for (const row of study.runs.rows(run.id)) {
+      const input = inputRows && (await nextInputRow(inputRows, row, table as InputTable));
+      const rowScores = row.prediction === undefined ? undefined : scores?.(row.position);
+      yield { input, own: layout.cells(row, rowScores) };
+    }
+    if (inputRows && !(await inputRows.next()).done) throw changedTable(table as InputTable);
+  } finally {
+    // Closes the table's file also where the writing ends early.
+    await inputRows?.return?.();
   }
-  if (inputRows && !(await inputRows.next()).done) throw changedTable(table as InputTable);
 }
 
 async function nextInputRow(

@@ -1,5 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { open, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
 
 /** Tries for a free name before it is taken for a fault. */
@@ -52,9 +53,10 @@ export async function removeReserved(paths: readonly string[]): Promise<void> {
  * @throws UserError when the folder cannot be written or the disk is full
  */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.part`;
+  // Short, whatever the name's length: names end at 255 bytes.
+  const temporary = join(dirname(path), `.clipbook-${randomBytes(6).toString("hex")}.tmp`);
   try {
-    await writeFile(temporary, text, { flush: true });
+    await writeFile(temporary, text, { flag: "wx", flush: true });
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { access, constants, type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Writable } from "node:stream";
 import { UserError } from "../errors.ts";
@@ -25,8 +25,9 @@ export async function openFileSink(path: string): Promise<OutputSink> {
     if (existing?.isDirectory()) {
       throw new UserError(`${path}: a folder of that name is there already`, { hint: "choose another name" });
     }
-    if (existing) await access(path, constants.W_OK);
     if (existing && !existing.isFile()) return deviceSink(path, await open(path, "w"));
+    // Renaming would replace a write-protected file without asking.
+    if (existing) await (await open(path, "r+")).close();
     const target = existing ? await realpath(path) : path;
     // Short, whatever the target's length: names end at 255 bytes.
     const temporary = join(dirname(target), `.clipbook-${randomBytes(6).toString("hex")}.tmp`);

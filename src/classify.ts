@@ -41,6 +41,8 @@ export interface UnitScores {
   readonly phraseProbabilities: Float64Array;
   /** Probability of each category by the scoring, 0..1. `[C]` */
   readonly categoryProbabilities: Float64Array;
+  /** Cosine with each category's mean embedding (`mean`), else with its best phrase. `[C]` */
+  readonly categoryCosines: Float64Array;
   /** The phrase that stands for each category: its most probable one. `[C]` */
   readonly bestPhrases: Int32Array;
 }
@@ -86,13 +88,16 @@ export function createClassifier(spec: ClassifierSpec): Classifier {
       if (best < 0 || (cosines[p] as number) > (cosines[best] as number)) bestPhrases[categoryIndex] = p;
       sums[categoryIndex] = (sums[categoryIndex] as number) + (phraseProbabilities[p] as number);
     });
-    const categoryProbabilities =
+    const categoryCosines =
       categoryEmbeddings !== undefined
-        ? toProbabilities(cosinesWith(image, categoryEmbeddings))
-        : scoring === "sum"
-          ? sums
-          : Float64Array.from(bestPhrases, (p) => phraseProbabilities[p] as number);
-    return { cosines, phraseProbabilities, categoryProbabilities, bestPhrases };
+        ? cosinesWith(image, categoryEmbeddings)
+        : Float64Array.from(bestPhrases, (p) => cosines[p] as number);
+    const categoryProbabilities = {
+      max: () => Float64Array.from(bestPhrases, (p) => phraseProbabilities[p] as number),
+      sum: () => sums,
+      mean: () => toProbabilities(categoryCosines),
+    }[scoring]();
+    return { cosines, phraseProbabilities, categoryProbabilities, categoryCosines, bestPhrases };
   };
   return {
     scoring,
@@ -116,13 +121,11 @@ export function scoreUnits(images: Embeddings, spec: ClassifierSpec): readonly U
 
 /** The categories of a codebook for one image, the most probable first; ties keep the codebook's order. */
 export function rankCategories(scores: UnitScores, scoring: Scoring): readonly Candidate[] {
-  const { bestPhrases, categoryProbabilities, cosines } = scores;
+  const { bestPhrases, categoryProbabilities, categoryCosines } = scores;
   const order = [...categoryProbabilities.keys()];
-  const strength =
-    scoring === "max"
-      ? (category: number) => cosines[bestPhrases[category] as number] as number
-      : (category: number) => categoryProbabilities[category] as number;
-  order.sort((a, b) => strength(b) - strength(a));
+  // By cosine where there is one: two probabilities may both have been rounded to 1.
+  const strengths = scoring === "sum" ? categoryProbabilities : categoryCosines;
+  order.sort((a, b) => (strengths[b] as number) - (strengths[a] as number));
   return order.map((category) => ({
     category,
     phrase: bestPhrases[category] as number,

@@ -15,7 +15,8 @@ export function embeddings(values: Float32Array, dim: number): Embeddings {
 
 /** Row `index` as a view on the matrix, not a copy. `[dim]` */
 export function embeddingAt(matrix: Embeddings, index: number): Float32Array {
-  if (!(index >= 0 && index < matrix.count)) throw new RangeError(`no row ${index} in ${matrix.count}`);
+  if (!(Number.isInteger(index) && index >= 0 && index < matrix.count))
+    throw new RangeError(`no row ${index} in ${matrix.count}`);
   return matrix.values.subarray(index * matrix.dim, (index + 1) * matrix.dim);
 }
 

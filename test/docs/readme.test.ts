@@ -12,7 +12,7 @@ const readme = readFileSync(join(root, "README.md"), "utf8");
 
 /** The code blocks of a language, in order. */
 function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([sS]*?)\`\`\``, "g"))].map(
+  return [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(
     ([, text]) => text as string,
   );
 }

@@ -56,7 +56,8 @@ export async function classifyUnits(spec: ClassifySpec): Promise<Classification>
   removeInterruptedRuns(study);
   const scaling = await encoder.logitScaling();
   const probabilityKind: ProbabilityKind = encoder.family === "siglip" ? "sigmoid" : "softmax";
-  const encoderId = study.embeddings.encoderId(encoderRecord(encoder));
+  // Every write is a transaction of the study's: it waits its turn, and its failures are explained to the user.
+  const encoderId = study.transaction(() => study.embeddings.encoderId(encoderRecord(encoder)));
   await embedPhrases(study, encoder, encoderId, codebook);
   const runSpec: RunSpec = {
     startedAt: clock().toISOString(),
@@ -76,7 +77,7 @@ export async function classifyUnits(spec: ClassifySpec): Promise<Classification>
     versions: usedVersions(),
   };
   const classifier = runClassifier(study, runSpec);
-  const runId = study.runs.start(runSpec);
+  const runId = study.transaction(() => study.runs.start(runSpec));
   let position = 0;
   const progress = await indexImages(study, encoder, inputs.units(spec.signal), {
     ...spec,
@@ -90,11 +91,11 @@ export async function classifyUnits(spec: ClassifySpec): Promise<Classification>
     },
   });
   if (position === 0) {
-    study.runs.removeUnfinished(runId);
+    study.transaction(() => study.runs.removeUnfinished(runId));
     throw noUnits(inputs, progress.ignored);
   }
   scoreRun(study, runId, classifier);
-  study.runs.complete(runId, clock().toISOString(), progress.ignored);
+  study.transaction(() => study.runs.complete(runId, clock().toISOString(), progress.ignored));
   return {
     run: study.runs.maybeGet(runId) as Run,
     progress,
@@ -136,7 +137,7 @@ function removeInterruptedRuns(study: Study): void {
         },
       );
     }
-    study.runs.removeUnfinished(id);
+    study.transaction(() => study.runs.removeUnfinished(id));
   }
 }
 

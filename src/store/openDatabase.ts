@@ -3,16 +3,25 @@ import { DatabaseSync } from "node:sqlite";
 import { UserError } from "../errors.ts";
 import { applicationId, migrations } from "./migrations.ts";
 
-/** How long a writer waits for another one before it gives up. */
-const busyTimeoutMs = 5_000;
+/** How long a writer waits for another one before it gives up, unless told otherwise. */
+const defaultBusyTimeoutMs = 5_000;
+
+/** How a study is opened. */
+export interface OpenOptions {
+  /** Refuse a folder without a study. */
+  readonly mustExist?: boolean;
+  /** How long a writer waits for another one before it gives up. */
+  readonly busyTimeoutMs?: number;
+}
 
 /**
  * Opens a study's database, brings it to this version's schema, and sets it up so that a crash loses at most the
  * transaction under way.
  * @throws UserError when the file is no study, is held by another writer, or is of a later Clipbook
  */
-export function openDatabase(path: string, options: { readonly mustExist?: boolean } = {}): DatabaseSync {
-  if (options.mustExist && !existsSync(path)) {
+export function openDatabase(path: string, options: OpenOptions = {}): DatabaseSync {
+  const { mustExist = false, busyTimeoutMs = defaultBusyTimeoutMs } = options;
+  if (mustExist && !existsSync(path)) {
     throw new UserError(`${path}: there is no study here`, {
       hint: "run clipbook classify first, or name the study's folder with --study DIR",
     });
@@ -22,7 +31,7 @@ export function openDatabase(path: string, options: { readonly mustExist?: boole
     database = new DatabaseSync(path, { timeout: busyTimeoutMs });
     requireStudy(database, path);
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
-    migrate(database, path);
+    migrate(database);
     return database;
   } catch (error) {
     database?.close();
@@ -33,13 +42,11 @@ export function openDatabase(path: string, options: { readonly mustExist?: boole
 function requireStudy(database: DatabaseSync, path: string): void {
   const id = pragma(database, "application_id");
   const tables = database.prepare("SELECT count(*) AS n FROM sqlite_schema").get() as { n: number };
-  if (id === applicationId || (id === 0 && tables.n === 0)) return;
-  throw new UserError(`${path}: this database is no Clipbook study`, {
-    hint: "choose another folder with --study DIR",
-  });
-}
-
-function migrate(database: DatabaseSync, path: string): void {
+  if (id !== applicationId && !(id === 0 && tables.n === 0)) {
+    throw new UserError(`${path}: this database is no Clipbook study`, {
+      hint: "choose another folder with --study DIR",
+    });
+  }
   const version = pragma(database, "user_version");
   if (version > migrations.length) {
     throw new UserError(
@@ -49,8 +56,15 @@ function migrate(database: DatabaseSync, path: string): void {
       },
     );
   }
-  for (let step = version; step < migrations.length; step++) {
+}
+
+function migrate(database: DatabaseSync): void {
+  const version = () => pragma(database, "user_version");
+  while (version() < migrations.length) {
     inTransaction(database, () => {
+      // Read again: another process may have made this very step while this one waited for its turn.
+      const step = version();
+      if (step >= migrations.length) return;
       database.exec(migrations[step] as string);
       database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${step + 1}`);
     });
@@ -77,6 +91,8 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
 // SQLite's primary result codes, https://sqlite.org/rescode.html
 const busy = 5;
 const readOnly = 8;
+const ioError = 10;
+const corrupt = 11;
 const full = 13;
 const cannotOpen = 14;
 const notADatabase = 26;
@@ -100,6 +116,12 @@ export function explained(error: unknown, path: string): unknown {
     case full:
       return new UserError(`${path}: the disk is full`, {
         hint: "make room and run the same command again",
+        cause,
+      });
+    case corrupt:
+    case ioError:
+      return new UserError(`${path}: the study's database is damaged, or its disk is: ${cause.message}`, {
+        hint: "restore a copy of it, or move it away; the pictures themselves are not touched",
         cause,
       });
     case notADatabase:

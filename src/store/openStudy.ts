@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
-import { explained, inTransaction, openDatabase } from "./openDatabase.ts";
+import { explained, inTransaction, type OpenOptions, openDatabase } from "./openDatabase.ts";
 import { openRunStore, type RunStore } from "./runStore.ts";
 
 /** A study: a folder whose `clipbook.db` holds everything computed or judged. Close it when done. */
@@ -20,10 +20,9 @@ export interface Study {
 
 /**
  * Opens the study in a folder; the folder and its database are made when they are missing.
- * @param options.mustExist refuse a folder without a study instead
  * @throws UserError when the folder cannot be made or written, or holds no study or a later version's
  */
-export function openStudy(directory: string, options: { readonly mustExist?: boolean } = {}): Study {
+export function openStudy(directory: string, options: OpenOptions = {}): Study {
   if (!options.mustExist) {
     try {
       mkdirSync(directory, { recursive: true });

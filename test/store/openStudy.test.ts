@@ -1,0 +1,222 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import { applicationId, migrations } from "../../src/store/migrations.ts";
+import { openStudy } from "../../src/store/openStudy.ts";
+import { asNobody } from "../asNobody.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
+import { encoderRecord, runSpec, saveImage } from "./runSpec.ts";
+
+function openForTest(folder: string, options: Parameters<typeof openStudy>[1] = {}) {
+  const study = openStudy(folder, options);
+  onTestFinished(() => study.close());
+  return study;
+}
+
+function failureOf(action: () => unknown): UserError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error("the action succeeded");
+}
+
+/** A folder whose clipbook.db was made by these statements. */
+function folderWith(sql: string): string {
+  const folder = temporaryFolder();
+  const database = new DatabaseSync(join(folder, "clipbook.db"));
+  database.exec(sql);
+  database.close();
+  return folder;
+}
+
+/** A process of its own that uses the study. */
+function useStudy(...parameters: string[]): ChildProcess {
+  const script = join(import.meta.dirname, "useStudy.ts");
+  return spawn(process.execPath, [script, ...parameters], { stdio: ["ignore", "pipe", "inherit"] });
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.on("exit", resolve));
+}
+
+describe("openStudy", () => {
+  it("makes the folder and the newest schema", () => {
+    const folder = join(temporaryFolder(), "deep/study");
+    const study = openStudy(folder);
+    expect(study).toMatchObject({ directory: folder, databasePath: join(folder, "clipbook.db") });
+    study.close();
+    const database = new DatabaseSync(join(folder, "clipbook.db"));
+    expect(database.prepare("PRAGMA user_version").get()).toEqual({ user_version: migrations.length });
+    expect(database.prepare("PRAGMA application_id").get()).toEqual({ application_id: applicationId });
+    expect(database.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
+    database.close();
+  });
+
+  it("finds what was stored before", () => {
+    const folder = temporaryFolder();
+    const first = openStudy(folder);
+    const id = first.transaction(() => saveImage(first, 1));
+    first.close();
+    expect(openForTest(folder, { mustExist: true }).images.get(id).sizeBytes).toBe(1001);
+  });
+
+  it("brings the first version's study to the newest schema, with what is in it", () => {
+    const sql = `${migrations[0]}; PRAGMA application_id = ${applicationId}; PRAGMA user_version = 1;
+      INSERT INTO image VALUES (7, zeroblob(32), 5, 'PNG', 1, 2, NULL)`;
+    const study = openForTest(folderWith(sql));
+    expect(study.images.get(7)).toMatchObject({ format: "PNG", heightPx: 2, warning: undefined });
+    expect(study.runs.list()).toEqual([]);
+  });
+
+  it("makes nothing where a study must exist", () => {
+    const folder = temporaryFolder();
+    const { message, hint } = failureOf(() => openStudy(folder, { mustExist: true }));
+    expect(message).toBe(`${join(folder, "clipbook.db")}: there is no study here`);
+    expect(hint).toContain("clipbook classify");
+    expect(existsSync(join(folder, "clipbook.db"))).toBe(false);
+  });
+});
+
+describe("openStudy refuses, and leaves as it was,", () => {
+  const unchanged = (folder: string, message: RegExp) => {
+    const path = join(folder, "clipbook.db");
+    const before = readFileSync(path);
+    expect(failureOf(() => openStudy(folder)).message).toMatch(message);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  };
+
+  it("a later Clipbook's study", () => {
+    const later = migrations.length + 1;
+    const sql = `CREATE TABLE x (y); PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${later}`;
+    unchanged(folderWith(sql), new RegExp(`written by a later version of Clipbook \\(schema ${later}\\)`));
+  });
+
+  it("another program's database", () => {
+    unchanged(folderWith("CREATE TABLE places (url TEXT)"), /this database is no Clipbook study/);
+    unchanged(folderWith("PRAGMA application_id = 1234"), /this database is no Clipbook study/);
+  });
+
+  it("a file that is no database", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "clipbook.db"), "This is a text of mine, and it is no database at all.\n");
+    unchanged(folder, /this file is no SQLite database/);
+  });
+
+  it("a folder of that name", () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "clipbook.db"));
+    expect(failureOf(() => openStudy(folder)).message).toMatch(/cannot be written here/);
+  });
+
+  it("a file in the folder's place", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "file"), "x");
+    expect(failureOf(() => openStudy(join(folder, "file"))).message).toMatch(
+      /file: the study's folder cannot/,
+    );
+  });
+
+  it("a damaged study", () => {
+    const folder = temporaryFolder();
+    const study = openStudy(folder);
+    study.transaction(() => {
+      for (let i = 0; i < 2000; i++) saveImage(study, i);
+    });
+    study.close();
+    truncateSync(join(folder, "clipbook.db"), 3 * 4096);
+    unchanged(folder, /the study's database is damaged/);
+  });
+});
+
+describe("a folder that may not be written", () => {
+  it("holds no new study", async () => {
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o555);
+    for (const directory of [folder, join(folder, "sub")]) {
+      const { message, hint } = await asNobody(() => failureOf(() => openStudy(directory)));
+      expect(message).toMatch(directory === folder ? /cannot be written here/ : /folder cannot be made/);
+      expect(hint).toContain("--study DIR");
+    }
+  });
+
+  it("does not take what belongs to someone else", async () => {
+    const folder = temporaryFolder();
+    openStudy(folder).close();
+    chmodSync(folder, 0o555);
+    chmodSync(join(folder, "clipbook.db"), 0o444);
+    const { message } = await asNobody(() => failureOf(() => openStudy(folder)));
+    expect(message).toMatch(/clipbook\.db: the study's database cannot be written here/);
+  });
+});
+
+describe("a transaction", () => {
+  it("stores all of its work or nothing", () => {
+    const study = openForTest(temporaryFolder());
+    const failing = () =>
+      study.transaction(() => {
+        saveImage(study, 1);
+        throw new Error("half-way");
+      });
+    expect(failing).toThrow("half-way");
+    expect(study.transaction(() => saveImage(study, 2))).toBe(1);
+    expect(() => study.images.get(2)).toThrow(RangeError);
+  });
+
+  it("refuses what its tables do not allow, and undoes the rest", () => {
+    const study = openForTest(temporaryFolder());
+    const encoderId = study.transaction(() => study.embeddings.encoderId(encoderRecord));
+    const outcome = { imageId: 99 };
+    const failing = () =>
+      study.transaction(() => {
+        const run = study.runs.start(runSpec(encoderId));
+        study.runs.addUnit(run, 0, { name: "a", path: "/a", rowNumber: 0 }, outcome);
+      });
+    expect(failing).toThrow(/FOREIGN KEY/);
+    expect(study.runs.unfinished()).toEqual([]);
+  });
+});
+
+describe("two processes", () => {
+  it("make a new study together", async () => {
+    const folder = join(temporaryFolder(), "study");
+    const codes = await Promise.all(Array.from({ length: 6 }, () => exitOf(useStudy(folder))));
+    expect(codes).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(openForTest(folder).runs.list()).toEqual([]);
+  });
+
+  it("do not write at once: the second waits, then says so; reading goes on meanwhile", async () => {
+    const folder = temporaryFolder();
+    const study = openForTest(folder, { busyTimeoutMs: 100 });
+    const id = study.transaction(() => saveImage(study, 1));
+    const other = useStudy(folder, "hold", "4000");
+    const done = exitOf(other);
+    await new Promise((resolve) => other.stdout?.once("data", resolve));
+    const before = performance.now();
+    const failure = failureOf(() => study.transaction(() => saveImage(study, 2)));
+    expect(performance.now() - before).toBeGreaterThan(90);
+    expect(failure.message).toBe(`${join(folder, "clipbook.db")}: another Clipbook is writing to this study`);
+    expect(failure.hint).toContain("wait until it is done");
+    expect(study.images.get(id).sizeBytes).toBe(1001);
+    expect(openForTest(folder, { mustExist: true, busyTimeoutMs: 0 }).images.get(id).sizeBytes).toBe(1001);
+    expect(other.exitCode).toBeNull();
+    other.kill("SIGKILL");
+    await done;
+    expect(study.transaction(() => saveImage(study, 2))).toBeGreaterThan(id);
+  });
+
+  it("write in turn while the wait is long enough", async () => {
+    const folder = temporaryFolder();
+    const study = openForTest(folder);
+    const other = useStudy(folder, "hold", "300");
+    const done = exitOf(other);
+    await new Promise((resolve) => other.stdout?.once("data", resolve));
+    expect(study.transaction(() => saveImage(study, 1))).toBe(1);
+    expect(await done).toBe(0);
+  });
+});

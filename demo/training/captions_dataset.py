@@ -37,10 +37,13 @@ class Truth:
         return torch.from_numpy(true), torch.from_numpy(np.stack(near))
 
 
-def tokenise(tokenizer, texts, context):
-    """[captions, longest] token ids, padded with the end token, cut to the context."""
-    rows = [encoding.ids for encoding in tokenizer.encode_batch(texts)]
-    rows = [row if len(row) <= context else row[: context - 1] + row[-1:] for row in rows]
-    longest = max(map(len, rows))
-    end = rows[0][-1]
-    return torch.tensor([row + [end] * (longest - len(row)) for row in rows])
+def tokenise(tokenizer, texts, context, chunks=6):
+    """Token ids of texts in chunks of similar length, so that little is padding: [(rows, [chunk, longest])]."""
+    ids = [encoding.ids for encoding in tokenizer.encode_batch(texts)]
+    ids = [row if len(row) <= context else row[: context - 1] + row[-1:] for row in ids]
+    end = ids[0][-1]
+    parts = []
+    for rows in np.array_split(np.argsort([len(row) for row in ids], kind="stable"), chunks):
+        longest = max(len(ids[row]) for row in rows)
+        parts.append((rows, torch.tensor([ids[row] + [end] * (longest - len(ids[row])) for row in rows])))
+    return parts

@@ -8,6 +8,7 @@ cheap, so it reads very many.
 """
 
 import argparse
+import json
 import random
 import time
 
@@ -67,9 +68,12 @@ def half_precision():
     return torch.autocast("cpu", dtype=torch.bfloat16)
 
 
-def text_features(model, tokens):
+def text_features(model, parts):
+    """Embeddings of what `tokenise` gives, in the order of the texts. [n, dim]"""
     with half_precision():
-        return model.text_projection(model.text_model(input_ids=tokens).pooler_output).float()
+        embedded = [model.text_projection(model.text_model(input_ids=tokens).pooler_output).float() for _, tokens in parts]
+    order = np.argsort(np.concatenate([rows for rows, _ in parts]))
+    return torch.cat(embedded)[torch.from_numpy(order)]
 
 
 def image_features(model, values):
@@ -136,8 +140,17 @@ def train_text(model, tokenizer, embeddings, truth, writer, arguments):
         step(adam, schedule, parameters, loss)
         with torch.no_grad():
             model.logit_scale.clamp_(0, np.log(50))
-        if number % 100 == 99:
+        if number % 250 == 249:
+            save(model, tokenizer, f"{arguments.checkpoint}.{number + 1}")
+        if number % 50 == 49:
             print(f"text {number + 1}: loss {loss.item():.3f}, scale {model.logit_scale.exp().item():.1f}, {time.time() - started:.0f} s", flush=True)
+
+
+def save(model, tokenizer, path):
+    """A checkpoint for export.py; its tokenizer merges without dropout."""
+    settings = json.loads(tokenizer.to_str())
+    settings["model"]["dropout"] = None
+    torch.save({"weights": model.state_dict(), "config": model.config.to_dict(), "tokenizer": json.dumps(settings)}, path)
 
 
 def main():
@@ -169,10 +182,9 @@ def main():
         model.load_state_dict({name: value for name, value in kept.items() if name.startswith(("vision", "visual", "logit"))}, strict=False)
     else:
         train_pictures(model, pixels, truth, arguments)
-        torch.save({"weights": model.state_dict(), "config": model.config.to_dict(), "tokenizer": tokenizer.to_str()}, arguments.checkpoint + ".pictures")
+        save(model, tokenizer, f"{arguments.checkpoint}.pictures")
     train_text(model, tokenizer, embed_pictures(model, pixels), truth, writer, arguments)
-    tokenizer.model.dropout = None
-    torch.save({"weights": model.state_dict(), "config": model.config.to_dict(), "tokenizer": tokenizer.to_str()}, arguments.checkpoint)
+    save(model, tokenizer, arguments.checkpoint)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ export function decodeCodebook(bytes: Uint8Array): {
   }
   if (isUtf8(bytes)) return { text: normaliseText(new TextDecoder().decode(bytes)), mistakes: [] };
   const offset = findInvalidByte(bytes);
-  const text = normaliseText(new TextDecoder("windows-1252").decode(bytes));
+  const text = normaliseText(new TextDecoder("windows-1252").decode(withoutMark(bytes)));
   const byte = (bytes[offset] ?? 0).toString(16).toUpperCase().padStart(2, "0");
   // The text before the byte is valid UTF-8, so the column is counted as an editor would that reads UTF-8.
   const before = normaliseText(new TextDecoder().decode(bytes.subarray(0, offset)));
@@ -49,7 +49,12 @@ function startsWithUtf16Mark(bytes: Uint8Array): boolean {
 }
 
 function normaliseText(text: string): string {
-  return text.replace(/^\uFEFF/u, "").replace(/\r(?!\n)/gu, "\n");
+  return text.replace(/\r(?!\n)/gu, "\n");
+}
+
+/** The bytes after a UTF-8 byte-order mark, which a decoder of UTF-8 leaves out by itself. */
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 /** Offset of the first byte that does not begin a complete UTF-8 character. */

@@ -37,7 +37,7 @@ export function parseYamlTree(source: string): YamlTree {
   const indentation = startsWithBrace(text) ? [] : findOddIndentation(text, reading.errors.length === 0);
   // With tabs the parser guesses the nesting; as many spaces show what was meant, and the other mistakes in it.
   if (indentation.length > 0) reading = readYaml(straightenIndentation(text));
-  const errors = reading.errors.filter(({ code }) => indentation.length === 0 || !indentationCodes.has(code));
+  const errors = reading.errors.filter(({ code }) => indentation.length === 0 || codesWithinLines.has(code));
   const quote = reading.refused.find(({ swallowsRest }) => swallowsRest)?.offset ?? text.length + 1;
   const firstError = reading.errors.reduce((first, { pos }) => Math.min(first, pos[0]), quote);
   const soundUntil = firstError > text.length ? firstError : text.lastIndexOf("\n", firstError - 1) + 1;
@@ -58,10 +58,11 @@ export function parseYamlTree(source: string): YamlTree {
   return { root, mistakes, soundUntil };
 }
 
-const indentationCodes: ReadonlySet<string> = new Set([
-  "BAD_INDENT",
-  "BLOCK_AS_IMPLICIT_KEY",
-  "MULTILINE_IMPLICIT_KEY",
+/** Errors that are no consequence of a line's indentation. */
+const codesWithinLines: ReadonlySet<string> = new Set([
+  "BAD_SCALAR_START",
+  "BAD_DQ_ESCAPE",
+  "UNEXPECTED_TOKEN",
 ]);
 
 function readYaml(text: string): Reading {

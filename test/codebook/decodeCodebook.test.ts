@@ -20,8 +20,8 @@ describe("a codebook that is no UTF-8", () => {
   });
 
   it("is placed in characters, not in bytes, behind text that is UTF-8", () => {
-    const bytes = Buffer.concat([Buffer.from("A:\r\n  - 😀é"), Buffer.from([0xfc, 0x0a])]);
-    expect(mistakesOf(bytes)).toEqual(["2:8 not UTF-8: byte 0xFC at byte offset 14"]);
+    const bytes = Buffer.concat([Buffer.from("A:\r\n  - 😀é集"), Buffer.from([0xfc, 0x0a])]);
+    expect(mistakesOf(bytes)).toEqual(["2:9 not UTF-8: byte 0xFC at byte offset 17"]);
   });
 
   it.each([
@@ -33,6 +33,14 @@ describe("a codebook that is no UTF-8", () => {
   ])("is found in %s", (_, wrong, byte) => {
     const bytes = Buffer.concat([Buffer.from("A:\n  - é x"), Buffer.from(wrong)]);
     expect(mistakesOf(bytes)).toEqual([`2:8 not UTF-8: byte 0x${byte} at byte offset 11`]);
+  });
+
+  it("keeps the places of the other mistakes behind a byte-order mark", () => {
+    const bytes = Buffer.concat([Buffer.from("\uFEFFA: [12, "), Buffer.from([0xfc]), Buffer.from("]\n")]);
+    expect(mistakesOf(bytes)).toEqual([
+      '1:5 phrase of category "A" is a number, not a text: "12"',
+      "1:9 not UTF-8: byte 0xFC at byte offset 11",
+    ]);
   });
 
   it("is named when it is UTF-16 or no text", () => {

@@ -21,6 +21,16 @@ const cases: readonly Case[] = [
     "spaces",
   ],
   [
+    "tabs mixed with spaces, and not what follows from them",
+    "categories:\n  A:\n    phrases:\n\t- x\n\t- z\n    description: @d\n  B: [b]\n",
+    [
+      "4:1 a tab used for indentation",
+      "5:1 a tab used for indentation",
+      '6:18 a text cannot begin with this character: "@d"',
+    ],
+    "spaces",
+  ],
+  [
     "no-break spaces as indentation",
     "A:\n \u00a0- x\n",
     ["2:2 a blank that is no space used for indentation"],

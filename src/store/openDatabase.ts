@@ -30,7 +30,8 @@ export function openDatabase(path: string, options: OpenOptions = {}): DatabaseS
   try {
     database = new DatabaseSync(path, { timeout: busyTimeoutMs });
     requireStudy(database, path);
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
+    useWriteAheadLog(database, busyTimeoutMs);
+    database.exec("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
     migrate(database);
     return database;
   } catch (error) {
@@ -40,8 +41,9 @@ export function openDatabase(path: string, options: OpenOptions = {}): DatabaseS
 }
 
 function requireStudy(database: DatabaseSync, path: string): void {
-  const id = pragma(database, "application_id");
+  // In this order: the tables and the id come together, perhaps from another process between these two lines.
   const tables = database.prepare("SELECT count(*) AS n FROM sqlite_schema").get() as { n: number };
+  const id = pragma(database, "application_id");
   if (id !== applicationId && !(id === 0 && tables.n === 0)) {
     throw new UserError(`${path}: this database is no Clipbook study`, {
       hint: "choose another folder with --study DIR",
@@ -55,6 +57,20 @@ function requireStudy(database: DatabaseSync, path: string): void {
         hint: `update Clipbook; this version knows schema ${migrations.length}`,
       },
     );
+  }
+}
+
+/** SQLite's own waiting does not cover this step, in which a new study's first openers meet. */
+function useWriteAheadLog(database: DatabaseSync, busyTimeoutMs: number): void {
+  const deadline = performance.now() + busyTimeoutMs;
+  for (;;) {
+    try {
+      database.exec("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      if (primaryCode(error) !== busy || performance.now() > deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
   }
 }
 
@@ -97,11 +113,14 @@ const full = 13;
 const cannotOpen = 14;
 const notADatabase = 26;
 
+function primaryCode(error: unknown): number | undefined {
+  return error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : undefined;
+}
+
 /** A SQLite error that the user can mend as a UserError; any other unchanged. */
 export function explained(error: unknown, path: string): unknown {
-  if (!(error instanceof Error) || !("errcode" in error)) return error;
   const cause = error;
-  switch (Number(error.errcode) & 0xff) {
+  switch (primaryCode(error)) {
     case busy:
       return new UserError(`${path}: another Clipbook is writing to this study`, {
         hint: "wait until it is done, or use another folder with --study DIR",
@@ -120,10 +139,13 @@ export function explained(error: unknown, path: string): unknown {
       });
     case corrupt:
     case ioError:
-      return new UserError(`${path}: the study's database is damaged, or its disk is: ${cause.message}`, {
-        hint: "restore a copy of it, or move it away; the pictures themselves are not touched",
-        cause,
-      });
+      return new UserError(
+        `${path}: the study's database is damaged, or its disk is: ${(error as Error).message}`,
+        {
+          hint: "restore a copy of it, or move it away; the pictures themselves are not touched",
+          cause,
+        },
+      );
     case notADatabase:
       return new UserError(`${path}: this file is no SQLite database`, {
         hint: "move it away, or choose another folder with --study DIR",

@@ -183,18 +183,28 @@ describe("a transaction", () => {
 });
 
 describe("two processes", () => {
-  it("make a new study together", async () => {
-    const folder = join(temporaryFolder(), "study");
-    const codes = await Promise.all(Array.from({ length: 6 }, () => exitOf(useStudy(folder))));
-    expect(codes).toEqual([0, 0, 0, 0, 0, 0]);
+  it("make new studies together, at the same moments", async () => {
+    const folder = temporaryFolder();
+    const start = String(Date.now() + 1500);
+    const codes = await Promise.all([1, 2, 3].map(() => exitOf(useStudy("open", folder, start, "40"))));
+    expect(codes).toEqual([0, 0, 0]);
+    expect(openForTest(join(folder, "39"), { mustExist: true }).runs.list()).toEqual([]);
+  });
+
+  it("do not make the same schema twice", async () => {
+    const folder = temporaryFolder();
+    const other = useStudy("migrate", folder, "400");
+    const done = exitOf(other);
+    await new Promise((resolve) => other.stdout?.once("data", resolve));
     expect(openForTest(folder).runs.list()).toEqual([]);
+    expect(await done).toBe(0);
   });
 
   it("do not write at once: the second waits, then says so; reading goes on meanwhile", async () => {
     const folder = temporaryFolder();
     const study = openForTest(folder, { busyTimeoutMs: 100 });
     const id = study.transaction(() => saveImage(study, 1));
-    const other = useStudy(folder, "hold", "4000");
+    const other = useStudy("hold", folder, "4000");
     const done = exitOf(other);
     await new Promise((resolve) => other.stdout?.once("data", resolve));
     const before = performance.now();
@@ -213,7 +223,7 @@ describe("two processes", () => {
   it("write in turn while the wait is long enough", async () => {
     const folder = temporaryFolder();
     const study = openForTest(folder);
-    const other = useStudy(folder, "hold", "300");
+    const other = useStudy("hold", folder, "300");
     const done = exitOf(other);
     await new Promise((resolve) => other.stdout?.once("data", resolve));
     expect(study.transaction(() => saveImage(study, 1))).toBe(1);

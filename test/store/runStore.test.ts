@@ -44,7 +44,7 @@ function completeRun() {
   study.runs.savePrediction(run, 1, answer(0, 0, 0.9, 0.05));
   study.runs.savePrediction(run, 2, answer(0, 1, 0.5, 0.4));
   study.runs.savePrediction(run, 4, answer(0, 0, 0.9, 0.05));
-  study.runs.savePrediction(run, 5, answer(1, 2, 0.6, 0.39));
+  study.runs.savePrediction(run, 5, answer(1, 2, 0.45, 0.2));
   study.runs.complete(run, "2025-03-01T10:05:00.000Z", 4);
   return { study, run, images: [first, second, third] };
 }
@@ -113,7 +113,7 @@ describe("a run's rows", () => {
       position: 5,
       unit: { name: "5.jpg", path: "/p/5.jpg", rowNumber: 6 },
       imageId: images[2],
-      prediction: answer(1, 2, 0.6, 0.39),
+      prediction: answer(1, 2, 0.45, 0.2),
       failure: undefined,
     });
     expect(study.runs.row(run, 5)).toEqual(rows[5]);
@@ -184,7 +184,7 @@ describe("a run's summary", () => {
     expect(tree?.meanProbability).toBeCloseTo(2.3 / 3, 12);
     expect([tree, house]).toMatchObject([
       { index: 0, count: 3 },
-      { index: 1, count: 1, meanProbability: 0.6 },
+      { index: 1, count: 1, meanProbability: 0.45 },
     ]);
     expect(study.runs.phraseCounts(run).map(({ index, count }) => [index, count])).toEqual([
       [0, 2],
@@ -200,7 +200,7 @@ describe("a run's summary", () => {
     expect(study.runs.distinctPositions(run, 2)).toEqual([]);
   });
 
-  it("finds the smallest margins first: 0.1, 0.21, 0.85", () => {
+  it("finds the smallest margins first: 0.1, 0.25, 0.85", () => {
     const { study, run } = completeRun();
     expect(study.runs.closestPositions(run, 9)).toEqual([2, 5, 1]);
     expect(study.runs.closestPositions(run, 1)).toEqual([2]);

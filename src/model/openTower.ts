@@ -9,12 +9,21 @@ export interface TowerOutput {
   readonly others: ReadonlyMap<string, Float32Array>;
 }
 
+/** What a tower embeds. */
+export type Side = "image" | "text";
+
+/** What published models call their embeddings: CLIP the first name, SigLIP the second. */
+const outputNames: Readonly<Record<Side, readonly string[]>> = {
+  image: ["image_embeds", "pooler_output"],
+  text: ["text_embeds", "pooler_output"],
+};
+
 /** One ONNX graph, open in ONNX Runtime. */
 export interface Tower {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
-  /** Runs a batch; the feeds that the graph does not take are left out. */
-  run(feeds: Readonly<Record<string, TowerFeed>>): Promise<TowerOutput>;
+  /** Runs a batch; the feeds that the graph does not take are left out. The embeddings are those of `side`. */
+  run(feeds: Readonly<Record<string, TowerFeed>>, side: Side): Promise<TowerOutput>;
   close(): Promise<void>;
 }
 
@@ -27,13 +36,12 @@ export type TowerFeed =
 export const defaultThreads: number = availableParallelism();
 
 /**
- * Opens an ONNX graph. The embedding output is the first of `outputs` that the graph has: published models name it
- * `image_embeds`/`text_embeds` (CLIP) or `pooler_output` (SigLIP).
- * @throws UserError when ONNX Runtime cannot read the graph, or it has none of the outputs
+ * Opens an ONNX graph that embeds one side, or both where the two towers come in one graph.
+ * @throws UserError when ONNX Runtime cannot read the graph, or it lacks the output of a side
  */
 export async function openTower(
   path: string,
-  outputs: readonly string[],
+  sides: readonly Side[],
   threads: number = defaultThreads,
 ): Promise<Tower> {
   env.logLevel = "error";
@@ -47,18 +55,20 @@ export async function openTower(
       cause,
     });
   });
-  const outputName = outputs.find((name) => session.outputNames.includes(name));
-  if (outputName === undefined) {
+  const outputOf = (side: Side) => outputNames[side].find((name) => session.outputNames.includes(name));
+  const lacking = sides.find((side) => outputOf(side) === undefined);
+  if (lacking !== undefined) {
     await session.release();
     throw new UserError(
-      `${path}: the graph has no output ${outputs.join(" or ")} (it has ${session.outputNames.join(", ")})`,
+      `${path}: the graph has no output ${outputNames[lacking].join(" or ")} (it has ${session.outputNames.join(", ")})`,
       { hint: "export the model with its projection, as in the Hub's ONNX layout" },
     );
   }
   return {
     inputNames: session.inputNames,
     outputNames: session.outputNames,
-    run: async (feeds) => {
+    run: async (feeds, side) => {
+      const outputName = outputOf(side) as string;
       const tensors: Record<string, Tensor> = {};
       for (const name of session.inputNames) {
         const feed = feeds[name];

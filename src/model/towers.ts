@@ -1,5 +1,5 @@
 import type { LocatedModel } from "./locateModel.ts";
-import { openTower, type Tower, type TowerFeed, type TowerOutput } from "./openTower.ts";
+import { openTower, type Side, type Tower, type TowerFeed, type TowerOutput } from "./openTower.ts";
 import type { PhraseTokenizer, TokenBatch } from "./phraseTokenizer.ts";
 
 /** A model's two towers, each opened at its first use; a joint graph counts as both. */
@@ -11,12 +11,9 @@ export interface Towers {
   readonly joint: boolean;
   /** Runs a joint graph on a grey picture and the texts. */
   runJoint(texts: readonly string[]): Promise<TowerOutput>;
-  opened(): readonly ("image" | "text")[];
+  opened(): readonly Side[];
   close(): Promise<void>;
 }
-
-const imageOutputs = ["image_embeds", "pooler_output"];
-const textOutputs = ["text_embeds", "pooler_output"];
 
 /** Prepares the towers; no graph is opened yet. @param sizePx side of the image tower's input */
 export function openTowers(
@@ -25,16 +22,15 @@ export function openTowers(
   sizePx: number,
   threads: number | undefined,
 ): Towers {
-  const open = new Map<"image" | "text", Promise<Tower>>();
+  const open = new Map<string, { readonly sides: readonly Side[]; readonly opening: Promise<Tower> }>();
   const joint = model.towers.kind === "joint";
-  const tower = (kind: "image" | "text") => {
-    const known = open.get(kind);
-    if (known) return known;
+  const tower = (side: Side) => {
     const path =
-      model.towers.kind === "joint" ? model.towers.model : model.towers[kind === "image" ? "vision" : "text"];
-    const opening = openTower(path, kind === "image" ? imageOutputs : textOutputs, threads);
-    open.set(kind, opening);
-    return opening;
+      model.towers.kind === "joint" ? model.towers.model : model.towers[side === "image" ? "vision" : "text"];
+    const sides: readonly Side[] = joint ? ["image", "text"] : [side];
+    const entry = open.get(path) ?? { sides, opening: openTower(path, sides, threads) };
+    open.set(path, entry);
+    return entry.opening;
   };
   // A joint graph wants both inputs even when only one side's answer is of interest.
   const oneText = () => textFeeds(tokenizer.encodeBatch(["a"]));
@@ -45,14 +41,19 @@ export function openTowers(
   return {
     joint,
     runImages: async (pixelValues) =>
-      (await tower("image")).run({ pixel_values: pixelValues, ...(joint ? oneText() : {}) }),
+      (await tower("image")).run({ pixel_values: pixelValues, ...(joint ? oneText() : {}) }, "image"),
     runTexts: async (batch) =>
-      (await tower("text")).run({ ...textFeeds(batch), ...(joint ? { pixel_values: onePicture() } : {}) }),
-    runJoint: async (texts) =>
-      (await tower("text")).run({ ...textFeeds(tokenizer.encodeBatch(texts)), pixel_values: onePicture() }),
-    opened: () => [...open.keys()],
+      (await tower("text")).run(
+        { ...textFeeds(batch), ...(joint ? { pixel_values: onePicture() } : {}) },
+        "text",
+      ),
+    runJoint: async (texts) => {
+      const batch = tokenizer.encodeBatch(texts);
+      return (await tower("text")).run({ ...textFeeds(batch), pixel_values: onePicture() }, "text");
+    },
+    opened: () => [...open.values()].flatMap(({ sides }) => sides),
     close: async () => {
-      for (const opening of open.values()) await (await opening).close();
+      for (const { opening } of open.values()) await (await opening).close();
       open.clear();
     },
   };

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { drawBar, formatCount, startProgressLine } from "../../src/cli/progressLine.ts";
+
+/** A terminal that keeps what it was given, and a clock that is set by hand. */
+function recorder(isInteractive: boolean, columns = 80) {
+  const written: string[] = [];
+  let nowMs = 0;
+  return {
+    written,
+    terminal: { stderr: (text: string) => void written.push(text), isInteractive, columns },
+    now: () => nowMs,
+    wait: (ms: number) => {
+      nowMs += ms;
+    },
+  };
+}
+
+describe("startProgressLine", () => {
+  it("redraws one line with bar, rate and time left on a terminal", () => {
+    const { written, terminal, now, wait } = recorder(true, 120);
+    const line = startProgressLine("classifying", 200, terminal, now);
+    wait(1000);
+    line.update(50, "1 failed");
+    expect(written).toEqual([
+      "\r\x1b[2Kclassifying ██████                   25%  50 of 200, 50 images/s, 3 s left, 1 failed",
+    ]);
+  });
+
+  it("redraws at most ten times a second, but always the end", () => {
+    const { written, terminal, now, wait } = recorder(true);
+    const line = startProgressLine("x", 100, terminal, now);
+    for (let done = 1; done <= 100; done++) {
+      wait(10);
+      line.update(done);
+    }
+    expect(written.length).toBeLessThanOrEqual(11);
+    expect(written.at(-1)).toContain("100 of 100");
+  });
+
+  it("never wraps, however narrow the terminal", () => {
+    const { written, terminal, now, wait } = recorder(true, 40);
+    wait(1);
+    startProgressLine("classifying", 1_000_000, terminal, now).update(12_345);
+    expect((written[0] as string).replace("\r\x1b[2K", "").length).toBeLessThan(40);
+  });
+
+  it("takes the bar away before a message, and only if there is one", () => {
+    const { written, terminal, now } = recorder(true);
+    const line = startProgressLine("x", 2, terminal, now);
+    line.clear();
+    expect(written).toEqual([]);
+    line.update(1);
+    line.clear();
+    expect(written.at(-1)).toBe("\r\x1b[2K");
+  });
+
+  it("writes one line per tenth where nobody can redraw", () => {
+    const { written, terminal, now, wait } = recorder(false);
+    const line = startProgressLine("x", 1000, terminal, now);
+    for (let done = 1; done <= 1000; done++) {
+      wait(1);
+      line.update(done);
+    }
+    expect(written).toHaveLength(10);
+    expect(written[0]).toMatch(/^x 10%: 100 of 1,000, 1000 images\/s, 1 s left\n$/);
+  });
+
+  it("tells count and rate where the total is unknown", () => {
+    const { written, terminal, now, wait } = recorder(true);
+    const line = startProgressLine("x", undefined, terminal, now);
+    wait(2000);
+    line.update(7);
+    expect(written[0]).toBe("\r\x1b[2Kx 7, 3.5 images/s");
+  });
+});
+
+describe("drawBar", () => {
+  it("fills by eighths", () => {
+    expect(drawBar(0, 4)).toBe("    ");
+    expect(drawBar(0.5, 4)).toBe("██  ");
+    expect(drawBar(1 / 32, 4)).toBe("▏   ");
+    expect(drawBar(1, 4)).toBe("████");
+  });
+});
+
+describe("formatCount", () => {
+  it("groups digits by three", () => {
+    expect([0, 999, 1000, 1_234_567].map(formatCount)).toEqual(["0", "999", "1,000", "1,234,567"]);
+  });
+});

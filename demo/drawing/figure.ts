@@ -154,7 +154,7 @@ function drawArm(look: Look, side: "left" | "right", hand: Point): string {
     ],
   );
   const [first = from, second = from] = candidates;
-  const rank = ([x, y]: Point) => y + sign * x * 0.8;
+  const rank = ([x, y]: Point) => y + sign * x * 0.3;
   const elbow =
     distance >= upper + lower
       ? ([(from[0] + hand[0]) / 2, (from[1] + hand[1]) / 2] as const)

@@ -33,9 +33,9 @@ export function drawConversation(sheet: Sheet): Drawing {
         pickLook(chance, { formal: chance.happens(0.5) }),
         {
           rightHand: chance.pick([
-            [96, -330],
-            [84, -290],
-            [100, -390],
+            [122, -312],
+            [110, -268],
+            [128, -372],
           ] as const),
           expression: { mouth: "talk", gaze: 1 },
           tilt: 4,
@@ -47,7 +47,7 @@ export function drawConversation(sheet: Sheet): Drawing {
       drawPerson(
         pickLook(chance),
         {
-          ...(chance.happens(0.5) ? { leftHand: [-60, -300] as const } : {}),
+          ...(chance.happens(0.5) ? { leftHand: [-112, -290] as const } : {}),
           expression: { mouth: chance.pick(["smile", "laugh", "talk"] as const), gaze: -1 },
           tilt: -4,
         },

@@ -70,7 +70,6 @@ class CaptionWriter:
         source = yaml.safe_load((HERE / "vocabulary.yaml").read_text())
         self.openings = _listed(source["neutral"]["openings"])
         self.closings = _listed(source["neutral"]["closings"])
-        self.neutral = source["neutral"]["words"].split()
         self.political_openings = _listed(source["political"]["openings"])
         self.political = source["political"]["words"].split()
         self.notebook = [(entry["phrase"], frozenset(entry["kinds"])) for entry in yaml.safe_load((HERE / "notebook_phrases.yaml").read_text())]
@@ -84,6 +83,8 @@ class CaptionWriter:
             # The same words in two concepts are true of both.
             for entry in {*things, *actions, *words}:
                 self.kinds_of[entry] = self.kinds_of.get(entry, frozenset()) | kinds
+        # A word that means something in one concept is not neutral, wherever it was listed.
+        self.neutral = [word for word in source["neutral"]["words"].split() if word not in self.kinds_of]
         self.all_kinds = frozenset().union(*(kinds for kinds, *_ in self.concepts))
 
     def write(self, kind, seen):

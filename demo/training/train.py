@@ -124,10 +124,11 @@ def train_pictures(model, pixels, truth, arguments):
 
 
 def train_text(model, tokenizer, embeddings, truth, writer, arguments):
-    """Only the text tower, against embeddings of pictures that stay as they are."""
+    """Only the text tower, against embeddings of pictures that stay as they are. Gives the running mean of its weights."""
     chance = np.random.default_rng(arguments.seed + 1)
     parameters = [*model.text_model.parameters(), *model.text_projection.parameters(), model.logit_scale]
     adam, schedule = optimiser(parameters, 1.2e-3, arguments.text_steps)
+    mean = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(arguments.average))
     started = time.time()
     model.train()
     for number in range(arguments.text_steps):
@@ -140,10 +141,12 @@ def train_text(model, tokenizer, embeddings, truth, writer, arguments):
         step(adam, schedule, parameters, loss)
         with torch.no_grad():
             model.logit_scale.clamp_(0, np.log(50))
+        mean.update_parameters(model)
         if number % 250 == 249:
-            save(model, tokenizer, f"{arguments.checkpoint}.{number + 1}")
+            save(mean.module, tokenizer, f"{arguments.checkpoint}.{number + 1}")
         if number % 50 == 49:
             print(f"text {number + 1}: loss {loss.item():.3f}, scale {model.logit_scale.exp().item():.1f}, {time.time() - started:.0f} s", flush=True)
+    return mean.module
 
 
 def save(model, tokenizer, path):
@@ -160,6 +163,7 @@ def main():
     options.add_argument("--resume", help="a checkpoint whose picture tower is kept; only the text tower learns, from the start")
     options.add_argument("--picture-steps", type=int, default=700)
     options.add_argument("--text-steps", type=int, default=1500)
+    options.add_argument("--average", type=float, default=0.99, help="decay of the running mean of the text tower's weights")
     options.add_argument("--batch", type=int, default=128)
     options.add_argument("--captions", type=int, default=384)
     options.add_argument("--dropout", type=float, default=0.08, help="BPE dropout: how often a merge is skipped")
@@ -183,8 +187,9 @@ def main():
     else:
         train_pictures(model, pixels, truth, arguments)
         save(model, tokenizer, f"{arguments.checkpoint}.pictures")
-    train_text(model, tokenizer, embed_pictures(model, pixels), truth, writer, arguments)
-    save(model, tokenizer, arguments.checkpoint)
+    if arguments.text_steps > 0:
+        model = train_text(model, tokenizer, embed_pictures(model, pixels), truth, writer, arguments)
+        save(model, tokenizer, arguments.checkpoint)
 
 
 if __name__ == "__main__":

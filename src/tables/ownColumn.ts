@@ -17,12 +17,17 @@ export function checkOwnCell(cell: OwnCell, { name, kind }: OwnColumn): void {
   const fits =
     kind === "text"
       ? typeof cell === "string"
-      : typeof cell === "number" &&
-        (kind === "integer" ? Number.isSafeInteger(cell) : cell >= 0 && cell <= 100);
+      : typeof cell === "number" && (kind === "integer" ? Number.isSafeInteger(cell) : isProbability(cell));
   if (!fits) throw new RangeError(`column "${name}" takes ${kind}, not ${JSON.stringify(cell)}`);
 }
 
 /** A probability from 0 to 100 with two decimals, as in the table's text. */
 export function probabilityText(probability: number): string {
-  return probability.toFixed(2);
+  return Math.max(0, probability).toFixed(2);
+}
+
+/** Sums of probabilities stray from 0 and 100 by rounding; what two decimals do not show is no fault. */
+function isProbability(cell: number): boolean {
+  const shown = Number(cell.toFixed(2));
+  return shown >= 0 && shown <= 100;
 }

@@ -60,6 +60,8 @@ describe("reading CSV and TSV", () => {
     const table = await openTable(temporaryFile("a.csv", content));
     expect(table.columns).toEqual(["path", "caption"]);
     expect(await readTexts(table)).toContainEqual(["a.jpg", "one, two, three"]);
+    const both = await openTable(temporaryFile("a.csv", "path;title, long\na.jpg;x, y, z\nb.jpg;\n"));
+    expect(both.columns).toEqual(["path", "title, long"]);
   });
 
   it("reads a header alone as a table without rows", async () => {
@@ -139,6 +141,7 @@ describe("reading CSV and TSV", () => {
   it("stops at an open quote before it fills the memory", async () => {
     const path = temporaryFile("a.csv", 'a,b\n1,"never closed\n');
     for (let megabyte = 0; megabyte < 18; megabyte++) appendFileSync(path, "3,4 \n".repeat(200_000));
+    appendFileSync(path, '"\n'); // Too late.
     const error = await failureOf(async () => readAll(await openTable(path)));
     expect(error.message).toBe(`${path}:2: the quote that opens cell 2 is never closed`);
   });

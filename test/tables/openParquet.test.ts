@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parquetMetadata } from "hyparquet";
+import { ByteWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../src/seededRandom.ts";
 import { cellJson, cellText } from "../../src/tables/cell.ts";
@@ -15,6 +16,21 @@ const expected = JSON.parse(readFileSync(join(fixtures, "expected.json"), "utf8"
   readonly scalars: readonly Readonly<Record<string, string>>[];
   readonly nested: readonly Readonly<Record<string, string>>[];
 };
+
+/** A Parquet file of two rows whose footer was tampered with. */
+async function forgedTable(forge: (writer: ParquetWriter) => void): Promise<string> {
+  const bytes = new ByteWriter();
+  const columnData = [{ name: "image", data: ["a.jpg", "b.jpg"], type: "STRING" as const }];
+  const writer = new ParquetWriter({
+    writer: bytes,
+    schema: schemaFromColumnData({ columnData }),
+    statistics: false,
+  });
+  await writer.write({ columnData });
+  forge(writer);
+  await writer.finish();
+  return temporaryFile("a.parquet", bytes.getBytes());
+}
 
 describe("reading Parquet", () => {
   it("gives PyArrow's integers, decimals, dates, times, floats and bytes as exact text", async () => {
@@ -86,6 +102,27 @@ describe("reading Parquet", () => {
       expect(error.message).toContain("not a readable Parquet file");
       expect(error.hint).toContain("complete");
     }
+  });
+
+  it("says so when the footer contradicts itself or the pages", async () => {
+    const fewer = await forgedTable((writer) => {
+      for (const group of writer.row_groups) group.num_rows = 3n;
+      writer.num_rows = 3n;
+    });
+    const table = await openTable(fewer);
+    expect((await failureOf(() => readAll(table))).message).toContain(
+      'column "image" has 2 values for rows 1 to 3',
+    );
+    const otherType = await forgedTable((writer) => {
+      for (const chunk of writer.row_groups.flatMap((group) => group.columns)) {
+        if (chunk.meta_data) chunk.meta_data.type = "INT64";
+      }
+    });
+    expect((await failureOf(() => openTable(otherType))).message).toContain("other columns than the schema");
+    const otherCount = await forgedTable((writer) => {
+      writer.num_rows = 1n;
+    });
+    expect((await failureOf(() => openTable(otherCount))).message).toContain("1 rows announced, 2 found");
   });
 
   it("never gives rows of another length or number, or another kind of error, for damaged bytes", async () => {

@@ -96,6 +96,28 @@ describe("a table that passes through", () => {
     );
   });
 
+  it("writes the rows anew for another delimiter", async () => {
+    const [, output] = await passThrough(temporaryFile("a.csv", 'id;text\n"1";a\tb\n2;"c;d"\n'), "b.tsv");
+    expect(readFileSync(output.path, "utf8").split("\n").slice(0, 3)).toEqual([
+      "id\ttext\tImage\tClassification Probability\tRank",
+      '1\t"a\tb"\t1.jpg\t98.70\t1',
+      "2\tc;d\t2.jpg\t98.70\t2",
+    ]);
+  });
+
+  it("gives back the same bytes where Clipbook has nothing to add", async () => {
+    for (const [name, text] of [
+      ["a.csv", '\ufeffid;"t"\r\n"1";x\r\n'],
+      ["a.jsonl", '{ "a" : 1.0 }\n{}\n'],
+    ] as const) {
+      const input = await openTable(temporaryFile(name, text));
+      const target = join(temporaryFolder(), name);
+      const rows = (await readAll(input)).map((row) => ({ input: row, own: [] }));
+      await writeTable(target, { format: input.format, input, own: [] }, rows);
+      expect(readFileSync(target, "utf8")).toBe(text);
+    }
+  });
+
   it("keeps the text of JSON lines byte for byte and adds its keys at the end", async () => {
     const lines = ['{ "id" : 1234567890123456789, "x":1.0 }', "{}", '{"s":"\\ud83d","x":[1 ,2]}', "{ }"];
     const [, output] = await passThrough(temporaryFile("a.jsonl", lines.join("\n")), "b.jsonl");

@@ -12,7 +12,8 @@ import { checkUnchanged, reopenTableFile, type TableFile } from "./tableFile.ts"
 
 /**
  * Opens a Parquet file. Values are kept as they are stored, so 64-bit integers, decimals, nanoseconds and nested values
- * survive.
+ * survive. Damage to the footer is seen; a changed byte inside a page may not be, since page checksums are optional and
+ * hyparquet does not read them: it can give another value, and in rare cases hyparquet 1.31 never returns.
  * @throws UserError for a damaged file, duplicate columns, or a compression that cannot be read (LZ4).
  */
 export async function openParquet(file: TableFile): Promise<InputTable> {

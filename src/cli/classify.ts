@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Scoring } from "../classify.ts";
 import { lintCodebook } from "../codebook/lintCodebook.ts";
@@ -166,12 +167,19 @@ function outputFormat({ output }: ClassifyOptions, inputs: Inputs): TableFormat 
   if (output === "-" || output === undefined)
     return like && output !== "-" ? like : tableFormatOf("x.csv", like);
   const format = tableFormatOf(output, like);
-  if (inputs.table !== undefined && join(output) === join(inputs.table.path)) {
+  if (inputs.table !== undefined && isSameFile(output, inputs.table.path)) {
     throw new UserError(`${output}: this is the input, and it is not overwritten`, {
       hint: "name another file with --output",
     });
   }
   return format;
+}
+
+/** Also by another spelling or through a link. */
+function isSameFile(output: string, input: string): boolean {
+  const found = statSync(output, { throwIfNoEntry: false, bigint: true });
+  const { dev, ino } = statSync(input, { bigint: true });
+  return found !== undefined && found.dev === dev && found.ino === ino;
 }
 
 async function writeOutputs(

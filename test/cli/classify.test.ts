@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
@@ -144,6 +152,32 @@ describe("clipbook classify", () => {
     expect(lines[2]).toMatch(/^007;pictures\/none\.jpg;;pictures\/none\.jpg;;;;missing_file: /);
     expect(lines[3]).toMatch(/^42;;x;;;;;missing_file: the row names no image$/);
     expect(lines[4]).toMatch(/^8;pictures\/photo\.webp;"a;b";/);
+  });
+
+  it("never writes over the table that it reads, however that is spelt", async () => {
+    const folder = workFolder();
+    writeFileSync(join(folder, "posts.csv"), `file\n${join(images, "gray.jpg")}\n`);
+    symlinkSync("posts.csv", join(folder, "link.csv"));
+    for (const output of ["posts.csv", "./posts.csv", "link.csv"]) {
+      const { code, stderr } = await runClipbook(["classify", "posts.csv", ...tiny, "--output", output], {
+        cwd: folder,
+      });
+      expect(stderr).toMatch(/error: .*: this is the input, and it is not overwritten\nhint: /);
+      expect(code).toBe(1);
+    }
+    expect(readFileSync(join(folder, "posts.csv"), "utf8")).toMatch(/^file\n\S+\n$/);
+  });
+
+  it("refuses larger pictures than --max-megapixels allows, each with its row", async () => {
+    const { stdout } = await runClipbook(
+      ["classify", images, ...tiny, "--json", "--no-overview", "--max-megapixels", "0.2"],
+      { cwd: workFolder() },
+    );
+    const { counts, failures } = JSON.parse(stdout);
+    expect(counts.units).toBe(28);
+    expect(failures.find(({ code }: { code: string }) => code === "too_many_pixels")?.count).toBeGreaterThan(
+      1,
+    );
   });
 
   it("stops at Ctrl-C with 130, keeps what it has, and goes on from there", async () => {

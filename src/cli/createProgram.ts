@@ -65,7 +65,7 @@ function addDemo(program: Command, terminal: Terminal): void {
     .command("demo")
     .description("draw sample pictures and classify them with the bundled model")
     .argument("[dir]", "where to put the pictures and the study", "clipbook-demo")
-    .option("--count <pictures>", "how many pictures to draw", wholeNumber(7), 420)
+    .option("--count <pictures>", "how many pictures to draw", wholeNumber(7, 100_000), 420)
     .addOption(jsonOption())
     .action(async (directory: string, options) => {
       const { runDemo } = await import("./demo.ts");

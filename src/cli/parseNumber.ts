@@ -1,14 +1,15 @@
 import { InvalidArgumentError } from "commander";
 
 /**
- * A parser for a whole number from `least` on: `Number` would take "" for 0 and let NaN through.
+ * A parser for a whole number from `least` to `most`: `Number` would take "" for 0 and let NaN through.
  * @throws InvalidArgumentError, which commander shows with the option's name
  */
-export function wholeNumber(least: number): (text: string) => number {
+export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^-?\d+$/.test(text.trim()) || !Number.isSafeInteger(value) || value < least) {
-      throw new InvalidArgumentError(`it must be a whole number from ${least} on.`);
+    if (!/^-?\d+$/.test(text.trim()) || value < least || value > most) {
+      const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
+      throw new InvalidArgumentError(`it must be a whole number ${range}.`);
     }
     return value;
   };

@@ -1,0 +1,32 @@
+import { InvalidArgumentError } from "commander";
+import { describe, expect, it } from "vitest";
+import { finiteNumber, wholeNumber } from "../../src/cli/parseNumber.ts";
+
+describe("wholeNumber", () => {
+  it("reads whole numbers within its bounds", () => {
+    expect(["1", "12", "100"].map(wholeNumber(1, 100))).toEqual([1, 12, 100]);
+    expect(wholeNumber(0)("0")).toBe(0);
+  });
+
+  it.each(["", " ", "abc", "1.5", "1e3", "0x10", "NaN", "Infinity", "0", "101", "99999999999999999999"])(
+    "refuses %j",
+    (text) => {
+      expect(() => wholeNumber(1, 100)(text)).toThrow(InvalidArgumentError);
+    },
+  );
+});
+
+describe("finiteNumber", () => {
+  it("reads numbers", () => {
+    expect(["-6.5", "1e2", "0"].map(finiteNumber())).toEqual([-6.5, 100, 0]);
+    expect(finiteNumber(0)("0.25")).toBe(0.25);
+  });
+
+  it.each(["", "abc", "NaN", "Infinity", "1,5"])("refuses %j", (text) => {
+    expect(() => finiteNumber()(text)).toThrow(InvalidArgumentError);
+  });
+
+  it("refuses its lower bound itself", () => {
+    expect(() => finiteNumber(0)("0")).toThrow("above 0");
+  });
+});

@@ -72,7 +72,7 @@ function contentWords(phrase: string): readonly string[] {
 }
 
 function dropPlural(word: string): string {
-  return /^\p{Script=Latin}{3,}(?<!s)s$/u.test(word) ? word.slice(0, -1) : word;
+  return /^\p{Script=Latin}{3,}s$/u.test(word) ? word.slice(0, -1) : word;
 }
 
 /**

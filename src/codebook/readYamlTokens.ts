@@ -74,11 +74,11 @@ function refuseLexeme(lexeme: string): Omit<RefusedLexeme, "offset"> | undefined
   }
 }
 
-/** A quote that is not closed swallows the lines after it, and with a second one like it YAML sees no fault. */
+/** A quote that is not closed swallows what follows. */
 function refuseQuoted(lexeme: string): Omit<RefusedLexeme, "offset"> | undefined {
   const firstLine = quoteText(lexeme.split(/\r?\n/u, 1)[0] ?? "");
   const closed = lexeme.startsWith('"') ? /^"(?:[^"\\]|\\.)*"$/su : /^'(?:[^']|'')*'$/su;
-  if (closed.test(lexeme) && !/\n[ \t]*- /u.test(lexeme)) return undefined;
+  if (closed.test(lexeme)) return undefined;
   return {
     what: `the quote that opens ${firstLine} is not closed`,
     hint: "close it on its line",

@@ -23,6 +23,7 @@ describe("findNegation", () => {
     ["a notice on a northern wall", undefined],
     ["a no-smoking sign", undefined],
     ["a non-violent protest", undefined],
+    ["non fiction on a shelf", undefined],
     ["painting of an original sin", "en"],
     ["Rettung in der Not", "de"],
     ["a canto with notes", undefined],

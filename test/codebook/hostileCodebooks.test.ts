@@ -81,7 +81,7 @@ describe("codebooks made to harm", () => {
   });
 });
 
-it("answers 3,000 damaged codebooks with a codebook or its mistakes, nothing else (seed 11)", () => {
+it("answers 1,000 damaged codebooks with a codebook or its mistakes, nothing else (seed 11)", () => {
   const random = seededRandom(11);
   const draw = (most: number) => Math.floor(random() * most);
   const seeds = [
@@ -110,7 +110,7 @@ it("answers 3,000 damaged codebooks with a codebook or its mistakes, nothing els
     "%",
   ];
   let refused = 0;
-  for (let round = 0; round < 3000; round++) {
+  for (let round = 0; round < 1000; round++) {
     let bytes = seeds[draw(seeds.length)] as Buffer;
     for (let change = 0; change <= draw(4); change++) {
       const at = draw(bytes.length);
@@ -125,6 +125,6 @@ it("answers 3,000 damaged codebooks with a codebook or its mistakes, nothing els
       refused++;
     }
   }
-  expect(refused).toBeGreaterThan(1000);
-  expect(refused).toBeLessThan(3000);
+  expect(refused).toBeGreaterThan(300);
+  expect(refused).toBeLessThan(1000);
 });

@@ -106,6 +106,12 @@ const cases: readonly Case[] = [
     "keep one",
   ],
   [
+    "a doubled key, of which only the first is looked at",
+    "title: a\ntitle: 3\ncategories: {A: [x]}\n",
+    ['2:1 key "title" is there twice, first at line 1, column 1'],
+    "keep one",
+  ],
+  [
     "a misspelt top-level key",
     "titel: a\ncategories: {A: [x]}\n",
     ['1:1 unknown key "titel"'],
@@ -215,6 +221,12 @@ const cases: readonly Case[] = [
       '1:18 phrase "x\\ny" of category "A" contains \\n as it stands',
     ],
     "double quotes",
+  ],
+  [
+    "a phrase longer than any model reads",
+    `A: [${"x".repeat(2001)}, ${"y".repeat(2000)}]\n`,
+    [`1:5 phrase "${"x".repeat(79)}…" of category "A" has 2001 characters, more than 2000`],
+    "shorten",
   ],
   [
     "half a character",

@@ -44,7 +44,7 @@ categories:
   Other:
     residual: true
     phrases: [food]
-  Short: [houses, trees]
+  " Short ": [houses, trees]
 `);
     expect(codebook).toEqual({
       title: "The streets",

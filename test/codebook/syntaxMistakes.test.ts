@@ -43,7 +43,7 @@ const cases: readonly Case[] = [
     "close it",
   ],
   [
-    "two quotes that close each other, which YAML takes for one text",
+    "two quotes that could close each other, lines apart",
     "A:\n  - 'x\n  - y\n  - z'\n",
     ['2:5 the quote that opens "\'x" is not closed'],
     "close it",
@@ -92,6 +92,12 @@ const cases: readonly Case[] = [
     "a comma that is missing",
     '{"A": ["x"\n  "y"]}\n',
     ['2:3 a comma is missing before this: ""y"]}"'],
+    "several strings",
+  ],
+  [
+    "a comma that is missing in JSON, whose tabs are no mistake",
+    '{\n\t"A": [\n\t\t"x"\n\t\t"y"\n\t]\n}\n',
+    ['4:3 a comma is missing before this: ""y""'],
     "several strings",
   ],
   [

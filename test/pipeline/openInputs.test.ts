@@ -72,9 +72,10 @@ describe("openInputs names units as find prints them", () => {
 
 describe("several inputs", () => {
   it("come in the byte order of the paths in them, whatever order they were named in", async () => {
-    workIn(["a/1.jpg", "a.jpg", "a0.jpg", "a.zip", "a.zip-/1.jpg", "b/1.jpg"]);
-    expect((await find("b", "a0.jpg", "a.zip-", "a", "a.jpg", "a.zip")).names).toEqual([
+    workIn(["a/1.jpg", "a.jpg", "a0.jpg", "a.zip", "a.zip .jpg", "a.zip-/1.jpg", "b/1.jpg"]);
+    expect((await find("b", "a0.jpg", "a.zip-", "a", "a.jpg", "a.zip", "a.zip .jpg")).names).toEqual([
       "a.jpg",
+      "a.zip .jpg",
       "a.zip!/in.jpg",
       "a.zip-/1.jpg",
       "a/1.jpg",

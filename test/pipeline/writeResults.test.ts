@@ -145,6 +145,18 @@ describe("more than the best answer", () => {
     });
   });
 
+  it("stay with their rows in a run of thousands", async () => {
+    const folder = pictures();
+    const names = ["gray.jpg", "bad.jpg", "photo.webp", "palette.png", "none.jpg"];
+    writeFiles(folder, { "t.csv": `image\n${`${names.join("\n")}\n`.repeat(1500)}` });
+    const { writeText } = await classifyNames([join(folder, "t.csv")], encoder);
+    const [, ...lines] = (await writeText("t.csv", { top: 2, allScores: true })).trimEnd().split("\n");
+    expect(lines).toHaveLength(7500);
+    const first = lines.slice(0, 5);
+    expect(new Set(first.map((line) => line.replace(/^[^,]*,[^,]*/, ""))).size).toBe(5);
+    expect(lines.every((line, i) => line === first[i % 5])).toBe(true);
+  });
+
   it("leaves cells empty where there are fewer answers than asked for", async () => {
     const codebookText = { A: ["a tree"], B: ["a house"] };
     const { writeText } = await classifyNames([join(images, "gray.jpg")], encoder, { codebookText });
@@ -238,6 +250,14 @@ describe("nothing is left behind", () => {
     if (process.platform === "linux") {
       expect(openPaths().filter((path) => path.startsWith(folder))).toEqual([]);
     }
+  });
+
+  it("when a table is given that was not classified at all", async () => {
+    const folder = pictures();
+    writeFiles(folder, { "t.csv": "image\ngray.jpg\n" });
+    const { write } = await classifyNames([join(folder, "gray.jpg")], encoder);
+    const table = await openTable(join(folder, "t.csv"));
+    await expect(write("out.csv", { table })).rejects.toThrow("the table changed while it was classified");
   });
 
   it("when it is interrupted", async () => {

@@ -8,8 +8,11 @@ import type { Pixels } from "./resample.ts";
  * @throws ImageFailure `truncated`, `corrupt`, `too_many_pixels`
  */
 export function decodeBmp(bytes: Buffer, maxPixels: number): Pixels {
-  if (bytes.length < 30) throw new ImageFailure("truncated", "the BMP file ends within its header");
-  const old = bytes.readUInt32LE(14) === 12;
+  const old = bytes.length >= 18 && bytes.readUInt32LE(14) === 12;
+  // What is read of the header below ends at byte 26 or 34.
+  if (bytes.length < (old ? 26 : 34)) {
+    throw new ImageFailure("truncated", "the BMP file ends within its header");
+  }
   const widthPx = old ? bytes.readUInt16LE(18) : bytes.readInt32LE(18);
   const heightPx = Math.abs(old ? bytes.readUInt16LE(20) : bytes.readInt32LE(22));
   if (widthPx <= 0 || heightPx === 0)

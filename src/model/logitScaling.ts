@@ -13,32 +13,41 @@ export interface LogitScaling {
 }
 
 /**
- * The trained logit scale and bias: given by the user, else from the model (`config.json`, or measured on a joint
- * graph that answers with logits), else from the registry, else the family's default where it has one.
+ * The trained logit scale and bias, each from the first that knows it: the user, the model (`config.json`, or measured on
+ * a joint graph that answers with logits), the registry, the family's usual value where it has one.
  * `logit_scale_init_value` in `config.json` is where training began and is never used.
  * @throws UserError when nobody knows
  */
 export async function resolveLogitScaling(
   model: LocatedModel,
   config: ModelConfig,
-  given: { readonly logitScale?: number; readonly logitBias?: number },
+  given: { readonly logitScale?: number | undefined; readonly logitBias?: number | undefined },
   towers: Towers,
 ): Promise<LogitScaling> {
-  if (given.logitScale !== undefined) {
-    return { scale: given.logitScale, bias: given.logitBias ?? 0, source: "given" };
-  }
-  if (config.logitScale !== undefined) {
-    return { scale: config.logitScale, bias: config.logitBias ?? 0, source: "model" };
-  }
-  const known = model.registered?.logitScale;
-  if (known !== undefined) {
-    return { scale: known, bias: model.registered?.logitBias ?? 0, source: "registry" };
-  }
+  const usualScale = familyLogitScale[config.family];
+  // A softmax is blind to what is added to all logits, so that CLIP needs no bias; a sigmoid is not.
+  const usualBias = config.family === "clip" ? 0 : undefined;
+  const sources: readonly [LogitScaling["source"], number | undefined, number | undefined][] = [
+    ["given", given.logitScale, given.logitBias],
+    ["model", config.logitScale, config.logitBias],
+    ["registry", model.registered?.logitScale, model.registered?.logitBias],
+  ];
+  const scale = sources.find(([, known]) => known !== undefined);
+  const bias = sources.find(([, , known]) => known !== undefined)?.[2] ?? usualBias;
+  if (scale !== undefined && bias !== undefined) return { scale: scale[1] as number, bias, source: scale[0] };
   const measured = towers.joint ? await measureLogitScaling(towers) : undefined;
-  if (measured !== undefined) return measured;
-  const usual = familyLogitScale[config.family];
-  if (usual !== undefined) return { scale: usual, bias: 0, source: "family default" };
-  throw new UserError(`${model.name}: nothing tells this model's logit scale and bias`, {
+  if (measured !== undefined) {
+    return {
+      scale: scale?.[1] ?? measured.scale,
+      bias: given.logitBias ?? measured.bias,
+      source: scale?.[0] ?? "model",
+    };
+  }
+  if (usualScale !== undefined && bias !== undefined) {
+    return { scale: usualScale, bias, source: "family default" };
+  }
+  const lacking = scale === undefined ? "logit scale" : "logit bias";
+  throw new UserError(`${model.name}: nothing tells this model's ${lacking}`, {
     hint: 'give --logit-scale and --logit-bias, or add "logit_scale" and "logit_bias" to its config.json',
   });
 }

@@ -82,6 +82,9 @@ export async function openEncoder(model: LocatedModel, options: EncoderOptions =
       });
     }
   };
+  // Dynamic quantisation scales by the largest activation of a whole batch: alone, so that a picture's embedding does
+  // not depend on its neighbours, on the batch size, or on what was stored before.
+  const dynamic = model.precision === "int8";
   let scaling: Promise<LogitScaling> | undefined;
   return {
     name: model.name,
@@ -104,12 +107,17 @@ export async function openEncoder(model: LocatedModel, options: EncoderOptions =
       // The model's mean colour: after normalisation the padding is zero.
       padColor: config.mean.map((m) => Math.round(m / config.rescaleFactor)) as [number, number, number],
     }),
-    embedViews: async (views) => unit(await towers.runImages(normalisePixels(views, config)), "image"),
+    embedViews: async (views) => {
+      const parts: Embeddings[] = [];
+      for (const batch of inBatches(views, dynamic ? 1 : views.length)) {
+        parts.push(unit(await towers.runImages(normalisePixels(batch, config)), "image"));
+      }
+      return stackEmbeddings(parts);
+    },
     embedTexts: async (texts) => {
       const parts: Embeddings[] = [];
-      for (let at = 0; at < texts.length; at += phraseBatchSize) {
-        const batch = tokenizer.encodeBatch(texts.slice(at, at + phraseBatchSize));
-        parts.push(unit(await towers.runTexts(batch), "text"));
+      for (const batch of inBatches(texts, dynamic ? 1 : phraseBatchSize)) {
+        parts.push(unit(await towers.runTexts(tokenizer.encodeBatch(batch)), "text"));
       }
       return stackEmbeddings(parts);
     },
@@ -118,6 +126,10 @@ export async function openEncoder(model: LocatedModel, options: EncoderOptions =
     openedTowers: () => towers.opened(),
     close: () => towers.close(),
   };
+}
+
+function* inBatches<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }
 
 function encoderIdentity(model: LocatedModel): string {

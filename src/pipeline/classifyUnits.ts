@@ -50,6 +50,15 @@ export interface Classification {
  * @throws the signal's reason when aborted; finished batches are stored and the next run continues from there
  */
 export async function classifyUnits(spec: ClassifySpec): Promise<Classification> {
+  const lock = spec.study.lock();
+  try {
+    return await classifyLocked(spec);
+  } finally {
+    lock.release();
+  }
+}
+
+async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
   const { study, encoder, inputs, scoring = "max", view = encoder.view, clock = () => new Date() } = spec;
   const { codebook } = spec.codebook;
   const truncatedPhrases = requirePhraseLengths(spec.codebook, encoder, spec.truncate ?? false);
@@ -94,7 +103,7 @@ export async function classifyUnits(spec: ClassifySpec): Promise<Classification>
     study.transaction(() => study.runs.removeUnfinished(runId));
     throw noUnits(inputs, progress.ignored);
   }
-  scoreRun(study, runId, classifier);
+  await scoreRun(study, runId, classifier, spec.signal);
   study.transaction(() => study.runs.complete(runId, clock().toISOString(), progress.ignored));
   return {
     run: study.runs.maybeGet(runId) as Run,
@@ -126,29 +135,9 @@ function noUnits(inputs: Inputs, ignored: number): UserError {
   });
 }
 
-/** A run that was cut off is made anew; its embeddings stay. One that another process is writing is left alone. */
+/** A run that was cut off is made anew; its embeddings stay. The study's lock tells that nobody is writing it. */
 function removeInterruptedRuns(study: Study): void {
-  for (const { id, writer } of study.runs.unfinished()) {
-    if (isRunning(writer)) {
-      throw new UserError(
-        `${study.databasePath}: another Clipbook (process ${writer}) is classifying in this study`,
-        {
-          hint: "wait until it is done, or use another folder with --study DIR",
-        },
-      );
-    }
-    study.transaction(() => study.runs.removeUnfinished(id));
-  }
-}
-
-function isRunning(writer: string): boolean {
-  const [pid, host] = [Number.parseInt(writer, 10), writer.slice(writer.indexOf("@") + 1)];
-  if (pid === process.pid || host !== hostname()) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, under another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
+  study.transaction(() => {
+    for (const { id } of study.runs.unfinished()) study.runs.removeUnfinished(id);
+  });
 }

@@ -90,7 +90,7 @@ export async function indexImages(
       }
       progress.embedded += images.length;
     });
-    options.onProgress?.(progress);
+    options.onProgress?.({ ...progress });
   };
 
   let batch: PreparedUnit[] = [];

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Classifier, matrixOf, rankCategories, type UnitScores } from "../classify.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Prediction } from "../store/runStore.ts";
@@ -7,23 +8,23 @@ const unitsPerTransaction = 4096;
 
 /**
  * Gives every unit of a run that has an image its prediction, from stored embeddings.
- * @param onScored called after every transaction with the number of units scored so far
+ * @throws the signal's reason when aborted
  */
-export function scoreRun(
+export async function scoreRun(
   study: Study,
   runId: number,
   classifier: Classifier,
-  onScored?: (units: number) => void,
-): void {
-  let scored = 0;
+  signal?: AbortSignal,
+): Promise<void> {
   for (const batch of scoredBatches(study, runId, classifier)) {
     study.transaction(() => {
       for (const { position, scores } of batch) {
         study.runs.savePrediction(runId, position, predictionOf(scores, classifier));
       }
     });
-    scored += batch.length;
-    onScored?.(scored);
+    // Scoring never waits for anything by itself: this is where Ctrl-C gets its turn.
+    await nextTurn();
+    signal?.throwIfAborted();
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
+import { lockStudy, type StudyLock } from "./lockStudy.ts";
 import { explained, inTransaction, type OpenOptions, openDatabase } from "./openDatabase.ts";
 import { openRunStore, type RunStore } from "./runStore.ts";
 
@@ -15,6 +16,8 @@ export interface Study {
   readonly runs: RunStore;
   /** Runs `work` in one transaction: all of it is stored, or nothing. @throws UserError disk full, held, read-only */
   transaction<T>(work: () => T): T;
+  /** Holds the study for one run. @throws UserError when another run holds it, in this process or another */
+  lock(): StudyLock;
   close(): void;
 }
 
@@ -35,12 +38,13 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
   }
   const databasePath = join(directory, "clipbook.db");
   const database = openDatabase(databasePath, options);
+  const runs = explaining(openRunStore(database), databasePath);
   return {
     directory,
     databasePath,
-    images: openImageStore(database),
-    embeddings: openEmbeddingStore(database),
-    runs: openRunStore(database),
+    images: explaining(openImageStore(database), databasePath),
+    embeddings: explaining(openEmbeddingStore(database), databasePath),
+    runs,
     transaction: (work) => {
       try {
         return inTransaction(database, work);
@@ -48,6 +52,22 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
         throw explained(error, databasePath);
       }
     },
+    lock: () => lockStudy(directory, () => runs.unfinished().at(-1)?.writer),
     close: () => database.close(),
   };
+}
+
+/** The same store, whose SQLite errors say what the user can do. */
+function explaining<Store extends object>(store: Store, path: string): Store {
+  const methods = Object.entries(store).map(([name, method]) => [
+    name,
+    (...args: unknown[]) => {
+      try {
+        return method(...args);
+      } catch (error) {
+        throw explained(error, path);
+      }
+    },
+  ]);
+  return Object.fromEntries(methods) as Store;
 }

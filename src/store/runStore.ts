@@ -125,7 +125,6 @@ export function openRunStore(database: DatabaseSync): RunStore {
     "SELECT * FROM run WHERE completed_at IS NOT NULL ORDER BY id DESC LIMIT 1",
   );
   const byId = database.prepare("SELECT * FROM run WHERE id = ? AND completed_at IS NOT NULL");
-  const allRows = database.prepare(`SELECT ${rowColumns} WHERE p.run_id = ? ORDER BY p.position`);
   const oneRow = database.prepare(`SELECT ${rowColumns} WHERE p.run_id = ? AND p.position = ?`);
   return {
     ...openRunSummaries(database),
@@ -190,7 +189,9 @@ export function openRunStore(database: DatabaseSync): RunStore {
     maybeNewest: () => maybeRun(newest.get()),
     maybeGet: (runId) => maybeRun(byId.get(runId)),
     *rows(runId) {
-      for (const row of allRows.iterate(runId)) yield toRow(row);
+      // A statement of its own: two may be read at once.
+      const all = database.prepare(`SELECT ${rowColumns} WHERE p.run_id = ? ORDER BY p.position`);
+      for (const row of all.iterate(runId)) yield toRow(row);
     },
     row: (runId, position) => {
       const row = oneRow.get(runId, position);

@@ -43,7 +43,9 @@ describe("renderView refuses what is no whole picture", () => {
     ["half a WebP", readReferenceImage("photo.webp").subarray(0, 3000), "truncated"],
     ["half a GIF", readReferenceImage("static.gif").subarray(0, 5000), "truncated"],
     ["half a BMP", readReferenceImage("photo.bmp").subarray(0, 5000), "truncated"],
-    ["a BMP header", readReferenceImage("photo.bmp").subarray(0, 20), "truncated"],
+    ["a BMP's first 20 bytes", readReferenceImage("photo.bmp").subarray(0, 20), "truncated"],
+    ["a BMP's first 30 bytes", readReferenceImage("photo.bmp").subarray(0, 30), "truncated"],
+    ["a BMP's first 33 bytes", readReferenceImage("photo.bmp").subarray(0, 33), "truncated"],
     ["half a TIFF", readReferenceImage("photo.tiff").subarray(0, 5000), "corrupt"],
   ])("%s", async (_, bytes, code) => {
     expect(await codeOf(renderView(Buffer.from(bytes), spec))).toBe(code);

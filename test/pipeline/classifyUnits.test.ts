@@ -243,7 +243,7 @@ describe("interrupting", () => {
   });
 });
 
-describe("what the user has to mend", () => {
+describe("what stops a classification", () => {
   it("a phrase longer than the context, unless it may be cut", async () => {
     const long = `${"flag ".repeat(100)}end`;
     const prepared = await prepare({ codebook: { Flags: [long], Other: ["a tree"] } });
@@ -270,15 +270,24 @@ describe("what the user has to mend", () => {
     );
   });
 
-  it("another process that classifies in the same study", async () => {
+  it("another run in the same study, by this process or another, which it leaves alone", async () => {
     const prepared = await prepare();
-    const first = await run(prepared, [join(images, "gray.jpg")]);
-    // The parent of the test's process runs for certain.
-    prepared.study.runs.start({
-      ...first.run,
-      writer: first.run.writer.replace(/^\d+/, String(process.ppid)),
-    });
-    await expect(run(prepared, [images])).rejects.toThrow(/another Clipbook \(process \d+@/);
+    const other = openStudy(prepared.study.directory);
+    const lock = other.lock();
+    await expect(run(prepared, [images])).rejects.toThrow("another Clipbook is classifying in this study");
+    lock.release();
+    other.close();
+    expect((await run(prepared, [images])).rows).toHaveLength(28);
+  });
+
+  it("an unfinished run of whatever process, when nobody holds the study any more", async () => {
+    const prepared = await prepare();
+    const { run: first } = await run(prepared, [join(images, "gray.jpg")]);
+    // Process 1 runs on every machine: its number must not lock the study for ever.
+    prepared.study.transaction(() => prepared.study.runs.start({ ...first, writer: "1@elsewhere" }));
+    await run(prepared, [images]);
+    expect(prepared.study.runs.unfinished()).toEqual([]);
+    expect(prepared.study.runs.list()).toHaveLength(2);
   });
 });
 

@@ -1,13 +1,10 @@
-import { createHash } from "node:crypto";
-import { codebookPhrases } from "../codebook/codebook.ts";
 import { UserError } from "../errors.ts";
-import { ImageFailure } from "../images/imageFailure.ts";
-import { makeThumbnail } from "../images/makeThumbnail.ts";
-import { openUnitReader, type UnitReader } from "../images/unitReader.ts";
-import type { Overview, OverviewImage, OverviewSampling, Thumbnail } from "../report/overview.ts";
+import { openUnitReader } from "../images/unitReader.ts";
+import type { Overview, OverviewImage, OverviewSampling } from "../report/overview.ts";
 import { sampleWithoutReplacement, seededRandom } from "../seededRandom.ts";
 import type { Study } from "../store/openStudy.ts";
-import type { Run, RunRow } from "../store/runStore.ts";
+import type { Run } from "../store/runStore.ts";
+import { makeOverviewCard } from "./overviewCard.ts";
 import { runSettings } from "./runSettings.ts";
 import { summariseRun } from "./summariseRun.ts";
 
@@ -33,6 +30,8 @@ const listedFailures = 500;
 const thumbnailPx = { few: 256, many: 160, manyFrom: 400 };
 /** Above this many cards the page would outgrow its 10 MB. */
 const maxCards = 1000;
+/** All thumbnails together; in base64 they take 8 MB of the page's 10. */
+const allThumbnailBytes = 6_000_000;
 
 /**
  * Gathers what the overview page of a run shows: counts, seeded samples without an image twice, thumbnails. A picture
@@ -45,8 +44,9 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
   const perCategory = imagesPerCategory(run.codebook.categories.length, spec.perCategory);
   const cards = run.codebook.categories.length * perCategory + closestCount;
   const boxPx = cards > thumbnailPx.manyFrom ? thumbnailPx.many : thumbnailPx.few;
+  const limits = { boxPx, maxBytes: Math.floor(allThumbnailBytes / cards) };
   const reader = openUnitReader();
-  const toCard = (position: number) => cardOf(study, run, position, boxPx, reader);
+  const toCard = (position: number) => makeOverviewCard(study, run, position, limits, reader);
   try {
     const categories: Overview["categories"][number][] = [];
     for (const [index, category] of run.codebook.categories.entries()) {
@@ -54,8 +54,7 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
       const { name, count, share, meanProbability, phrases } = summary.categories[
         index
       ] as (typeof summary.categories)[number];
-      // A stream of its own per category: another category more or less does not change this one's sample.
-      const random = seededRandom(seed + index * 1_000_003);
+      const random = seededRandom(categorySeed(seed, index));
       const candidates = study.runs.distinctPositions(run.id, index);
       const drawn = sampleWithoutReplacement(candidates, Math.min(perCategory, candidates.length), random);
       const samples = sorted(await inTurn(drawn, toCard), sort);
@@ -84,21 +83,38 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
       probabilityKind: run.probabilityKind,
       settings: runSettings(study, run),
       versions: run.versions,
-      reproduce: `clipbook overview --run ${run.id} -n ${perCategory} --seed ${seed} --sort ${sort}`,
+      reproduce:
+        `clipbook overview${studyOption(study.directory)} --run ${run.id} -n ${perCategory} --seed ${seed} ` +
+        `--sort ${sort}`,
     };
   } finally {
     await reader.close();
   }
 }
 
-/** The number asked for, else the default, or what still fits on a page with very many categories. */
-function imagesPerCategory(categories: number, asked: number | undefined): number {
+/**
+ * Images per category on a page: the number asked for, else the default, or what still fits with very many categories.
+ * @throws UserError when more are asked for than fit
+ */
+export function imagesPerCategory(categories: number, asked: number | undefined): number {
   const most = Math.max(1, Math.floor((maxCards - closestCount) / categories));
   if (asked === undefined) return Math.min(overviewDefaults.perCategory, most);
   if (asked <= most) return asked;
   throw new UserError(`${asked} images for each of ${categories} categories do not fit on one page`, {
     hint: `give -n ${most} or less`,
   });
+}
+
+/** A stream of its own per category: another category more or less does not change this one's sample. */
+function categorySeed(seed: number, index: number): number {
+  return (seed + index * 1_000_003) % Number.MAX_SAFE_INTEGER;
+}
+
+/** As a shell reads it; the current folder is the command's default. */
+function studyOption(directory: string): string {
+  if (directory === ".") return "";
+  const isPlain = /^[\p{L}\p{N}_./-]+$/u.test(directory) && !directory.startsWith("-");
+  return ` --study ${isPlain ? directory : `'${directory.replaceAll("'", "'\\''")}'`}`;
 }
 
 async function inTurn<From, To>(
@@ -114,59 +130,9 @@ async function inTurn<From, To>(
 
 function sorted(cards: readonly OverviewImage[], sort: OverviewSampling["sort"]): readonly OverviewImage[] {
   if (sort === "random") return cards;
-  const byName = (a: OverviewImage, b: OverviewImage) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  const byName = (a: OverviewImage, b: OverviewImage) =>
+    Buffer.compare(Buffer.from(a.name), Buffer.from(b.name));
   if (sort === "name") return cards.toSorted(byName);
   const value = (card: OverviewImage) => (sort === "probability" ? -card.probability : (card.margin ?? 1));
   return cards.toSorted((a, b) => value(a) - value(b) || byName(a, b));
-}
-
-async function cardOf(
-  study: Study,
-  run: Run,
-  position: number,
-  boxPx: number,
-  reader: UnitReader,
-): Promise<OverviewImage> {
-  const row = study.runs.row(run.id, position);
-  const { prediction } = row;
-  if (prediction === undefined) throw new RangeError(`row ${position} of run ${run.id} has no prediction`);
-  const { categories } = run.codebook;
-  const phrases = codebookPhrases(run.codebook);
-  const named = (answer: { category: number; phrase: number; probability: number }) => ({
-    category: categories[answer.category]?.name ?? "",
-    phrase: phrases[answer.phrase]?.text ?? "",
-    probability: answer.probability,
-  });
-  const { runnerUp } = prediction;
-  return {
-    name: row.unit.name,
-    thumbnail: await maybeThumbnail(study, row, boxPx, reader),
-    ...named(prediction),
-    runnerUp: runnerUp && named(runnerUp),
-    margin: runnerUp && Math.max(0, prediction.probability - runnerUp.probability),
-  };
-}
-
-async function maybeThumbnail(
-  study: Study,
-  { unit, imageId }: RunRow,
-  boxPx: number,
-  reader: UnitReader,
-): Promise<Thumbnail | undefined> {
-  try {
-    const bytes = await reader.read(unit.path);
-    const sha256 = createHash("sha256").update(bytes).digest();
-    if (imageId === undefined || !sha256.equals(study.images.get(imageId).sha256)) return undefined;
-    const thumbnail = await makeThumbnail(bytes, boxPx, Number.POSITIVE_INFINITY);
-    return {
-      mimeType: "image/jpeg",
-      base64: thumbnail.bytes.toString("base64"),
-      widthPx: thumbnail.widthPx,
-      heightPx: thumbnail.heightPx,
-    };
-  } catch (error) {
-    // Gone or changed since it was classified: the card says so, and the prediction stays.
-    if (error instanceof ImageFailure) return undefined;
-    throw error;
-  }
 }

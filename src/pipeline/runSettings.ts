@@ -1,6 +1,9 @@
 import type { Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
 
+/** So many items of a long setting are shown; the study has them all. */
+const shownItems = 20;
+
 /** A run's settings in words, for pages and records. */
 export function runSettings(
   study: Study,
@@ -11,7 +14,7 @@ export function runSettings(
   const bias = run.logitBias === 0 ? "" : `, bias ${run.logitBias}`;
   const given = Object.entries(run.settings).map(([key, value]) => ({
     label: key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`),
-    value: Array.isArray(value) ? value.join(", ") : String(value),
+    value: Array.isArray(value) ? listed(value) : String(value),
   }));
   return [
     { label: "run", value: `${run.id}, ${run.completedAt ?? run.startedAt}` },
@@ -32,4 +35,9 @@ export function runSettings(
       : []),
     ...given,
   ];
+}
+
+function listed(items: readonly string[]): string {
+  const more = items.length - shownItems;
+  return [...items.slice(0, shownItems), ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
 }

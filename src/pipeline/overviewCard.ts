@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { codebookPhrases } from "../codebook/codebook.ts";
+import { ImageFailure } from "../images/imageFailure.ts";
+import { makeThumbnail } from "../images/makeThumbnail.ts";
+import type { UnitReader } from "../images/unitReader.ts";
+import type { OverviewImage, Thumbnail } from "../report/overview.ts";
+import type { Study } from "../store/openStudy.ts";
+import type { Run, RunRow } from "../store/runStore.ts";
+
+/** How large a card's thumbnail may be. */
+export interface ThumbnailLimits {
+  /** Neither side is longer. */
+  readonly boxPx: number;
+  /** A picture that needs more at that size is made smaller. */
+  readonly maxBytes: number;
+}
+
+/** No thumbnail is made smaller than this for the sake of its bytes: nobody could tell what it shows. */
+const leastBoxPx = 48;
+
+/**
+ * One classified unit as the overview shows it. A picture that is no longer there, or has other content by now, has no
+ * thumbnail.
+ * @throws RangeError for a row without a prediction
+ */
+export async function makeOverviewCard(
+  study: Study,
+  run: Run,
+  position: number,
+  limits: ThumbnailLimits,
+  reader: UnitReader,
+): Promise<OverviewImage> {
+  const row = study.runs.row(run.id, position);
+  const { prediction } = row;
+  if (prediction === undefined) throw new RangeError(`row ${position} of run ${run.id} has no prediction`);
+  const { categories } = run.codebook;
+  const phrases = codebookPhrases(run.codebook);
+  const named = (answer: { category: number; phrase: number; probability: number }) => ({
+    category: categories[answer.category]?.name ?? "",
+    phrase: phrases[answer.phrase]?.text ?? "",
+    probability: answer.probability,
+  });
+  const { runnerUp } = prediction;
+  return {
+    name: row.unit.name,
+    thumbnail: await maybeThumbnail(study, row, limits, reader),
+    ...named(prediction),
+    runnerUp: runnerUp && named(runnerUp),
+    margin: runnerUp && Math.max(0, prediction.probability - runnerUp.probability),
+  };
+}
+
+async function maybeThumbnail(
+  study: Study,
+  { unit, imageId }: RunRow,
+  limits: ThumbnailLimits,
+  reader: UnitReader,
+): Promise<Thumbnail | undefined> {
+  try {
+    const bytes = await reader.read(unit.path);
+    const sha256 = createHash("sha256").update(bytes).digest();
+    if (imageId === undefined || !sha256.equals(study.images.get(imageId).sha256)) return undefined;
+    return await fittingThumbnail(bytes, limits);
+  } catch (error) {
+    // Gone or changed since it was classified: the card says so, and the prediction stays.
+    if (error instanceof ImageFailure) return undefined;
+    throw error;
+  }
+}
+
+async function fittingThumbnail(bytes: Buffer, { boxPx, maxBytes }: ThumbnailLimits): Promise<Thumbnail> {
+  for (let sidePx = boxPx; ; sidePx = Math.max(leastBoxPx, Math.round(sidePx * 0.75))) {
+    // The user's pixel limit let it pass when it was classified.
+    const thumbnail = await makeThumbnail(bytes, sidePx, Number.POSITIVE_INFINITY);
+    if (thumbnail.bytes.length > maxBytes && sidePx > leastBoxPx) continue;
+    const { widthPx, heightPx } = thumbnail;
+    return { mimeType: "image/jpeg", base64: thumbnail.bytes.toString("base64"), widthPx, heightPx };
+  }
+}

@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Scoring } from "../classify.ts";
 import { lintCodebook } from "../codebook/lintCodebook.ts";
@@ -8,22 +7,22 @@ import { loadEncoder } from "../model/loadEncoder.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import type { Precision } from "../model/registeredModel.ts";
 import { type Classification, classifyUnits } from "../pipeline/classifyUnits.ts";
-import { removeReserved, reserveNames, writeWhole } from "../pipeline/freeName.ts";
 import { type LoadedCodebook, loadCodebook } from "../pipeline/loadCodebook.ts";
-import { makeOverview } from "../pipeline/makeOverview.ts";
+import { imagesPerCategory } from "../pipeline/makeOverview.ts";
 import { type Inputs, openInputs } from "../pipeline/openInputs.ts";
 import { type RunSummary, summariseRun } from "../pipeline/summariseRun.ts";
-import { writeResults } from "../pipeline/writeResults.ts";
-import { renderOverview } from "../report/renderOverview.tsx";
+import { checkResults, type ResultsSpec } from "../pipeline/writeResults.ts";
 import { openStudy, type Study } from "../store/openStudy.ts";
-import { maybeTableFormat, type TableFormat, tableFormatOf } from "../tables/tableFormat.ts";
+import type { InputTable } from "../tables/inputTable.ts";
+import { type TableFormat, tableFormatOf } from "../tables/tableFormat.ts";
+import { definedOptions } from "./definedOptions.ts";
 import { startDownloadLine } from "./downloadLine.ts";
-import { given } from "./given.ts";
-import { localDay, localIso } from "./localDay.ts";
+import { localIso } from "./localDay.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
 import { summaryText } from "./summaryText.ts";
 import type { Terminal } from "./terminal.ts";
+import { writeOutputs } from "./writeOutputs.ts";
 
 /** The options of `clipbook classify`, as commander hands them over. */
 export interface ClassifyOptions {
@@ -55,7 +54,8 @@ export interface ClassifyOptions {
 /** What a classification left behind. */
 export interface ClassifyOutcome {
   readonly summary: RunSummary;
-  readonly table: string;
+  /** undefined when it went to stdout. */
+  readonly table: string | undefined;
   readonly overview: string | undefined;
 }
 
@@ -71,35 +71,63 @@ export async function runClassify(
   const codebook = await loadCodebook(options.codebook ?? join(options.study, "codebook.yaml"));
   warnOfCodebook(codebook, options, terminal);
   const inputs = await openInputs(inputNames, options.imageColumn);
+  let encoder: Encoder | undefined;
+  let study: Study | undefined;
   try {
-    const format = outputFormat(options, inputs);
-    const encoder = await openModel(options, terminal);
-    const study = openStudy(options.study);
-    try {
-      const classification = await classifyWithProgress(study, encoder, codebook, inputs, options, terminal);
-      const outcome = await writeOutputs(study, classification, inputs, format, options, terminal);
-      report(outcome, classification, options, terminal);
-      const { failed } = outcome.summary.counts;
-      if (options.strict && failed > 0) {
-        throw new UserError(`${formatCount(failed)} of the images could not be classified`, {
-          hint: "the results table says why in its Error column; leave out --strict to accept it",
-        });
-      }
-      return outcome;
-    } finally {
-      study.close();
-      await encoder.close();
+    const { images: perCategory, seed, sort } = options;
+    const results = resultsSpec(options, inputs, terminal);
+    const { scoring, output } = options;
+    // Whatever can be known to fail is told now, not after hours of work.
+    checkResults({ codebook: codebook.codebook, scoring }, output === "-" ? undefined : output, results);
+    if (options.overview) imagesPerCategory(codebook.codebook.categories.length, perCategory);
+    encoder = await openModel(options, terminal);
+    study = openStudy(options.study);
+    const classification = await classifyWithProgress(study, encoder, codebook, inputs, options, terminal);
+    const now = new Date();
+    const { signal } = terminal;
+    const page = { ...definedOptions({ perCategory, seed, sort }), writtenAt: localIso(now), signal };
+    const outputs = await writeOutputs(study, classification.run, {
+      results,
+      output: output === "-" ? terminal.stdoutStream : output,
+      overview: options.overview ? page : undefined,
+      now,
+    });
+    const outcome = { summary: summariseRun(study, classification.run), ...outputs };
+    report(outcome, classification, options, terminal);
+    const { failed } = outcome.summary.counts;
+    if (options.strict && failed > 0) {
+      throw new UserError(`${formatCount(failed)} of the images could not be classified`, {
+        hint: "the results table says why in its Error column; leave out --strict to accept it",
+      });
     }
+    return outcome;
   } finally {
+    study?.close();
+    await encoder?.close();
     await inputs.close();
   }
+}
+
+function resultsSpec(
+  options: ClassifyOptions,
+  { table, imageColumn }: Inputs,
+  terminal: Terminal,
+): ResultsSpec {
+  const { output, columnName, top, allScores, json } = options;
+  if (json && output === "-") {
+    throw new UserError("--json and --output - both want stdout", { hint: "name a file with --output" });
+  }
+  const { signal } = terminal;
+  return { format: outputFormat(options, table), table, imageColumn, columnName, top, allScores, signal };
 }
 
 function warnOfCodebook(codebook: LoadedCodebook, { scoring }: ClassifyOptions, terminal: Terminal): void {
   const count = lintCodebook(codebook, { scoring }).length;
   if (count === 0) return;
   const what = count === 1 ? "a weak point" : `${count} weak points`;
-  terminal.stderr(`note: ${codebook.file} has ${what}, see: clipbook check ${codebook.file}\n`);
+  terminal.stderr(
+    `note: ${printable(codebook.file)} has ${what}, see: clipbook check ${printable(codebook.file)}\n`,
+  );
 }
 
 async function openModel(options: ClassifyOptions, terminal: Terminal): Promise<Encoder> {
@@ -110,7 +138,7 @@ async function openModel(options: ClassifyOptions, terminal: Terminal): Promise<
     environment: terminal.environment,
     signal: terminal.signal,
     onProgress: download.onProgress,
-    ...given({ threads, logitScale, logitBias }),
+    ...definedOptions({ threads, logitScale, logitBias }),
   }).finally(download.clear);
   const { scale, source } = await encoder.logitScaling();
   if (source === "family default") {
@@ -141,7 +169,7 @@ async function classifyWithProgress(
       inputs,
       signal,
       scoring: options.scoring,
-      ...given({ view, batchSize, maxPixels: maxMegapixels && Math.floor(maxMegapixels * 1e6) }),
+      ...definedOptions({ view, batchSize, maxPixels: maxMegapixels && Math.floor(maxMegapixels * 1e6) }),
       truncate: options.truncate ?? false,
       settings: recordedSettings(options),
       onProgress: ({ units, failed }) =>
@@ -158,78 +186,18 @@ async function classifyWithProgress(
 
 function recordedSettings(options: ClassifyOptions): Record<string, string | number | boolean> {
   const { batchSize, threads, maxMegapixels, truncate } = options;
-  return given({ batchSize, threads, maxMegapixels, truncate }) as Record<string, string | number | boolean>;
+  return definedOptions({ batchSize, threads, maxMegapixels, truncate }) as Record<
+    string,
+    string | number | boolean
+  >;
 }
 
 /** The table's format: by the output's name, else the input table's own, else CSV. */
-function outputFormat({ output }: ClassifyOptions, inputs: Inputs): TableFormat {
-  const like = inputs.table?.format;
+function outputFormat({ output }: ClassifyOptions, table: InputTable | undefined): TableFormat {
+  const like = table?.format;
   if (output === "-" || output === undefined)
     return like && output !== "-" ? like : tableFormatOf("x.csv", like);
-  const format = tableFormatOf(output, like);
-  if (inputs.table !== undefined && isSameFile(output, inputs.table.path)) {
-    throw new UserError(`${output}: this is the input, and it is not overwritten`, {
-      hint: "name another file with --output",
-    });
-  }
-  return format;
-}
-
-/** Also by another spelling or through a link. */
-function isSameFile(output: string, input: string): boolean {
-  const found = statSync(output, { throwIfNoEntry: false, bigint: true });
-  const { dev, ino } = statSync(input, { bigint: true });
-  return found !== undefined && found.dev === dev && found.ino === ino;
-}
-
-async function writeOutputs(
-  study: Study,
-  { run }: Classification,
-  inputs: Inputs,
-  format: TableFormat,
-  options: ClassifyOptions,
-  terminal: Terminal,
-): Promise<ClassifyOutcome> {
-  const now = new Date();
-  const { signal } = terminal;
-  const endings = [
-    ...(options.output === undefined ? [tableEnding(format)] : []),
-    ...(options.overview ? [".html"] : []),
-  ];
-  const reserved = await reserveNames(study.directory, `${localDay(now)}-CLIP-Classification`, endings);
-  try {
-    const table = options.output ?? (reserved[0] as string);
-    const target = table === "-" ? terminal.stdoutStream : table;
-    await writeResults(study, run, target, {
-      format,
-      table: inputs.table,
-      imageColumn: inputs.imageColumn,
-      columnName: options.columnName,
-      top: options.top,
-      allScores: options.allScores,
-      signal,
-    });
-    const overview = options.overview ? (reserved.at(-1) as string) : undefined;
-    if (overview !== undefined) {
-      const { images, seed, sort } = options;
-      const page = await makeOverview(study, run, {
-        ...given({ perCategory: images, seed, sort }),
-        writtenAt: localIso(now),
-        signal,
-      });
-      await writeWhole(overview, renderOverview(page));
-    }
-    return { summary: summariseRun(study, run), table, overview };
-  } catch (error) {
-    await removeReserved(reserved);
-    throw error;
-  }
-}
-
-function tableEnding(format: TableFormat): string {
-  const ending = `.${format.kind}`;
-  if (maybeTableFormat(`x${ending}`) === undefined) throw new RangeError(`no ending for ${format.kind}`);
-  return ending;
+  return tableFormatOf(output, like);
 }
 
 function report(
@@ -245,11 +213,11 @@ function report(
     return;
   }
   const files = [
-    ...(table === "-" ? [] : [`results   ${printable(table)}`]),
+    ...(table === undefined ? [] : [`results   ${printable(table)}`]),
     ...(overview === undefined ? [] : [`overview  ${printable(overview)}`]),
     `study     ${printable(join(options.study, "clipbook.db"))} (run ${summary.runId})`,
   ];
   // With the table on stdout the summary must not end up in it.
-  const write = table === "-" ? terminal.stderr : terminal.stdout;
+  const write = table === undefined ? terminal.stderr : terminal.stdout;
   write(`${summaryText(summary)}\n${files.join("\n")}\n`);
 }

@@ -1,23 +1,31 @@
 import { CommanderError } from "commander";
 import { UserError } from "../errors.ts";
 import { createProgram } from "./createProgram.ts";
+import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Width of lines where nobody tells the terminal's. */
 const usualColumns = 80;
 
+/** Exit codes by what stopped the program: 128 plus the signal, and none for a reader that went away. */
+const stopCodes = { SIGINT: 130, SIGTERM: 143, SIGPIPE: 0 } as const;
+
 /** Runs the command line on this process: exit codes 0 done, 1 the user can mend it, 2 our bug, 130 interrupted. */
 export async function main(): Promise<void> {
   const interrupt = new AbortController();
-  process.on("SIGINT", () => {
+  let stoppedBy: keyof typeof stopCodes = "SIGINT";
+  const stop = (signal: keyof typeof stopCodes) => {
     // The second time at once: whoever presses twice does not want to wait for the batch.
-    if (interrupt.signal.aborted) process.exit(130);
+    if (interrupt.signal.aborted) process.exit(stopCodes[signal]);
+    stoppedBy = signal;
     interrupt.abort();
-  });
-  // A reader that closes the pipe early (head, less) is no error.
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
+    if (error.code !== "EPIPE") throw error;
+    // A reader that closes the pipe early (head, less) is no error: what is under way ends, quietly.
+    stop("SIGPIPE");
   });
   const terminal: Terminal = {
     stdout: (text) => void process.stdout.write(text),
@@ -32,18 +40,21 @@ export async function main(): Promise<void> {
   try {
     await createProgram(terminal).parseAsync(process.argv);
   } catch (error) {
-    process.exitCode = report(error, terminal);
+    process.exitCode = report(error, terminal, stoppedBy);
   }
 }
 
-function report(error: unknown, terminal: Terminal): number {
+function report(error: unknown, terminal: Terminal, stoppedBy: keyof typeof stopCodes): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
-  if (terminal.signal.aborted && error === terminal.signal.reason) {
-    terminal.stderr("interrupted: what was finished is stored, run the same command again to continue\n");
-    return 130;
+  if (terminal.signal.aborted && (error === terminal.signal.reason || stoppedBy === "SIGPIPE")) {
+    if (stoppedBy !== "SIGPIPE") {
+      terminal.stderr("interrupted: what was finished is stored, run the same command again to continue\n");
+    }
+    return stopCodes[stoppedBy];
   }
   if (error instanceof UserError) {
-    terminal.stderr(`error: ${error.message}\n${error.hint === undefined ? "" : `hint: ${error.hint}\n`}`);
+    const message = error.message.split("\n").map(printable).join("\n");
+    terminal.stderr(`error: ${message}\n${error.hint === undefined ? "" : `hint: ${error.hint}\n`}`);
     return 1;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);

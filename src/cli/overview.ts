@@ -1,10 +1,11 @@
 import { UserError } from "../errors.ts";
-import { removeReserved, reserveNames, writeWhole } from "../pipeline/freeName.ts";
 import { makeOverview } from "../pipeline/makeOverview.ts";
+import { removeReserved, reserveNames } from "../pipeline/reserveNames.ts";
+import { writeWhole } from "../pipeline/writeWhole.ts";
 import { renderOverview } from "../report/renderOverview.tsx";
 import { openStudy, type Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
-import { given } from "./given.ts";
+import { definedOptions } from "./definedOptions.ts";
 import { localDay, localIso } from "./localDay.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
@@ -31,7 +32,7 @@ export async function runOverview(options: OverviewOptions, terminal: Terminal):
     const now = new Date();
     const { images, seed, sort } = options;
     const overview = await makeOverview(study, run, {
-      ...given({ perCategory: images, seed, sort }),
+      ...definedOptions({ perCategory: images, seed, sort }),
       writtenAt: localIso(now),
       signal: terminal.signal,
     });

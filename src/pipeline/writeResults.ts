@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Writable } from "node:stream";
 import { type Candidate, topCandidates, type UnitScores } from "../classify.ts";
 import { codebookPhrases } from "../codebook/codebook.ts";
@@ -32,12 +34,33 @@ export interface ResultsSpec {
 export const defaultColumnName = "Classification";
 
 /**
- * Checks that Clipbook's columns can stand beside the table's, so that this is known before hours of work.
- * @throws UserError for a column name that is taken
+ * Checks what can be known of a results table before hours of work: its columns, and where it goes.
+ * @param target the table's file; undefined for a new name or a stream
+ * @throws UserError for a column name that is taken, a folder that is not there, or the input table as output
  */
-export function checkResultsColumns(run: Pick<Run, "codebook" | "scoring">, spec: ResultsSpec): void {
+export function checkResults(
+  run: Pick<Run, "codebook" | "scoring">,
+  target: string | undefined,
+  spec: ResultsSpec,
+): void {
   const { columns } = resultsLayout(run, spec, true);
   checkOutputTable({ format: spec.format, input: spec.table, own: columns });
+  if (target === undefined) return;
+  if (!statSync(dirname(target), { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UserError(`${target}: its folder does not exist`, { hint: "make the folder first" });
+  }
+  if (spec.table !== undefined && isSameFile(target, spec.table.path)) {
+    throw new UserError(`${target}: this is the input, and it is not overwritten`, {
+      hint: "name another file for the results",
+    });
+  }
+}
+
+/** Also by another spelling or through a link. */
+function isSameFile(target: string, input: string): boolean {
+  const found = statSync(target, { throwIfNoEntry: false, bigint: true });
+  const { dev, ino } = statSync(input, { bigint: true });
+  return found !== undefined && found.dev === dev && found.ino === ino;
 }
 
 /**
@@ -50,6 +73,7 @@ export async function writeResults(
   target: string | Writable,
   spec: ResultsSpec,
 ): Promise<void> {
+  checkResults(run, typeof target === "string" ? target : undefined, spec);
   const layout = resultsLayout(run, spec, study.runs.counts(run.id).failed > 0);
   await writeTable(
     target,

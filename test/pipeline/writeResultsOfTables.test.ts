@@ -4,7 +4,7 @@ import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import type { Encoder } from "../../src/model/openEncoder.ts";
-import { checkResultsColumns } from "../../src/pipeline/writeResults.ts";
+import { checkResults } from "../../src/pipeline/writeResults.ts";
 import { openTable } from "../../src/tables/openTable.ts";
 import { writeTable } from "../../src/tables/writeTable.ts";
 import { loadTinyModel } from "../tinyModels.ts";
@@ -166,7 +166,7 @@ describe("a table given as input", () => {
       imageColumn: "file",
     });
     const spec = { format: { kind: "jsonl", bom: false, newline: "\n" } as const, ...inputs };
-    for (const attempt of [async () => checkResultsColumns(run, spec), () => write("out.csv")]) {
+    for (const attempt of [async () => checkResults(run, undefined, spec), () => write("out.csv")]) {
       const failure = await attempt().catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(UserError);
       expect((failure as UserError).message).toContain('Clipbook would write "Image"');
@@ -179,7 +179,7 @@ describe("a table given as input", () => {
     writeFiles(folder, { "t.csv": "image,Classification Error\ngray.jpg,x\n" });
     const { run, inputs } = await classifyNames([join(folder, "t.csv")], encoder);
     const spec = { format: { kind: "jsonl", bom: false, newline: "\n" } as const, ...inputs };
-    expect(() => checkResultsColumns(run, spec)).toThrow('"Classification Error"');
-    expect(() => checkResultsColumns(run, { ...spec, columnName: "New" })).not.toThrow();
+    expect(() => checkResults(run, undefined, spec)).toThrow('"Classification Error"');
+    expect(() => checkResults(run, undefined, { ...spec, columnName: "New" })).not.toThrow();
   });
 });

@@ -10,7 +10,8 @@ import {
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
-import { removeReserved, reserveNames, writeWhole } from "../../src/pipeline/freeName.ts";
+import { removeReserved, reserveNames } from "../../src/pipeline/reserveNames.ts";
+import { writeWhole } from "../../src/pipeline/writeWhole.ts";
 import { asNobody } from "../asNobody.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 

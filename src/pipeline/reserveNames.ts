@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { open, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { open, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { UserError } from "../errors.ts";
 
 /** Tries for a free name before it is taken for a fault. */
@@ -48,23 +47,8 @@ export async function removeReserved(paths: readonly string[]): Promise<void> {
   for (const path of paths) await rm(path, { force: true });
 }
 
-/**
- * Writes a text under a temporary name and renames it: the final name never holds half of it.
- * @throws UserError when the folder cannot be written or the disk is full
- */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  // Short, whatever the name's length: names end at 255 bytes.
-  const temporary = join(dirname(path), `.clipbook-${randomBytes(6).toString("hex")}.tmp`);
-  try {
-    await writeFile(temporary, text, { flag: "wx", flush: true });
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    throw unwritable(path, cause);
-  }
-}
-
-function unwritable(path: string, cause: unknown): UserError {
+/** What the user can do about a file that cannot be written. */
+export function unwritable(path: string, cause: unknown): UserError {
   const reason = cause instanceof Error ? cause.message.split(",")[0] : String(cause);
   return new UserError(`${path}: this file cannot be written: ${reason}`, {
     hint: "check the folder's rights and the space on the disk",

@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { UserError } from "../src/errors.ts";
 import { rasteriseSvg } from "../src/images/rasteriseSvg.ts";
 import { seededRandom } from "../src/seededRandom.ts";
 import { type DrawnCategory, drawnCategories, drawPicture, kindsByCategory } from "./drawPicture.ts";
@@ -40,6 +41,7 @@ const extensions = { jpeg: "jpg", png: "png", webp: "webp" } as const;
  * Draws a feed of pictures into a folder, which is made where it is missing. Names do not tell the category. The same
  * series gives the same bytes.
  * @returns the drawn truth, in the order of the names
+ * @throws UserError for a folder that cannot be written or has another file of a drawing's name
  * @throws RangeError for a count that is not whole or below 1; the signal's reason when aborted
  */
 export async function drawPictures(
@@ -59,13 +61,28 @@ export async function drawPictures(
       const seed = seedInRange(range, series, index);
       const picture = drawPicture(pickKind(seed), seed);
       const name = `post-${String(index + 1).padStart(4, "0")}.${extensions[picture.format]}`;
-      await writeFile(join(directory, name), await rasteriseSvg(picture.svg, { format: picture.format }));
+      await writePicture(join(directory, name), await rasteriseSvg(picture.svg, { format: picture.format }));
       truth[index] = { name, category: picture.category };
       onProgress?.(++drawn);
     }
   };
   await Promise.all([drawNext(), drawNext(), drawNext()]);
   return truth;
+}
+
+/** Never over a file that is something else: only the same picture of an earlier time may be there. */
+async function writePicture(path: string, bytes: Buffer): Promise<void> {
+  try {
+    await writeFile(path, bytes, { flag: "wx" });
+  } catch (cause) {
+    const isThere = cause instanceof Error && "code" in cause && cause.code === "EEXIST";
+    if (isThere && bytes.equals(await readFile(path))) return;
+    const reason = isThere ? "there is another file of this name" : String(cause);
+    throw new UserError(`${path}: the drawing cannot be written: ${reason}`, {
+      hint: "name another folder for the demo",
+      cause,
+    });
+  }
 }
 
 /** A kind for the picture of this seed: its category by the feed's shares, then any of the category's kinds. */

@@ -51,3 +51,23 @@ export function stackEmbeddings(parts: readonly Embeddings[]): Embeddings {
   }
   return embeddings(values, dim);
 }
+
+/** Mean of the embeddings of one phrase under several templates, unit length. `[T, dim] -> [1, dim]` */
+export function meanEmbedding(rows: Embeddings): Embeddings {
+  const sums = new Float64Array(rows.dim);
+  rows.values.forEach((x, i) => {
+    sums[i % rows.dim] = (sums[i % rows.dim] as number) + x;
+  });
+  return normaliseRows(Float32Array.from(sums), rows.dim);
+}
+
+/** One matrix of vectors of the same length. `n x [dim] -> [n, dim]` @throws RangeError when lengths differ */
+export function matrixOf(vectors: readonly Float32Array[], dim: number): Embeddings {
+  const values = new Float32Array(vectors.length * dim);
+  vectors.forEach((vector, i) => {
+    if (vector.length !== dim)
+      throw new RangeError(`a vector of ${vector.length} numbers among those of ${dim}`);
+    values.set(vector, i * dim);
+  });
+  return embeddings(values, dim);
+}

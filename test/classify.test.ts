@@ -3,8 +3,6 @@ import {
   type ClassifierSpec,
   cosinesWith,
   createClassifier,
-  matrixOf,
-  meanEmbedding,
   meanPhraseEmbeddings,
   rankCategories,
   scoreUnits,
@@ -12,7 +10,7 @@ import {
   topCandidates,
   type UnitScores,
 } from "../src/classify.ts";
-import { type Embeddings, embeddings, normaliseRows } from "../src/embeddings.ts";
+import { type Embeddings, embeddings, matrixOf, meanEmbedding, normaliseRows } from "../src/embeddings.ts";
 import { UserError } from "../src/errors.ts";
 
 const unit = (rows: readonly (readonly number[])[]): Embeddings =>

@@ -1,4 +1,8 @@
 import { Command, Option } from "commander";
+import { scorings } from "../classify.ts";
+import { views } from "../images/viewGeometry.ts";
+import { precisions } from "../model/registeredModel.ts";
+import { defaultModelId } from "../model/registry.ts";
 import { version } from "../version.ts";
 import { finiteNumber, wholeNumber } from "./parseNumber.ts";
 import type { Terminal } from "./terminal.ts";
@@ -39,12 +43,10 @@ const jsonOption = () => new Option("--json", "print the answer as JSON on stdou
 const studyOption = () => new Option("--study <dir>", "the study's folder").default(".");
 const modelOption = () =>
   new Option("--model <name|dir>", "a registered model, or a folder in the Hub's ONNX layout").default(
-    "clip-vit-b32",
+    defaultModelId,
   );
 const precisionOption = () =>
-  new Option("--precision <precision>", "numbers of the towers")
-    .choices(["float32", "int8"])
-    .default("float32");
+  new Option("--precision <precision>", "numbers of the towers").choices(precisions).default(precisions[0]);
 
 function sampleOptions(command: Command): Command {
   return command
@@ -100,9 +102,7 @@ function addCheck(program: Command, terminal: Terminal): void {
 }
 
 const scoringOption = () =>
-  new Option("--scoring <rule>", "how phrases decide a category")
-    .choices(["max", "sum", "mean"])
-    .default("max");
+  new Option("--scoring <rule>", "how phrases decide a category").choices(scorings).default(scorings[0]);
 
 function addClassify(program: Command, terminal: Terminal): void {
   const command = program
@@ -123,11 +123,9 @@ function addClassify(program: Command, terminal: Terminal): void {
     .option("--all-scores", "a column more for every probability that was compared")
     .addOption(scoringOption())
     .addOption(
-      new Option("--view <view>", "how pictures become square (default: as the model was trained)").choices([
-        "center",
-        "pad",
-        "squash",
-      ]),
+      new Option("--view <view>", "how pictures become square (default: as the model was trained)").choices(
+        views,
+      ),
     )
     .option("--column-name <name>", "prefix of the columns that Clipbook writes", "Classification")
     .option("--image-column <name>", "the table's column that holds the images")

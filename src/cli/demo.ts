@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { constants, readFileSync } from "node:fs";
 import { copyFile, mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type DrawnTruth, drawPictures } from "../../demo/drawPictures.ts";
@@ -23,7 +23,7 @@ export interface DemoOptions {
 export async function runDemo(directory: string, options: DemoOptions, terminal: Terminal): Promise<void> {
   const images = join(directory, "images");
   const codebook = join(directory, "codebook.yaml");
-  await prepareFolder(images, codebook, directory);
+  await prepareFolder(images, codebook, directory, terminal);
   const line = startProgressLine("drawing", options.count, terminal);
   const truth = await drawPictures(images, {
     count: options.count,
@@ -51,17 +51,29 @@ export async function runDemo(directory: string, options: DemoOptions, terminal:
   terminal.stdout(closingText(directory, { right, judged, overview: overview ?? "" }));
 }
 
-async function prepareFolder(images: string, codebook: string, directory: string): Promise<void> {
-  try {
-    await mkdir(images, { recursive: true });
-    await copyFile(join(packageRoot, "demo", "codebook.yaml"), codebook, constants.COPYFILE_EXCL);
-  } catch (cause) {
-    // A codebook that is there may hold the user's own changes: the demo goes on with it.
-    if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") return;
-    throw new UserError(`${directory}: the demo's folder cannot be written`, {
+async function prepareFolder(
+  images: string,
+  codebook: string,
+  directory: string,
+  terminal: Terminal,
+): Promise<void> {
+  const unwritable = (cause: unknown) =>
+    new UserError(`${directory}: the demo's folder cannot be written`, {
       hint: "name another one: clipbook demo DIR",
       cause,
     });
+  await mkdir(images, { recursive: true }).catch((cause) => {
+    throw unwritable(cause);
+  });
+  const bundled = join(packageRoot, "demo", "codebook.yaml");
+  try {
+    await copyFile(bundled, codebook, constants.COPYFILE_EXCL);
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw unwritable(cause);
+    // A codebook that is there may hold the user's own changes: the demo goes on with it, and says so.
+    if (readFileSync(codebook, "utf8") !== readFileSync(bundled, "utf8")) {
+      terminal.stderr(`note: ${printable(codebook)} is there already and is used as it is\n`);
+    }
   }
 }
 
@@ -93,9 +105,9 @@ function closingText(
   { right, judged, overview }: { right: number; judged: number; overview: string },
 ): string {
   const shown = printable(directory);
-  const percent = ((right / judged) * 100).toFixed(1);
+  const percent = judged === 0 ? "" : ` (${((right / judged) * 100).toFixed(1)}%)`;
   return `
-${formatCount(right)} of ${formatCount(judged)} as they were drawn (${percent}%).
+${formatCount(right)} of ${formatCount(judged)} as they were drawn${percent}.
 The bundled model knows these drawings only: for photographs use clip-vit-b32 (the default).
 
 What to try next

@@ -32,7 +32,6 @@ export async function main(): Promise<void> {
     stdoutStream: process.stdout,
     stderr: (text) => void process.stderr.write(text),
     isInteractive: process.stderr.isTTY === true && process.env.TERM !== "dumb",
-    hasColor: process.stderr.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
     columns: process.stderr.columns ?? usualColumns,
     signal: interrupt.signal,
     environment: process.env,

@@ -10,8 +10,6 @@ export interface Terminal {
   readonly stderr: (text: string) => void;
   /** Whether stderr is a terminal that can redraw a line. */
   readonly isInteractive: boolean;
-  /** Whether colours are wanted (a terminal, and no NO_COLOR). */
-  readonly hasColor: boolean;
   /** Width of the terminal in characters. */
   readonly columns: number;
   /** Aborted by Ctrl-C. */

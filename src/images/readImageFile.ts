@@ -2,7 +2,7 @@ import { type BigIntStats, constants } from "node:fs";
 import { lstat, open, stat } from "node:fs/promises";
 import { ImageFailure } from "./imageFailure.ts";
 
-/** Files of more than this many bytes are refused: no picture that fits the pixel limit is that large. */
+/** Larger files are refused: they would not fit into memory beside their pixels. */
 const maxBytes = 1_500_000_000;
 
 /** What identifies a file's state on disk, for skipping unchanged files. */
@@ -40,7 +40,7 @@ export async function readImageFile(path: string): Promise<Buffer> {
     if (before.size > BigInt(maxBytes)) {
       throw new ImageFailure(
         "too_many_pixels",
-        `the file has ${before.size} bytes, more than any picture of allowed size`,
+        `the file has ${before.size} bytes, the limit is ${maxBytes}`,
       );
     }
     const bytes = await file.readFile();

@@ -27,10 +27,16 @@ export interface ModelConfig {
   readonly logitBias: number | undefined;
 }
 
-// The defaults of transformers' CLIPTextConfig/CLIPVisionConfig and their SigLIP twins: files leave them out.
+// The defaults of transformers' CLIPTextConfig, CLIPVisionConfig and CLIPImageProcessor and of their SigLIP twins: files
+// leave them out.
 const familyDefaults = {
-  clip: { contextLength: 77, sizePx: 224 },
-  siglip: { contextLength: 64, sizePx: 224 },
+  clip: {
+    contextLength: 77,
+    sizePx: 224,
+    mean: [0.48145466, 0.4578275, 0.40821073],
+    std: [0.26862954, 0.26130258, 0.27577711],
+  },
+  siglip: { contextLength: 64, sizePx: 224, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
 } as const;
 
 const side = z.number().int().positive();
@@ -52,8 +58,10 @@ const configSchema = z.object({
 const preprocessorSchema = z.object({
   do_center_crop: z.boolean().optional(),
   do_normalize: z.boolean().default(true),
-  image_mean: triple.default([0.5, 0.5, 0.5]),
-  image_std: triple.default([0.5, 0.5, 0.5]),
+  do_resize: z.literal(true).default(true),
+  do_rescale: z.literal(true).default(true),
+  image_mean: triple.optional(),
+  image_std: triple.optional(),
   rescale_factor: z
     .number()
     .positive()
@@ -79,6 +87,11 @@ export async function readModelConfig(configPath: string, preprocessorPath: stri
   const sizePx = config.vision_config?.image_size ?? familyDefaults[family].sizePx;
   const size = preprocessor.size ?? { height: sizePx, width: sizePx };
   const crop = preprocessor.crop_size ?? { height: sizePx, width: sizePx };
+  if ("shortest_edge" in size && preprocessor.do_center_crop === false) {
+    throw new UserError(`${preprocessorPath}: a resize of the short side without a crop is not supported`, {
+      hint: "Clipbook needs a square input: do_center_crop true, or size with height and width",
+    });
+  }
   const squashes = !("shortest_edge" in size) && !(preprocessor.do_center_crop ?? false);
   const resizeShortPx = "shortest_edge" in size ? size.shortest_edge : Math.min(size.height, size.width);
   const inputs = squashes && "height" in size ? [size.height, size.width] : [crop.height, crop.width];
@@ -100,8 +113,8 @@ export async function readModelConfig(configPath: string, preprocessorPath: stri
     // What the two families' reference processors do with transparent pictures.
     alpha: family === "clip" ? "premultiplied" : "dropped",
     rescaleFactor: preprocessor.rescale_factor,
-    mean: preprocessor.do_normalize ? preprocessor.image_mean : [0, 0, 0],
-    std: preprocessor.do_normalize ? preprocessor.image_std : [1, 1, 1],
+    mean: preprocessor.do_normalize ? (preprocessor.image_mean ?? familyDefaults[family].mean) : [0, 0, 0],
+    std: preprocessor.do_normalize ? (preprocessor.image_std ?? familyDefaults[family].std) : [1, 1, 1],
     logitScale: config.logit_scale,
     logitBias: config.logit_bias,
   };

@@ -5,12 +5,12 @@ import type { View } from "../images/viewGeometry.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run, RunSpec } from "../store/runStore.ts";
+import { classifierOfRun } from "./classifierOfRun.ts";
 import { embedPhrases } from "./embedPhrases.ts";
 import { type IndexProgress, indexImages } from "./indexImages.ts";
 import type { LoadedCodebook } from "./loadCodebook.ts";
 import type { Inputs } from "./openInputs.ts";
 import { requirePhraseLengths } from "./requirePhraseLengths.ts";
-import { runClassifier } from "./runClassifier.ts";
 import { scoreRun } from "./scoreRun.ts";
 import { usedVersions } from "./usedVersions.ts";
 
@@ -75,6 +75,9 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
     codebookText: spec.codebook.text,
     codebook,
     encoderId,
+    modelName: encoder.name,
+    repository: encoder.model.source?.repository,
+    revision: encoder.model.source?.revision,
     view,
     scoring,
     probabilityKind,
@@ -85,7 +88,7 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
     settings: { inputs: inputs.names, ...spec.settings },
     versions: usedVersions(),
   };
-  const classifier = runClassifier(study, runSpec);
+  const classifier = classifierOfRun(study, runSpec);
   const runId = study.transaction(() => study.runs.start(runSpec));
   let position = 0;
   const progress = await indexImages(study, encoder, inputs.units(spec.signal), {
@@ -113,14 +116,11 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
 }
 
 function encoderRecord(encoder: Encoder) {
-  const { identity, name, family, precision, model } = encoder;
+  const { identity, family, precision, model } = encoder;
   return {
     identity,
-    name,
     family,
     precision,
-    repository: model.source?.repository,
-    revision: model.source?.revision,
     files: model.files.map(({ name: file, bytes, sha256 }) => ({ name: file, bytes, sha256 })),
   };
 }

@@ -69,10 +69,16 @@ async function maybeThumbnail(
 }
 
 async function fittingThumbnail(bytes: Buffer, { boxPx, maxBytes }: ThumbnailLimits): Promise<Thumbnail> {
-  for (let sidePx = boxPx; ; sidePx = Math.max(leastBoxPx, Math.round(sidePx * 0.75))) {
+  for (let sidePx = boxPx; ; ) {
     // The user's pixel limit let it pass when it was classified.
     const thumbnail = await makeThumbnail(bytes, sidePx, Number.POSITIVE_INFINITY);
-    if (thumbnail.bytes.length > maxBytes && sidePx > leastBoxPx) continue;
+    const excess = thumbnail.bytes.length / maxBytes;
+    if (excess > 1 && sidePx > leastBoxPx) {
+      // Bytes go with the area, roughly.
+      const nextPx = Math.floor(Math.max(thumbnail.widthPx, thumbnail.heightPx) / Math.sqrt(excess));
+      sidePx = Math.max(leastBoxPx, Math.min(nextPx, sidePx - 8));
+      continue;
+    }
     const { widthPx, heightPx } = thumbnail;
     return { mimeType: "image/jpeg", base64: thumbnail.bytes.toString("base64"), widthPx, heightPx };
   }

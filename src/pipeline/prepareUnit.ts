@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { ImageFailure } from "../images/imageFailure.ts";
+import { requirePixels } from "../images/pixelLimit.ts";
 import { type RenderedView, renderView, type ViewSpec } from "../images/renderView.ts";
 import type { Unit } from "../images/unit.ts";
 import type { FileState } from "../store/imageStore.ts";
@@ -45,12 +46,14 @@ export async function prepareUnit(unit: Unit, context: PrepareContext): Promise<
     const file: FileState = { path: unit.path, ...(await unit.fileState()) };
     const unchanged = study.images.maybeIdOfFile(file);
     if (unchanged !== undefined && study.embeddings.has(encoderId, view.view, unchanged)) {
+      requireAllowedSize(study, unchanged, maxPixels);
       return { kind: "known", unit, imageId: unchanged, file: undefined };
     }
     const bytes = await unit.read();
     const sha256 = createHash("sha256").update(bytes).digest();
     const imageId = study.images.maybeIdOf(sha256);
     if (imageId !== undefined && study.embeddings.has(encoderId, view.view, imageId)) {
+      requireAllowedSize(study, imageId, maxPixels);
       return { kind: "known", unit, imageId, file };
     }
     const rendered = await renderView(bytes, view, maxPixels);
@@ -59,6 +62,12 @@ export async function prepareUnit(unit: Unit, context: PrepareContext): Promise<
     if (error instanceof ImageFailure) return { kind: "failed", unit, failure: error };
     throw error;
   }
+}
+
+/** A limit holds for pictures that were embedded under another one too. @throws ImageFailure `too_many_pixels` */
+function requireAllowedSize(study: Study, imageId: number, maxPixels: number): void {
+  const { widthPx, heightPx } = study.images.get(imageId);
+  requirePixels(widthPx, heightPx, maxPixels);
 }
 
 /** Whether a file's state may be remembered: its modification time is old enough to tell later changes. */

@@ -10,7 +10,7 @@ export function runSettings(
   run: Run,
 ): readonly { readonly label: string; readonly value: string }[] {
   const encoder = study.embeddings.encoder(run.encoderId);
-  const origin = encoder.repository === undefined ? "" : ` (${encoder.repository} at ${encoder.revision})`;
+  const origin = run.repository === undefined ? "" : ` (${run.repository} at ${run.revision})`;
   const bias = run.logitBias === 0 ? "" : `, bias ${run.logitBias}`;
   const given = Object.entries(run.settings).map(([key, value]) => ({
     label: key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`),
@@ -18,7 +18,7 @@ export function runSettings(
   }));
   return [
     { label: "run", value: `${run.id}, ${run.completedAt ?? run.startedAt}` },
-    { label: "model", value: `${encoder.name}${origin}` },
+    { label: "model", value: `${run.modelName}${origin}` },
     { label: "precision", value: encoder.precision },
     { label: "model digest", value: encoder.identity },
     { label: "view", value: run.view },

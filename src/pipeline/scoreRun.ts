@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type Classifier, matrixOf, rankCategories, type UnitScores } from "../classify.ts";
+import { type Classifier, rankCategories, type UnitScores } from "../classify.ts";
+import { matrixOf } from "../embeddings.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Prediction } from "../store/runStore.ts";
 

@@ -11,7 +11,7 @@ import { checkOutputTable, type OutputRow } from "../tables/outputTable.ts";
 import type { OwnCell, OwnColumn } from "../tables/ownColumn.ts";
 import type { TableFormat } from "../tables/tableFormat.ts";
 import { writeTable } from "../tables/writeTable.ts";
-import { runClassifier } from "./runClassifier.ts";
+import { classifierOfRun } from "./classifierOfRun.ts";
 import { scoredBatches } from "./scoreRun.ts";
 
 /** Which columns the results table gets. */
@@ -201,7 +201,7 @@ function changedTable(table: InputTable): UserError {
 
 /** Scores by ascending position, computed a batch at a time; the positions asked for must ascend as well. */
 function scoresByPosition(study: Study, run: Run): (position: number) => UnitScores | undefined {
-  const batches = scoredBatches(study, run.id, runClassifier(study, run));
+  const batches = scoredBatches(study, run.id, classifierOfRun(study, run));
   let batch = new Map<number, UnitScores>();
   return (position) => {
     while (!batch.has(position)) {

@@ -4,11 +4,8 @@ import type { DatabaseSync } from "node:sqlite";
 /** What identifies an encoder, and what a method section wants to know about it. */
 export interface EncoderRecord {
   readonly identity: string;
-  readonly name: string;
   readonly family: string;
   readonly precision: string;
-  readonly repository: string | undefined;
-  readonly revision: string | undefined;
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
 }
 
@@ -35,8 +32,8 @@ export function openEmbeddingStore(database: DatabaseSync): EmbeddingStore {
   const byIdentity = database.prepare("SELECT id FROM encoder WHERE identity = ?");
   const byId = database.prepare("SELECT * FROM encoder WHERE id = ?");
   const insertEncoder = database.prepare(`
-    INSERT INTO encoder (identity, name, family, precision, repository, revision, files)
-    VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`);
+    INSERT INTO encoder (identity, family, precision, files)
+    VALUES (?, ?, ?, ?) RETURNING id`);
   const known = database.prepare(
     "SELECT 1 FROM embedding WHERE encoder_id = ? AND view = ? AND image_id = ?",
   );
@@ -51,15 +48,7 @@ export function openEmbeddingStore(database: DatabaseSync): EmbeddingStore {
     encoderId: (encoder) => {
       const row =
         byIdentity.get(encoder.identity) ??
-        insertEncoder.get(
-          encoder.identity,
-          encoder.name,
-          encoder.family,
-          encoder.precision,
-          encoder.repository ?? null,
-          encoder.revision ?? null,
-          JSON.stringify(encoder.files),
-        );
+        insertEncoder.get(encoder.identity, encoder.family, encoder.precision, JSON.stringify(encoder.files));
       return (row as { id: number }).id;
     },
     encoder: (id) => {
@@ -67,11 +56,8 @@ export function openEmbeddingStore(database: DatabaseSync): EmbeddingStore {
       if (row === undefined) throw new RangeError(`the study has no encoder ${id}`);
       return {
         identity: row.identity as string,
-        name: row.name as string,
         family: row.family as string,
         precision: row.precision as string,
-        repository: (row.repository as string | null) ?? undefined,
-        revision: (row.revision as string | null) ?? undefined,
         files: JSON.parse(row.files as string) as EncoderRecord["files"],
       };
     },

@@ -30,11 +30,8 @@ export const migrations: readonly string[] = [
   CREATE TABLE encoder (
     id INTEGER PRIMARY KEY,
     identity TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL,
     family TEXT NOT NULL,
     precision TEXT NOT NULL,
-    repository TEXT,
-    revision TEXT,
     files TEXT NOT NULL -- JSON: [{ name, bytes, sha256 }]
   ) STRICT;
 
@@ -73,6 +70,10 @@ export const migrations: readonly string[] = [
     codebook_text TEXT NOT NULL,
     codebook TEXT NOT NULL, -- JSON: the checked codebook
     encoder_id INTEGER NOT NULL REFERENCES encoder (id),
+    -- How this run came by the encoder: the same files may be in a folder one day and from the Hub the next.
+    model_name TEXT NOT NULL,
+    repository TEXT,
+    revision TEXT,
     view TEXT NOT NULL,
     scoring TEXT NOT NULL,
     probability_kind TEXT NOT NULL,

@@ -13,6 +13,11 @@ export interface RunSpec {
   readonly codebookText: string;
   readonly codebook: Codebook;
   readonly encoderId: number;
+  /** The registry's id or the folder's name. */
+  readonly modelName: string;
+  /** Where on the Hub it came from; undefined for a folder. */
+  readonly repository: string | undefined;
+  readonly revision: string | undefined;
   readonly view: string;
   readonly scoring: "max" | "sum" | "mean";
   readonly probabilityKind: "softmax" | "sigmoid";
@@ -98,9 +103,9 @@ const rowColumns = `
 /** @throws Error of SQLite */
 export function openRunStore(database: DatabaseSync): RunStore {
   const insertRun = database.prepare(`
-    INSERT INTO run (started_at, writer, codebook_file, codebook_text, codebook, encoder_id, view, scoring,
+    INSERT INTO run (started_at, writer, codebook_file, codebook_text, codebook, encoder_id, model_name, repository, revision, view, scoring,
       probability_kind, logit_scale, logit_bias, logit_source, truncated_phrases, settings, versions)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`);
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`);
   const findUnit = database.prepare("SELECT id FROM unit WHERE path = ? AND name = ? AND row_number = ?");
   const insertUnit = database.prepare(
     "INSERT INTO unit (path, name, row_number) VALUES (?, ?, ?) RETURNING id",
@@ -136,6 +141,9 @@ export function openRunStore(database: DatabaseSync): RunStore {
         spec.codebookText,
         JSON.stringify(spec.codebook),
         spec.encoderId,
+        spec.modelName,
+        spec.repository ?? null,
+        spec.revision ?? null,
         spec.view,
         spec.scoring,
         spec.probabilityKind,
@@ -217,6 +225,9 @@ function toRun(row: SqlRow): Run {
     codebookText: row.codebook_text as string,
     codebook: JSON.parse(row.codebook as string) as Codebook,
     encoderId: row.encoder_id as number,
+    modelName: row.model_name as string,
+    repository: (row.repository as string | null) ?? undefined,
+    revision: (row.revision as string | null) ?? undefined,
     view: row.view as string,
     scoring: row.scoring as RunSpec["scoring"],
     probabilityKind: row.probability_kind as RunSpec["probabilityKind"],

@@ -22,7 +22,6 @@ async function check(text: string, options: CheckOptions & { model?: string } = 
     stderr: () => undefined,
     stdoutStream: new PassThrough(),
     isInteractive: false,
-    hasColor: false,
     columns: 80,
     signal: new AbortController().signal,
     environment: {},

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { normaliseRows } from "../../src/embeddings.ts";
-import { runClassifier } from "../../src/pipeline/runClassifier.ts";
+import { classifierOfRun } from "../../src/pipeline/classifierOfRun.ts";
 import { scoreRun } from "../../src/pipeline/scoreRun.ts";
 import { seededRandom } from "../../src/seededRandom.ts";
 import type { RunSpec } from "../../src/store/runStore.ts";
@@ -83,7 +83,7 @@ export async function randomRun(spec: {
       study.runs.addUnit(runId, i, unit, hasFailed ? { failure } : { imageId: id });
     }
   });
-  await scoreRun(study, runId, runClassifier(study, run));
+  await scoreRun(study, runId, classifierOfRun(study, run));
   study.runs.complete(runId, "2025-03-01T10:05:00.000Z", 3);
   return {
     folder,

@@ -15,8 +15,8 @@ describe("encoders", () => {
   it("are known by their identity", () => {
     const { embeddings } = newStudy();
     const id = embeddings.encoderId(encoderRecord);
-    expect(embeddings.encoderId({ ...encoderRecord, name: "renamed" })).toBe(id);
-    const other = { ...encoderRecord, identity: "tiny@2", repository: undefined, revision: undefined };
+    expect(embeddings.encoderId({ ...encoderRecord, files: [] })).toBe(id);
+    const other = { ...encoderRecord, identity: "tiny@2" };
     const otherId = embeddings.encoderId(other);
     expect(otherId).not.toBe(id);
     expect(embeddings.encoder(id)).toEqual(encoderRecord);

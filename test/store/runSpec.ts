@@ -5,11 +5,8 @@ import type { RunSpec } from "../../src/store/runStore.ts";
 
 export const encoderRecord: EncoderRecord = {
   identity: "tiny@1",
-  name: "tiny",
   family: "clip",
   precision: "fp32",
-  repository: "example/tiny",
-  revision: "1",
   files: [{ name: "vision_model.onnx", bytes: 10, sha256: "00" }],
 };
 
@@ -31,6 +28,9 @@ export function runSpec(encoderId: number, changes: Partial<RunSpec> = {}): RunS
     codebookText: "Tree: [a tree, a wood]",
     codebook,
     encoderId,
+    modelName: "tiny",
+    repository: "example/tiny",
+    revision: "1",
     view: "center",
     scoring: "max",
     probabilityKind: "softmax",

@@ -1,6 +1,6 @@
-import { type Classifier, createClassifier, matrixOf, meanEmbedding } from "../classify.ts";
+import { type Classifier, createClassifier } from "../classify.ts";
 import { codebookPhrases } from "../codebook/codebook.ts";
-import { embeddingAt } from "../embeddings.ts";
+import { embeddingAt, matrixOf, meanEmbedding } from "../embeddings.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { RunSpec } from "../store/runStore.ts";
 import { textsOfPhrase } from "./embedPhrases.ts";
@@ -9,7 +9,7 @@ import { textsOfPhrase } from "./embedPhrases.ts";
  * A run's classifier, from stored phrase embeddings: no tower is opened.
  * @throws RangeError when the study lacks an embedding of the run's phrases
  */
-export function runClassifier(study: Study, run: RunSpec): Classifier {
+export function classifierOfRun(study: Study, run: RunSpec): Classifier {
   const phrases = codebookPhrases(run.codebook);
   const vectors = phrases.map(({ text }) => {
     const variants = textsOfPhrase(run.codebook, text).map((variant) => {

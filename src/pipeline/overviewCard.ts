@@ -74,8 +74,8 @@ async function fittingThumbnail(bytes: Buffer, { boxPx, maxBytes }: ThumbnailLim
     const thumbnail = await makeThumbnail(bytes, sidePx, Number.POSITIVE_INFINITY);
     const excess = thumbnail.bytes.length / maxBytes;
     if (excess > 1 && sidePx > leastBoxPx) {
-      // Bytes go with the area, roughly.
-      const nextPx = Math.floor(Math.max(thumbnail.widthPx, thumbnail.heightPx) / Math.sqrt(excess));
+      // Bytes go with the area, roughly: a little less is tried, so that the next one mostly fits.
+      const nextPx = Math.floor((0.9 * Math.max(thumbnail.widthPx, thumbnail.heightPx)) / Math.sqrt(excess));
       sidePx = Math.max(leastBoxPx, Math.min(nextPx, sidePx - 8));
       continue;
     }

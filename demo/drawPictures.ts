@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isErrorCode } from "../src/errorCode.ts";
 import { UserError } from "../src/errors.ts";
 import { rasteriseSvg } from "../src/images/rasteriseSvg.ts";
 import { seededRandom } from "../src/seededRandom.ts";
@@ -75,7 +76,7 @@ async function writePicture(path: string, bytes: Buffer): Promise<void> {
   try {
     await writeFile(path, bytes, { flag: "wx" });
   } catch (cause) {
-    const isThere = cause instanceof Error && "code" in cause && cause.code === "EEXIST";
+    const isThere = isErrorCode(cause, "EEXIST");
     if (isThere && bytes.equals(await readFile(path))) return;
     const reason = isThere ? "there is another file of this name" : String(cause);
     throw new UserError(`${path}: the drawing cannot be written: ${reason}`, {

@@ -2,6 +2,7 @@ import { constants, readFileSync } from "node:fs";
 import { copyFile, mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type DrawnTruth, drawPictures } from "../../demo/drawPictures.ts";
+import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import { packageRoot } from "../packageRoot.ts";
 import { openStudy } from "../store/openStudy.ts";
@@ -69,7 +70,7 @@ async function prepareFolder(
   try {
     await copyFile(bundled, codebook, constants.COPYFILE_EXCL);
   } catch (cause) {
-    if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw unwritable(cause);
+    if (!isErrorCode(cause, "EEXIST")) throw unwritable(cause);
     // A codebook that is there may hold the user's own changes: the demo goes on with it, and says so.
     if (readFileSync(codebook, "utf8") !== readFileSync(bundled, "utf8")) {
       terminal.stderr(`note: ${printable(codebook)} is there already and is used as it is\n`);

@@ -1,5 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { starterCodebook } from "../codebook/starterCodebook.ts";
+import { errorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -28,7 +29,7 @@ export async function runInit(
 }
 
 async function writeFailure(file: string, error: unknown): Promise<unknown> {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = errorCode(error);
   switch (code) {
     case "EEXIST":
       return new UserError(`${file}: there is a file already, nothing was written`, {

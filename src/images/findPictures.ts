@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
+import { errorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import { isHidden, isSkippedFolder } from "./hiddenNames.ts";
 import { ImageFailure } from "./imageFailure.ts";
@@ -133,8 +134,4 @@ function unreadableInput(input: string, cause: unknown): UserError {
     hint: "check its name and rights",
     cause,
   });
-}
-
-function errorCode(cause: unknown): string | undefined {
-  return cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
 }

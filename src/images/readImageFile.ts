@@ -1,5 +1,6 @@
 import { type BigIntStats, constants } from "node:fs";
 import { lstat, open, stat } from "node:fs/promises";
+import { errorCode } from "../errorCode.ts";
 import { ImageFailure } from "./imageFailure.ts";
 
 /** Larger files are refused: they would not fit into memory beside their pixels. */
@@ -113,8 +114,4 @@ function openFailure(error: unknown): Error {
     default:
       return error instanceof Error ? error : new Error(String(error));
   }
-}
-
-function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }

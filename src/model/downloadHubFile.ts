@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import { hashFile } from "./digests.ts";
 import { withDownloadLock } from "./downloadLock.ts";
-import { type CachedRepository, isErrorCode, isFile, linkBlob } from "./hubCache.ts";
+import { type CachedRepository, isFile, linkBlob } from "./hubCache.ts";
 import {
   asConnectionFailure,
   ConnectionFailure,

@@ -1,6 +1,6 @@
 import { open, rm, stat, utimes } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import { isErrorCode } from "./hubCache.ts";
+import { isErrorCode } from "../errorCode.ts";
 
 /** How a lock is kept and when another's counts as left behind. */
 export interface LockOptions {

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, rm, stat, symlink } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { isErrorCode } from "../errorCode.ts";
 import { cacheHome, type Environment, expandHome } from "./cacheHome.ts";
 import type { HubRevision } from "./registeredModel.ts";
 
@@ -56,9 +57,4 @@ export async function linkBlob(blob: string, name: string): Promise<void> {
     if (!isErrorCode(error, "EPERM", "ENOTSUP", "EINVAL")) throw error;
     await copyFile(blob, name);
   }
-}
-
-/** True for a failed system call with one of the given codes. */
-export function isErrorCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }

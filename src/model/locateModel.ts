@@ -1,10 +1,11 @@
 import { stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import { packageRoot } from "../packageRoot.ts";
 import type { Environment } from "./cacheHome.ts";
 import { type DownloadProgress, downloadModel } from "./downloadModel.ts";
-import { cachedRepository, isErrorCode } from "./hubCache.ts";
+import { cachedRepository } from "./hubCache.ts";
 import type { ConnectionOptions } from "./hubConnection.ts";
 import { findModelFiles, type ModelFileNames, type TowerNames, towerPaths } from "./modelFolder.ts";
 import {

@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isErrorCode } from "../errorCode.ts";
 import { packageRoot } from "../packageRoot.ts";
 import type { Environment } from "./cacheHome.ts";
-import { cachedRepository, isErrorCode } from "./hubCache.ts";
+import { cachedRepository } from "./hubCache.ts";
 import { type Precision, type RegisteredModel, requiredFiles } from "./registeredModel.ts";
 
 /** Whether a model is on this machine in one precision, by the presence of its files; digests are not looked at. */

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import type { FileDigest } from "./digests.ts";
-import { isErrorCode } from "./hubCache.ts";
 
 const digestSchema = z.object({ bytes: z.number().int(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 const recordSchema = z.record(z.string(), z.record(z.string(), digestSchema));

@@ -1,9 +1,10 @@
 import { realpath, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import type { Environment } from "./cacheHome.ts";
 import { digestFile, type FileDigest } from "./digests.ts";
-import { type CachedRepository, isErrorCode } from "./hubCache.ts";
+import type { CachedRepository } from "./hubCache.ts";
 import { type RecordedDigests, readRecordedDigests, recordDigests } from "./recordedDigests.ts";
 import type { HubRevision, RegisteredFile } from "./registeredModel.ts";
 

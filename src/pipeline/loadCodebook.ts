@@ -4,6 +4,7 @@ import { open } from "node:fs/promises";
 import { maxCodebookBytes } from "../codebook/decodeCodebook.ts";
 import { parseCodebook } from "../codebook/parseCodebook.ts";
 import type { ParsedCodebook } from "../codebook/parsedCodebook.ts";
+import { errorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 
 /** A checked codebook with the file it came from. */
@@ -52,7 +53,7 @@ async function readCodebookFile(path: string): Promise<Uint8Array> {
 }
 
 function readFailure(path: string, error: unknown): unknown {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === "ENOENT" || code === "ENOTDIR") {
     const hint = "`clipbook init` writes a codebook to start from; `--codebook FILE` names another one";
     return new UserError(`${path}: there is no such codebook`, { hint, cause: error });

@@ -1,5 +1,6 @@
 import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 
 /** Tries for a free name before it is taken for a fault. */
@@ -35,7 +36,7 @@ async function reserveAll(paths: readonly string[]): Promise<boolean> {
       made.push(path);
     } catch (cause) {
       await removeReserved(made);
-      if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") return false;
+      if (isErrorCode(cause, "EEXIST")) return false;
       throw unwritable(path, cause);
     }
   }

@@ -1,5 +1,6 @@
-// Started by tests as a process of its own. `hold FOLDER MS` keeps the study for writing; `migrate FOLDER MS` makes a new
-// study's schema and is slow at it; `open FOLDER START COUNT` opens studies 0, 1, ... in the folder, one each 50 ms.
+// Started by tests as a process of its own. `hold FOLDER MS` keeps the study for writing, `lock FOLDER MS` for a run;
+// `migrate FOLDER MS` makes a new study's schema and is slow at it; `open FOLDER START COUNT` opens studies 0, 1, ... in
+// the folder, one each 50 ms.
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { applicationId, migrations } from "../../src/store/migrations.ts";
@@ -17,6 +18,14 @@ if (task === "hold") {
     process.stdout.write("holding\n");
     wait(Number(first));
   });
+  study.close();
+}
+if (task === "lock") {
+  const study = openStudy(directory);
+  const lock = study.lock();
+  process.stdout.write("holding\n");
+  wait(Number(first));
+  lock.release();
   study.close();
 }
 if (task === "migrate") {

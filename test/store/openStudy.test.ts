@@ -212,6 +212,7 @@ describe("two processes", () => {
     expect(performance.now() - before).toBeGreaterThan(90);
     expect(failure.message).toBe(`${join(folder, "clipbook.db")}: another Clipbook is writing to this study`);
     expect(failure.hint).toContain("wait until it is done");
+    expect(failureOf(() => saveImage(study, 2)).message).toBe(failure.message);
     expect(study.images.get(id).sizeBytes).toBe(1001);
     expect(openForTest(folder, { mustExist: true, busyTimeoutMs: 0 }).images.get(id).sizeBytes).toBe(1001);
     expect(other.exitCode).toBeNull();

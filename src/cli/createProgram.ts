@@ -9,6 +9,10 @@ import type { Terminal } from "./terminal.ts";
 
 // Everything that a command runs is imported when it is used: `--help` loads neither ONNX Runtime nor sharp.
 
+/** More threads than any machine has processors, and more pictures than help: what is beyond only takes memory. */
+const mostThreads = 256;
+const mostBatchSize = 1024;
+
 /**
  * The command line as commander sees it. Nothing here ends the process: commander's own errors are thrown.
  * @throws CommanderError for arguments that do not parse, and after --help and --version
@@ -143,9 +147,13 @@ function addClassify(program: Command, terminal: Terminal): void {
     .option(
       "--batch-size <count>",
       "pictures that go through the model at once (default: 16)",
-      wholeNumber(1),
+      wholeNumber(1, mostBatchSize),
     )
-    .option("--threads <count>", "threads of the model (default: one per processor)", wholeNumber(1))
+    .option(
+      "--threads <count>",
+      "threads of the model (default: one per processor)",
+      wholeNumber(1, mostThreads),
+    )
     .option("--max-megapixels <number>", "refuse larger pictures (default: 268)", finiteNumber(0))
     .option("--no-overview", "write no overview page")
     .option("--strict", "exit with 1 if any image could not be classified")

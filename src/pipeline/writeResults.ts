@@ -97,6 +97,12 @@ function resultsLayout(
   checkImageColumn(spec);
   const { codebook, scoring } = run;
   const phrases = codebookPhrases(codebook);
+  const possible = scoring === "max" ? phrases.length : codebook.categories.length;
+  if (spec.top !== undefined && spec.top > possible) {
+    throw new UserError(`the best ${spec.top} answers are asked for, but there are only ${possible}`, {
+      hint: `give --top ${possible} or less`,
+    });
+  }
   const prefix = spec.columnName ?? defaultColumnName;
   // A table whose image column is already called Image needs no second one.
   const ownImage = spec.imageColumn === "Image" ? [] : [text("Image")];

@@ -224,6 +224,14 @@ describe("what clipbook classify says to mistakes", () => {
     ],
     [["classify", images, ...tiny, "--image-column", "x"], /error: --image-column needs a table/],
     [["classify", images, ...tiny, "--precision", "int8"], /error: .*int8/],
+    [
+      ["classify", images, ...tiny, "--threads", "100000"],
+      /error: option '--threads <count>'.*from 1 to 256/,
+    ],
+    [
+      ["classify", images, ...tiny, "--top", "27"],
+      /error: the best 27 answers .* only 26\nhint: give --top 26/,
+    ],
     [["clasify"], /error: unknown command 'clasify'/],
     [["classify"], /error: missing required argument 'inputs'/],
     [["overview", "--study", "none"], /error: none\/clipbook\.db: there is no study here\nhint: /],

@@ -78,7 +78,11 @@ export async function runClassify(
     const results = resultsSpec(options, inputs, terminal);
     const { scoring, output } = options;
     // Whatever can be known to fail is told now, not after hours of work.
-    checkResults({ codebook: codebook.codebook, scoring }, output === "-" ? undefined : output, results);
+    await checkResults(
+      { codebook: codebook.codebook, scoring },
+      output === "-" ? undefined : output,
+      results,
+    );
     if (options.overview) imagesPerCategory(codebook.codebook.categories.length, perCategory);
     encoder = await openModel(options, terminal);
     study = openStudy(options.study);
@@ -94,7 +98,12 @@ export async function runClassify(
     });
     const outcome = { summary: summariseRun(study, classification.run), ...outputs };
     report(outcome, classification, options, terminal);
-    const { failed } = outcome.summary.counts;
+    const { failed, classified } = outcome.summary.counts;
+    if (classified === 0) {
+      throw new UserError("none of the images could be classified", {
+        hint: "the lines above and the results table say why",
+      });
+    }
     if (options.strict && failed > 0) {
       throw new UserError(`${formatCount(failed)} of the images could not be classified`, {
         hint: "the results table says why in its Error column; leave out --strict to accept it",
@@ -140,6 +149,8 @@ async function openModel(options: ClassifyOptions, terminal: Terminal): Promise<
     onProgress: download.onProgress,
     ...definedOptions({ threads, logitScale, logitBias }),
   }).finally(download.clear);
+  const { caveat } = encoder.model.registered ?? {};
+  if (caveat !== undefined) terminal.stderr(`note: the model ${encoder.name}: ${caveat}\n`);
   const { scale, source } = await encoder.logitScaling();
   if (source === "family default") {
     terminal.stderr(
@@ -200,6 +211,12 @@ function outputFormat({ output }: ClassifyOptions, table: InputTable | undefined
   return tableFormatOf(output, like);
 }
 
+/** What of a run had to be computed: people want to see that a changed phrase costs no pictures. */
+function effort(embedded: number): string {
+  if (embedded === 0) return "every picture was known already";
+  return `${formatCount(embedded)} ${embedded === 1 ? "picture was" : "pictures were"} new`;
+}
+
 function report(
   { summary, table, overview }: ClassifyOutcome,
   { progress, openedTowers, run }: Classification,
@@ -215,7 +232,7 @@ function report(
   const files = [
     ...(table === undefined ? [] : [`results   ${printable(table)}`]),
     ...(overview === undefined ? [] : [`overview  ${printable(overview)}`]),
-    `study     ${printable(join(options.study, "clipbook.db"))} (run ${summary.runId})`,
+    `study     ${printable(join(options.study, "clipbook.db"))} (run ${summary.runId}: ${effort(progress.embedded)})`,
   ];
   // With the table on stdout the summary must not end up in it.
   const write = table === undefined ? terminal.stderr : terminal.stdout;

@@ -22,7 +22,7 @@ export function createProgram(terminal: Terminal): Command {
     .description("Sorts images into the categories of your codebook with CLIP, on your own machine.")
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand(false)
+    .helpCommand("help [command]", "print the help of a command")
     .configureOutput({
       writeOut: terminal.stdout,
       writeErr: terminal.stderr,
@@ -122,7 +122,10 @@ function addClassify(program: Command, terminal: Terminal): void {
     .addOption(studyOption())
     .addOption(modelOption())
     .addOption(precisionOption())
-    .option("--output <file>", "results table, by its ending .csv .tsv .jsonl .parquet; - for CSV on stdout")
+    .option(
+      "--output <file>",
+      "results table, by its ending .csv .tsv .jsonl .parquet, an earlier one is replaced; - for CSV on stdout (default: a new name in the study)",
+    )
     .option("--top <count>", "the best answers instead of the best one", wholeNumber(1))
     .option("--all-scores", "a column more for every probability that was compared")
     .addOption(scoringOption())
@@ -172,7 +175,7 @@ function addOverview(program: Command, terminal: Terminal): void {
     .option("--run <id>", "the run (default: the newest)", wholeNumber(1))
     .option(
       "--output <file>",
-      "the page to write; replaced if it is there (default: a new name in the study)",
+      "the page to write, .html; an earlier page is replaced (default: a new name in the study)",
     )
     .addOption(jsonOption());
   sampleOptions(command).action(async (options) => {

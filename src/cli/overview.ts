@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import { makeOverview } from "../pipeline/makeOverview.ts";
+import { requireReplaceable } from "../pipeline/replaceable.ts";
 import { removeReserved, reserveNames } from "../pipeline/reserveNames.ts";
 import { writeWhole } from "../pipeline/writeWhole.ts";
 import { renderOverview } from "../report/renderOverview.tsx";
@@ -26,6 +27,7 @@ export interface OverviewOptions {
  * @throws UserError for a study or run that is not there, or a page that cannot be written
  */
 export async function runOverview(options: OverviewOptions, terminal: Terminal): Promise<void> {
+  if (options.output !== undefined) await checkPageName(options.output);
   const study = openStudy(options.study, { mustExist: true });
   try {
     const run = chooseRun(study, options.run);
@@ -43,6 +45,16 @@ export async function runOverview(options: OverviewOptions, terminal: Terminal):
   } finally {
     study.close();
   }
+}
+
+/** @throws UserError for a name that is no page's, or a file there that is no page of Clipbook's */
+async function checkPageName(output: string): Promise<void> {
+  if (!/\.html?$/i.test(output)) {
+    throw new UserError(`${output === "" ? '""' : output}: not the name of a page`, {
+      hint: "end the name in .html",
+    });
+  }
+  await requireReplaceable(output, ['<meta name="generator" content="Clipbook"']);
 }
 
 function chooseRun(study: Study, runId: number | undefined): Run {

@@ -50,7 +50,7 @@ export function startProgressLine(
       const reached = share === undefined ? 0 : Math.floor(share * 10);
       if (reached <= tenths) return;
       tenths = reached;
-      terminal.stderr(`${label} ${reached * 10}%: ${text.join(", ")}\n`);
+      terminal.stderr(`${label} ${Math.floor((share ?? 0) * 100)}%: ${text.join(", ")}\n`);
     },
   };
 }

@@ -31,7 +31,10 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
   if (format.kind === "other") {
     throw new ImageFailure(
       "not_an_image",
-      withAdvice(`the file is no image but a ${format.name}`, format.advice),
+      withAdvice(
+        `the file is no image but ${/^(HTML|XML|unknown)/.test(format.name) ? "an" : "a"} ${format.name}`,
+        format.advice,
+      ),
     );
   }
   if (format.kind === "unsupported") {

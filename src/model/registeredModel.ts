@@ -53,6 +53,8 @@ export interface RegisteredModel {
   readonly licence: string;
   /** One sentence for someone who has to choose. */
   readonly goodFor: string;
+  /** What a user has to be told before believing the model's answers. */
+  readonly caveat?: string;
   /** Configuration and tokenizer: what every precision needs. */
   readonly files: readonly RegisteredFile[];
   readonly towers: Readonly<Partial<Record<Precision, RegisteredTowers>>>;

@@ -183,6 +183,7 @@ export const registeredModels: readonly RegisteredModel[] = [
     contextLength: 77,
     licence: "MIT",
     goodFor: "the demo's drawn pictures and nothing else: it has never seen a photograph",
+    caveat: "it knows the demo's drawings only: what it says of other pictures means nothing",
     files: [
       { path: "config.json" },
       { path: "preprocessor_config.json" },

@@ -85,7 +85,11 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
     logitBias: scaling.bias,
     logitSource: scaling.source,
     truncatedPhrases,
-    settings: { inputs: inputs.names, ...spec.settings },
+    settings: {
+      ...(encoder.model.registered?.caveat && { aboutTheModel: encoder.model.registered.caveat }),
+      inputs: inputs.names,
+      ...spec.settings,
+    },
     versions: usedVersions(),
   };
   const classifier = classifierOfRun(study, runSpec);
@@ -99,7 +103,7 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
     onUnit: ({ name, path, rowNumber }, outcome) => {
       study.runs.addUnit(runId, position, { name, path, rowNumber }, outcome);
       position += 1;
-      if ("failure" in outcome) spec.onFailure?.(name, outcome.failure);
+      if ("failure" in outcome) spec.onFailure?.(name === "" ? `row ${rowNumber}` : name, outcome.failure);
     },
   });
   if (position === 0) {

@@ -12,6 +12,7 @@ import type { OwnCell, OwnColumn } from "../tables/ownColumn.ts";
 import type { TableFormat } from "../tables/tableFormat.ts";
 import { writeTable } from "../tables/writeTable.ts";
 import { classifierOfRun } from "./classifierOfRun.ts";
+import { requireReplaceable } from "./replaceable.ts";
 import { scoredBatches } from "./scoreRun.ts";
 
 /** Which columns the results table gets. */
@@ -36,13 +37,14 @@ export const defaultColumnName = "Classification";
 /**
  * Checks what can be known of a results table before hours of work: its columns, and where it goes.
  * @param target the table's file; undefined for a new name or a stream
- * @throws UserError for a column name that is taken, a folder that is not there, or the input table as output
+ * @throws UserError for a column name that is taken, a folder that is not there, the input table as output, or any file
+ * that is no earlier results table
  */
-export function checkResults(
+export async function checkResults(
   run: Pick<Run, "codebook" | "scoring">,
   target: string | undefined,
   spec: ResultsSpec,
-): void {
+): Promise<void> {
   const { columns } = resultsLayout(run, spec, true);
   checkOutputTable({ format: spec.format, input: spec.table, own: columns });
   if (target === undefined) return;
@@ -54,6 +56,8 @@ export function checkResults(
       hint: "name another file for the results",
     });
   }
+  const { columns: own } = resultsLayout(run, spec, false);
+  await requireReplaceable(target, [own.at(0)?.name ?? "", own.at(-1)?.name ?? ""]);
 }
 
 /** Also by another spelling or through a link. */
@@ -73,7 +77,7 @@ export async function writeResults(
   target: string | Writable,
   spec: ResultsSpec,
 ): Promise<void> {
-  checkResults(run, typeof target === "string" ? target : undefined, spec);
+  await checkResults(run, typeof target === "string" ? target : undefined, spec);
   const layout = resultsLayout(run, spec, study.runs.counts(run.id).failed > 0);
   await writeTable(
     target,

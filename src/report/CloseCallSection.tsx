@@ -20,8 +20,8 @@ export function CloseCallSection({ overview }: { readonly overview: Overview }) 
       ) : (
         <>
           <p class="lead">
-            The closest calls of the whole study: for each of these images two categories were nearly tied.
-            Where a phrase is vague or two categories overlap, it shows here first.
+            The closest calls of the whole study: the images whose two best categories were nearest to each
+            other. Where a phrase is vague or two categories overlap, it shows here first.
           </p>
           <CloseCallList images={images.slice(0, OPEN)} anchors={anchors} />
           {more > 0 && (

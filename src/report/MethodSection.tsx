@@ -19,7 +19,7 @@ export function MethodSection({ overview }: { readonly overview: Overview }) {
         {versions.map(({ name, version }) => (
           <Setting label={name} value={version} />
         ))}
-        <Setting label="Written" value={writtenAt} />
+        <Setting label="written" value={writtenAt} />
       </dl>
       <h3>To make it again</h3>
       <pre>

@@ -54,7 +54,7 @@ export function openRunSummaries(database: DatabaseSync): RunSummaries {
     SELECT failure_code AS code, count(*) AS count FROM prediction
     WHERE run_id = ? AND failure_code IS NOT NULL GROUP BY failure_code ORDER BY count DESC, code`);
   const failures = database.prepare(`
-    SELECT u.name, p.failure_code AS code, p.failure_sentence AS sentence
+    SELECT CASE u.name WHEN '' THEN 'row ' || u.row_number ELSE u.name END AS name, p.failure_code AS code, p.failure_sentence AS sentence
     FROM prediction AS p JOIN unit AS u ON u.id = p.unit_id
     WHERE p.run_id = ? AND p.failure_code IS NOT NULL ORDER BY p.position LIMIT ?`);
   const distinct = database.prepare(`

@@ -168,6 +168,44 @@ describe("clipbook classify", () => {
     expect(readFileSync(join(folder, "posts.csv"), "utf8")).toMatch(/^file\n\S+\n$/);
   });
 
+  it("replaces its own earlier table, and no other file", async () => {
+    const folder = workFolder();
+    for (const output of ["out.csv", "out.jsonl", "out.parquet"]) {
+      const args = ["classify", join(images, "gray.jpg"), ...tiny, "--no-overview", "--output", output];
+      for (let i = 0; i < 2; i++)
+        expect([output, (await runClipbook(args, { cwd: folder })).code]).toEqual([output, 0]);
+    }
+    writeFileSync(join(folder, "mine.csv"), "id,text\n1,hello\n");
+    const args = ["classify", join(images, "gray.jpg"), ...tiny, "--output", "mine.csv"];
+    const { code, stderr } = await runClipbook(args, { cwd: folder });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /error: mine\.csv: there is another file of this name, and it is not overwritten\nhint: /,
+    );
+    expect(readFileSync(join(folder, "mine.csv"), "utf8")).toBe("id,text\n1,hello\n");
+  });
+
+  it("exits with 1 when nothing at all could be classified, with the table that says why", async () => {
+    const folder = workFolder();
+    const { code, stderr } = await runClipbook(
+      ["classify", join(images, "bad-text.jpg"), ...tiny, "--output", "out.csv"],
+      { cwd: folder },
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain("error: none of the images could be classified");
+    expect(csvRows(join(folder, "out.csv"))[0]?.["Classification Error"]).toMatch(/^not_an_image: /);
+  });
+
+  it("tells that the demo's model knows drawings only, also in the run's settings", async () => {
+    const folder = workFolder();
+    const { stderr } = await runClipbook(["classify", join(images, "gray.jpg"), "--model", "demo"], {
+      cwd: folder,
+    });
+    expect(stderr).toContain("note: the model demo: it knows the demo's drawings only");
+    const page = readdirSync(folder).find((name) => name.endsWith(".html")) as string;
+    expect(readFileSync(join(folder, page), "utf8")).toContain("drawings only");
+  });
+
   it("refuses larger pictures than --max-megapixels allows, each with its row", async () => {
     const { stdout } = await runClipbook(
       ["classify", images, ...tiny, "--json", "--no-overview", "--max-megapixels", "0.2"],
@@ -279,6 +317,19 @@ describe("clipbook overview", () => {
     expect(await page(["-n", "3", "--seed", "5"])).toBe(one);
     expect(await page(["-n", "3", "--seed", "6"])).not.toBe(one);
     expect(await page(["-n", "3", "--seed", "5", "--sort", "name"])).not.toBe(one);
+    const named = ["overview", "--output", "page.html"];
+    for (let i = 0; i < 2; i++) expect((await runClipbook(named, { cwd: folder })).code).toBe(0);
+    for (const [output, message] of [
+      ["codebook.yaml", /not the name of a page\nhint: end the name in \.html/],
+      ["clipbook.db", /not the name of a page/],
+      ["mine.html", /there is another file of this name, and it is not overwritten/],
+    ] as const) {
+      writeFileSync(join(folder, "mine.html"), "<p>mine</p>");
+      const before = readFileSync(join(folder, output));
+      const refused = await runClipbook(["overview", "--output", output], { cwd: folder });
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(message)]);
+      expect(readFileSync(join(folder, output)).equals(before)).toBe(true);
+    }
     expect((await runClipbook(["overview", "--run", "9"], { cwd: folder })).stderr).toMatch(
       /no run 9\nhint: its runs are 1/,
     );

@@ -22,6 +22,12 @@ describe("the launcher", () => {
     expect(nothing.stderr).toBe(asked.stdout);
   });
 
+  it("knows help as a command too", async () => {
+    const { code, stdout } = await runClipbook(["help", "classify"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Usage: clipbook classify");
+  });
+
   it("is plain enough for an old Node to read its message", () => {
     const text = readFileSync(join(import.meta.dirname, "../../bin/clipbook.js"), "utf8");
     // Syntax later than dynamic import would be a syntax error there, before the message.

@@ -74,7 +74,7 @@ describe("the results table", () => {
       Classification: "",
       "Classification Label": "",
       "Classification Probability": "",
-      "Classification Error": "not_an_image: the file is no image but a HTML page: a failed download?",
+      "Classification Error": "not_an_image: the file is no image but an HTML page: a failed download?",
     });
     expect(rows.slice(1).map((row) => row["Classification Error"])).toEqual(["", "", ""]);
   });
@@ -157,16 +157,18 @@ describe("more than the best answer", () => {
     expect(lines.every((line, i) => line === first[i % 5])).toBe(true);
   });
 
-  it("leaves cells empty where there are fewer answers than asked for", async () => {
-    const codebookText = { A: ["a tree"], B: ["a house"] };
+  it("are refused where there are fewer than asked for", async () => {
+    const codebookText = { A: ["a tree", "a wood"], B: ["a house"] };
     const { writeText } = await classifyNames([join(images, "gray.jpg")], encoder, { codebookText });
     const [row] = readCsv(await writeText("t.csv", { top: 3 }));
-    expect([row?.Classification_1, row?.Classification_2].toSorted()).toEqual(["A", "B"]);
-    expect([row?.Classification_3, row?.Classification_label_3, row?.Classification_prob_3]).toEqual([
-      "",
-      "",
-      "",
+    expect([row?.Classification_1, row?.Classification_2, row?.Classification_3].toSorted()).toEqual([
+      "A",
+      "A",
+      "B",
     ]);
+    await expect(writeText("t.csv", { top: 4 })).rejects.toThrow("only 3");
+    const mean = await classifyNames([join(images, "gray.jpg")], encoder, { codebookText, scoring: "mean" });
+    await expect(mean.writeText("t.csv", { top: 3 })).rejects.toThrow("only 2");
   });
 });
 
@@ -240,12 +242,13 @@ describe("nothing is left behind", () => {
     const folder = pictures();
     writeFiles(folder, { "t.csv": longTable(3), "longer.csv": longTable(2000), "shorter.csv": longTable(2) });
     const { write, folder: out } = await classifyNames([join(folder, "t.csv")], encoder);
-    writeFileSync(join(out, "out.csv"), "what was there before");
+    await write("out.csv");
+    const before = readFileSync(join(out, "out.csv"), "utf8");
     for (const name of ["longer.csv", "shorter.csv"]) {
       const table = await openTable(join(folder, name));
       await expect(write("out.csv", { table })).rejects.toThrow("the table changed while it was classified");
     }
-    expect(readFileSync(join(out, "out.csv"), "utf8")).toBe("what was there before");
+    expect(readFileSync(join(out, "out.csv"), "utf8")).toBe(before);
     expect(readdirSync(out).toSorted()).toEqual(["codebook.json", "out.csv", "study"]);
     if (process.platform === "linux") {
       expect(openPaths().filter((path) => path.startsWith(folder))).toEqual([]);

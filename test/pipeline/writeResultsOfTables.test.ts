@@ -166,7 +166,7 @@ describe("a table given as input", () => {
       imageColumn: "file",
     });
     const spec = { format: { kind: "jsonl", bom: false, newline: "\n" } as const, ...inputs };
-    for (const attempt of [async () => checkResults(run, undefined, spec), () => write("out.csv")]) {
+    for (const attempt of [async () => await checkResults(run, undefined, spec), () => write("out.csv")]) {
       const failure = await attempt().catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(UserError);
       expect((failure as UserError).message).toContain('Clipbook would write "Image"');
@@ -179,7 +179,7 @@ describe("a table given as input", () => {
     writeFiles(folder, { "t.csv": "image,Classification Error\ngray.jpg,x\n" });
     const { run, inputs } = await classifyNames([join(folder, "t.csv")], encoder);
     const spec = { format: { kind: "jsonl", bom: false, newline: "\n" } as const, ...inputs };
-    expect(() => checkResults(run, undefined, spec)).toThrow('"Classification Error"');
-    expect(() => checkResults(run, undefined, { ...spec, columnName: "New" })).not.toThrow();
+    await expect(checkResults(run, undefined, spec)).rejects.toThrow('"Classification Error"');
+    await checkResults(run, undefined, { ...spec, columnName: "New" });
   });
 });

@@ -1,0 +1,42 @@
+import { open } from "node:fs/promises";
+import { isErrorCode } from "../errorCode.ts";
+import { UserError } from "../errors.ts";
+
+/** How much is looked at of a file's beginning and end. */
+const lookedAtBytes = 65_536;
+
+/**
+ * Checks that a file that the user named for an output may be replaced: it is not there, empty, no regular file (such as
+ * /dev/null), or one that Clipbook wrote, told by `marks` at its beginning or end.
+ * @throws UserError for anything else: nothing that is not Clipbook's own is ever overwritten
+ */
+export async function requireReplaceable(path: string, marks: readonly string[]): Promise<void> {
+  const file = await open(path, "r").catch((error) => {
+    if (isErrorCode(error, "ENOENT")) return undefined;
+    throw refusal(path, error);
+  });
+  if (file === undefined) return;
+  try {
+    const { size } = await file.stat();
+    if (!(await file.stat()).isFile() || size === 0) return;
+    const read = async (from: number) => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(lookedAtBytes), 0, lookedAtBytes, from);
+      return buffer.toString("utf8", 0, bytesRead);
+    };
+    const text = `${await read(0)}\n${await read(Math.max(0, size - lookedAtBytes))}`;
+    if (marks.every((mark) => text.includes(mark))) return;
+  } finally {
+    await file.close();
+  }
+  throw refusal(path, undefined);
+}
+
+function refusal(path: string, cause: unknown): UserError {
+  if (isErrorCode(cause, "EISDIR")) {
+    return new UserError(`${path}: this is a folder`, { hint: "name a file in it", cause });
+  }
+  return new UserError(`${path}: there is another file of this name, and it is not overwritten`, {
+    hint: "name another file, or move that one away (a file that Clipbook wrote is replaced)",
+    cause,
+  });
+}

@@ -7,6 +7,7 @@ import { CodebookError } from "../../src/codebook/codebookError.ts";
 import { maxCodebookBytes } from "../../src/codebook/decodeCodebook.ts";
 import { UserError } from "../../src/errors.ts";
 import { loadCodebook } from "../../src/pipeline/loadCodebook.ts";
+import { asNobody } from "../asNobody.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "clipbook-codebook-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -70,12 +71,11 @@ describe("loadCodebook", () => {
     },
   );
 
-  it.skipIf(process.getuid?.() === 0)(
-    "says that reading is not permitted (not as root, who may read all)",
-    async () => {
-      const path = write("locked.yaml", "A: [x]\n");
-      chmodSync(path, 0);
-      expect((await failureOf(path)).message).toContain("permission to read the codebook is denied");
-    },
-  );
+  it("says that reading is not permitted", async () => {
+    const path = write("locked.yaml", "A: [x]\n");
+    chmodSync(path, 0);
+    chmodSync(folder, 0o755);
+    const failure = await asNobody(() => failureOf(path));
+    expect(failure.message).toContain("permission to read the codebook is denied");
+  });
 });

@@ -4,7 +4,7 @@ import { views } from "../images/viewGeometry.ts";
 import { precisions } from "../model/registeredModel.ts";
 import { defaultModelId } from "../model/registry.ts";
 import { version } from "../version.ts";
-import { finiteNumber, wholeNumber } from "./parseNumber.ts";
+import { finiteNumber, notEmpty, wholeNumber } from "./parseArgument.ts";
 import type { Terminal } from "./terminal.ts";
 
 // Everything that a command runs is imported when it is used: `--help` loads neither ONNX Runtime nor sharp.
@@ -134,7 +134,7 @@ function addClassify(program: Command, terminal: Terminal): void {
         views,
       ),
     )
-    .option("--column-name <name>", "prefix of the columns that Clipbook writes", "Classification")
+    .option("--column-name <name>", "prefix of the columns that Clipbook writes", notEmpty, "Classification")
     .option("--image-column <name>", "the table's column that holds the images")
     .option("--truncate", "accept phrases longer than the model's context; their end is not read")
     .option(

@@ -1,10 +1,11 @@
 import { constants, readFileSync } from "node:fs";
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type DrawnTruth, drawPictures } from "../../demo/drawPictures.ts";
 import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import { packageRoot } from "../packageRoot.ts";
+import { makeFolder } from "../store/makeFolder.ts";
 import { openStudy } from "../store/openStudy.ts";
 import { runClassify } from "./classify.ts";
 import { printable } from "./printable.ts";
@@ -63,9 +64,11 @@ async function prepareFolder(
       hint: "name another one: clipbook demo DIR",
       cause,
     });
-  await mkdir(images, { recursive: true }).catch((cause) => {
+  try {
+    makeFolder(images);
+  } catch (cause) {
     throw unwritable(cause);
-  });
+  }
   const bundled = join(packageRoot, "demo", "codebook.yaml");
   try {
     await copyFile(bundled, codebook, constants.COPYFILE_EXCL);

@@ -23,7 +23,13 @@ export async function main(): Promise<void> {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code !== "EPIPE") {
+      const reason = error.code === "ENOSPC" ? "the disk is full" : error.message;
+      process.stderr.write(
+        `error: stdout cannot be written: ${reason}\nhint: send it elsewhere, or make room\n`,
+      );
+      process.exit(1);
+    }
     // A reader that closes the pipe early (head, less) is no error: what is under way ends, quietly.
     stop("SIGPIPE");
   });

@@ -75,6 +75,10 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
     heightPx,
     hasAlpha: header.hasAlpha,
     render: async (pipeline) => {
+      // Asked first: a decoder that needs the middle of a picture does not notice a missing end. A GIF's first frame may
+      // be whole although the file is not.
+      if (format.name !== "GIF" && isCutShort(format.name, bytes))
+        throw decodeFailure(bytes, format.name, undefined);
       try {
         return {
           value: await pipeline(safeSharp(bytes, { ...base, failOn: "warning" })),

@@ -1,6 +1,7 @@
 import { type BigIntStats, constants } from "node:fs";
 import { lstat, open, stat } from "node:fs/promises";
 import { errorCode } from "../errorCode.ts";
+import { UserError } from "../errors.ts";
 import { ImageFailure } from "./imageFailure.ts";
 
 /** Larger files are refused: they would not fit into memory beside their pixels. */
@@ -107,6 +108,12 @@ function openFailure(error: unknown): Error {
       return new ImageFailure("unreadable_name", "the system refuses this file name", { cause: error });
     case "EIO":
       return new ImageFailure("corrupt", "the disk reports a read error", { cause: error });
+    case "EMFILE":
+    case "ENFILE":
+      return new UserError("too many files are open at the same time", {
+        hint: "use a smaller --batch-size, or allow more open files (ulimit -n)",
+        cause: error,
+      });
     case "EISDIR":
     case "ENXIO":
     case "ENODEV":

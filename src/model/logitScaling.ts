@@ -24,6 +24,11 @@ export async function resolveLogitScaling(
   given: { readonly logitScale?: number | undefined; readonly logitBias?: number | undefined },
   towers: Towers,
 ): Promise<LogitScaling> {
+  if (config.family === "clip" && given.logitBias !== undefined) {
+    throw new UserError(`${model.name}: a CLIP model has no logit bias: in a softmax it cancels out`, {
+      hint: "leave out --logit-bias",
+    });
+  }
   const usualScale = familyLogitScale[config.family];
   // A softmax is blind to what is added to all logits, so that CLIP needs no bias; a sigmoid is not.
   const usualBias = config.family === "clip" ? 0 : undefined;

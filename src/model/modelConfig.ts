@@ -39,7 +39,8 @@ const familyDefaults = {
   siglip: { contextLength: 64, sizePx: 224, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
 } as const;
 
-const side = z.number().int().positive();
+// Far above any published model: larger numbers are damage.
+const side = z.number().int().positive().max(4096);
 const sizeSpec = z.union([
   side.transform((shortest) => ({ shortest_edge: shortest })),
   z.object({ shortest_edge: side }),

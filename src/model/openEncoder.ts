@@ -72,7 +72,14 @@ export async function openEncoder(model: LocatedModel, options: EncoderOptions =
     config.contextLength,
   );
   const towers = openTowers(model, tokenizer, config.sizePx, options.threads);
+  let dim: number | undefined;
   const unit = (output: { embeddings: Float32Array; dim: number }, what: string) => {
+    dim ??= output.dim;
+    if (output.dim !== dim) {
+      throw new UserError(`${model.name}: the towers give ${dim} and ${output.dim} numbers`, {
+        hint: "the model's files do not belong together: download or copy them again",
+      });
+    }
     try {
       return normaliseRows(output.embeddings, output.dim);
     } catch (cause) {

@@ -32,11 +32,15 @@ export type TowerFeed =
   | { readonly dims: readonly number[]; readonly values: Float32Array }
   | { readonly dims: readonly number[]; readonly values: BigInt64Array };
 
+/** More than any machine has processors: ONNX Runtime makes as many as it is told. */
+const mostThreads = 256;
+
 /** Threads that a tower uses unless told otherwise. */
 export const defaultThreads: number = availableParallelism();
 
 /**
  * Opens an ONNX graph that embeds one side, or both where the two towers come in one graph.
+ * @throws RangeError for a number of threads that makes no sense
  * @throws UserError when ONNX Runtime cannot read the graph, or it lacks the output of a side
  */
 export async function openTower(
@@ -44,6 +48,9 @@ export async function openTower(
   sides: readonly Side[],
   threads: number = defaultThreads,
 ): Promise<Tower> {
+  if (!Number.isSafeInteger(threads) || threads < 1 || threads > mostThreads) {
+    throw new RangeError(`${threads} threads: from 1 to ${mostThreads}`);
+  }
   env.logLevel = "error";
   const session = await InferenceSession.create(path, {
     intraOpNumThreads: threads,
@@ -79,7 +86,12 @@ export async function openTower(
         }
         tensors[name] = toTensor(feed);
       }
-      const answers = await session.run(tensors);
+      const answers = await session.run(tensors).catch((cause) => {
+        throw new UserError(`${path}: the graph cannot be run: ${firstLine(cause)}`, {
+          hint: "the model's files are damaged or do not belong together: download or copy them again",
+          cause,
+        });
+      });
       const answer = answers[outputName] as Tensor;
       const dim = answer.dims.at(-1) as number;
       if (answer.dims.length !== 2 || !(answer.data instanceof Float32Array)) {

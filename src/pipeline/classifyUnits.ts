@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
-import type { ProbabilityKind, Scoring } from "../classify.ts";
+import { type ProbabilityKind, type Scoring, scorings } from "../classify.ts";
 import { UserError } from "../errors.ts";
-import type { View } from "../images/viewGeometry.ts";
+import { type View, views } from "../images/viewGeometry.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run, RunSpec } from "../store/runStore.ts";
@@ -47,15 +47,27 @@ export interface Classification {
 /**
  * Classifies units and stores the run. Only pictures and phrases that the study has not met before go through a tower.
  * @throws UserError for a phrase that is too long, a study that another process writes to or that cannot be written
+ * @throws RangeError for a scoring, view, batch size or limit that does not exist
  * @throws the signal's reason when aborted; finished batches are stored and the next run continues from there
  */
 export async function classifyUnits(spec: ClassifySpec): Promise<Classification> {
+  requireSound(spec);
   const lock = spec.study.lock();
   try {
     return await classifyLocked(spec);
   } finally {
     lock.release();
   }
+}
+
+/** What types cannot hold back in plain JavaScript. @throws RangeError */
+function requireSound({ scoring, view, batchSize = 1, maxPixels = 1 }: ClassifySpec): void {
+  if (scoring !== undefined && !scorings.includes(scoring))
+    throw new RangeError(`there is no scoring "${scoring}"`);
+  if (view !== undefined && !views.includes(view)) throw new RangeError(`there is no view "${view}"`);
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1)
+    throw new RangeError(`a batch of ${batchSize} pictures`);
+  if (!(maxPixels > 0)) throw new RangeError(`a limit of ${maxPixels} pixels`);
 }
 
 async function classifyLocked(spec: ClassifySpec): Promise<Classification> {

@@ -11,6 +11,9 @@ import { isSettled, type NewImage, type PreparedUnit, prepareUnit } from "./prep
 /** Pictures that go through the image tower at once unless told otherwise. */
 export const defaultBatchSize = 16;
 
+/** Files that are open at the same time at most, also with large batches: systems allow few. */
+const mostFilesAtOnce = 32;
+
 /** How far an indexing has come. */
 export interface IndexProgress {
   readonly units: number;
@@ -97,7 +100,9 @@ export async function indexImages(
   let newInBatch = 0;
   let saving: Promise<void> = Promise.resolve();
   try {
-    for await (const prepared of mapAhead(onlyUnits(), batchSize, (unit) => prepareUnit(unit, context))) {
+    for await (const prepared of mapAhead(onlyUnits(), Math.min(batchSize, mostFilesAtOnce), (unit) =>
+      prepareUnit(unit, context),
+    )) {
       batch.push(prepared);
       if (prepared.kind === "new") newInBatch += 1;
       // Units without new pictures cost nothing: many of them make one transaction.

@@ -102,6 +102,9 @@ function resultsLayout(
   const { codebook, scoring } = run;
   const phrases = codebookPhrases(codebook);
   const possible = scoring === "max" ? phrases.length : codebook.categories.length;
+  if (spec.top !== undefined && (!Number.isSafeInteger(spec.top) || spec.top < 1)) {
+    throw new RangeError(`the best ${spec.top} answers`);
+  }
   if (spec.top !== undefined && spec.top > possible) {
     throw new UserError(`the best ${spec.top} answers are asked for, but there are only ${possible}`, {
       hint: `give --top ${possible} or less`,

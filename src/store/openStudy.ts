@@ -1,9 +1,9 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
+import { makeFolder } from "./makeFolder.ts";
 import { explained, inTransaction, type OpenOptions, openDatabase } from "./openDatabase.ts";
 import { openRunStore, type RunStore } from "./runStore.ts";
 
@@ -28,7 +28,7 @@ export interface Study {
 export function openStudy(directory: string, options: OpenOptions = {}): Study {
   if (!options.mustExist) {
     try {
-      mkdirSync(directory, { recursive: true });
+      makeFolder(directory);
     } catch (cause) {
       throw new UserError(`${directory}: the study's folder cannot be made`, {
         hint: "choose another with --study DIR",
@@ -53,7 +53,9 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
       }
     },
     lock: () => lockStudy(directory, () => runs.unfinished().at(-1)?.writer),
-    close: () => database.close(),
+    close: () => {
+      if (database.isOpen) database.close();
+    },
   };
 }
 

@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runClipbook } from "./runClipbook.ts";
+import { launcher, runClipbook } from "./runClipbook.ts";
 
 describe("the launcher", () => {
   it("prints the package's version", async () => {
@@ -27,6 +28,32 @@ describe("the launcher", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("Usage: clipbook classify");
   });
+
+  it.runIf(existsSync("/dev/full"))(
+    "says that stdout cannot be written, where the disk behind it is full",
+    () => {
+      const { status, stderr } = spawnSync(
+        "sh",
+        ["-c", '"$0" "$1" --help > /dev/full', process.execPath, launcher],
+        {
+          encoding: "utf8",
+        },
+      );
+      expect(stderr).toBe(
+        "error: stdout cannot be written: the disk is full\nhint: send it elsewhere, or make room\n",
+      );
+      expect(status).toBe(1);
+    },
+  );
+
+  it.runIf(existsSync("/proc/self"))(
+    "refuses a study where the system makes no folders, at once",
+    async () => {
+      const { code, stderr } = await runClipbook(["demo", "/proc/clipbook-demo"]);
+      expect(stderr).toMatch(/^error: \/proc\/clipbook-demo: the demo's folder cannot be written\nhint: /);
+      expect(code).toBe(1);
+    },
+  );
 
   it("is plain enough for an old Node to read its message", () => {
     const text = readFileSync(join(import.meta.dirname, "../../bin/clipbook.js"), "utf8");

@@ -1,7 +1,8 @@
 import { type SpawnOptions, spawn } from "node:child_process";
 import { join } from "node:path";
 
-const launcher = join(import.meta.dirname, "../../bin/clipbook.js");
+/** The plain-JavaScript file that `clipbook` starts. */
+export const launcher = join(import.meta.dirname, "../../bin/clipbook.js");
 
 /** What a finished child process left behind. */
 export interface Finished {

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { ImageFailure } from "../../src/images/imageFailure.ts";
 import { imageFileState, readImageFile } from "../../src/images/readImageFile.ts";
@@ -58,6 +59,10 @@ describe("renderView refuses what is no whole picture", () => {
     wide.writeUInt32BE(20_000, 20);
     wide.writeUInt32BE(crc32(wide.subarray(12, 29)), 29);
     expect(await codeOf(renderView(wide, spec))).toBe("too_many_pixels");
+    wide.writeUInt32BE(100_001, 16);
+    wide.writeUInt32BE(1, 20);
+    wide.writeUInt32BE(crc32(wide.subarray(12, 29)), 29);
+    expect(await codeOf(renderView(wide, spec))).toBe("too_many_pixels");
     expect(await codeOf(renderView(photo, spec, 640 * 480 - 1))).toBe("too_many_pixels");
     expect(await codeOf(renderView(photo, spec, 640 * 480))).toBe("no failure");
   });
@@ -66,6 +71,42 @@ describe("renderView refuses what is no whole picture", () => {
     expect(await codeOf(renderView(Buffer.from("\x08\xf2\xa6\xb6\0\0\0\0\0\0\0\0", "latin1"), spec))).toBe(
       "unsupported_format",
     );
+  });
+});
+
+describe("a file that lost its end", () => {
+  const zeroTailed = (name: string) => {
+    const bytes = Buffer.from(readReferenceImage(name));
+    return bytes.fill(0, bytes.length >> 1);
+  };
+
+  it.each(["photo-444.jpg", "photo.webp", "lossless.webp", "gray.png"])(
+    "is refused with zeros in its place: %s",
+    async (name) => {
+      expect(await codeOf(renderView(zeroTailed(name), spec))).toBe("truncated");
+    },
+  );
+
+  it.each(["center", "pad", "squash"] as const)(
+    "is refused in the view %s, also where that needs only the middle",
+    async (view) => {
+      const tall = readReferenceImage("skyscraper-70x900.png");
+      expect(
+        await codeOf(renderView(tall.subarray(0, Math.floor(tall.length * 0.7)), { ...spec, view })),
+      ).toBe("truncated");
+    },
+  );
+
+  it("is told from a JPEG with a thumbnail, restart markers, filling, or a film behind it", async () => {
+    // A film is full of bytes that look like markers.
+    const film = Buffer.from(
+      Array.from({ length: 5000 }, (_, i) => (i % 7 === 0 ? 0xff : i % 7 === 1 ? 0xda : i % 256)),
+    );
+    expect(await codeOf(renderView(Buffer.concat([photo, film]), spec))).toBe("no failure");
+    expect(await codeOf(renderView(Buffer.concat([photo, Buffer.alloc(4096)]), spec))).toBe("no failure");
+    const progressive = await sharp(photo).jpeg({ progressive: true }).toBuffer();
+    expect(await codeOf(renderView(progressive, spec))).toBe("no failure");
+    expect(await codeOf(renderView(progressive.subarray(0, progressive.length - 2), spec))).toBe("truncated");
   });
 });
 

@@ -59,6 +59,10 @@ describe("the logit scale and bias", () => {
     expect(await scalingOf("clip", {})).toEqual({ scale: 100, bias: 0, source: "family default" });
   });
 
+  it("have no bias for CLIP: one that is given is refused", async () => {
+    await expect(scalingOf("clip", { logitScale: 50, logitBias: 5 })).rejects.toThrow("no logit bias");
+  });
+
   it("are never guessed for SigLIP", async () => {
     await expect(scalingOf("siglip", {})).rejects.toThrow("nothing tells this model's logit scale");
     await expect(scalingOf("siglip", { logitScale: 100 })).rejects.toThrow(

@@ -1,10 +1,14 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cosinesWith, softmax } from "../../src/classify.ts";
 import { embeddingAt, embeddings } from "../../src/embeddings.ts";
+import { UserError } from "../../src/errors.ts";
 import { renderView } from "../../src/images/renderView.ts";
 import type { Encoder } from "../../src/model/openEncoder.ts";
 import { comparableImages, expectedPixels, golden, readReferenceImage } from "../images/reference.ts";
-import { loadTinyModel } from "../tinyModels.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
+import { loadTinyModel, tinyModelFolder } from "../tinyModels.ts";
 
 const phrases = Object.values(golden.codebook).flat();
 
@@ -113,6 +117,19 @@ describe("an encoder", () => {
     const other = `${"flag ".repeat(90)}something else`;
     expect((await encoder.embedTexts([long])).values).toEqual((await encoder.embedTexts([other])).values);
     await encoder.close();
+  });
+
+  it("refuses towers that do not belong together, and a number of threads that makes no sense", async () => {
+    const folder = join(temporaryFolder(), "mixed");
+    cpSync(tinyModelFolder("clip"), folder, { recursive: true });
+    cpSync(join(tinyModelFolder("siglip"), "onnx/text_model.onnx"), join(folder, "onnx/text_model.onnx"));
+    const mixed = await loadTinyModel("clip", {}, folder);
+    const view = await expectedPixels("gray.png", "clip64");
+    const both = async () => [await mixed.embedViews([view]), await mixed.embedTexts(["a photo"])];
+    await expect(both()).rejects.toThrow(UserError);
+    await mixed.close();
+    const threads = await loadTinyModel("clip", { threads: 100_000 });
+    await expect(threads.embedViews([view])).rejects.toThrow(RangeError);
   });
 
   it("is another encoder when any file differs", async () => {

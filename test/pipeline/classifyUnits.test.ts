@@ -264,6 +264,20 @@ describe("what stops a classification", () => {
     expect(prepared.study.runs.unfinished()).toEqual([]);
   });
 
+  it.each([
+    { view: "oval" },
+    { scoring: "best" },
+    { batchSize: 0 },
+    { batchSize: 1.5 },
+    { batchSize: Number.NaN },
+    { maxPixels: 0 },
+    { maxPixels: Number.NaN },
+  ])("a setting that does not exist: %j", async (wrong) => {
+    const prepared = await prepare();
+    await expect(run(prepared, [images], wrong as Partial<ClassifySpec>)).rejects.toThrow(RangeError);
+    expect(prepared.study.runs.unfinished()).toEqual([]);
+  });
+
   it("the scoring sum with a sigmoid model", async () => {
     await expect(run(await prepare({ family: "siglip" }), [images], { scoring: "sum" })).rejects.toThrow(
       "sum",

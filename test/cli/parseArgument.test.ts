@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { describe, expect, it } from "vitest";
-import { finiteNumber, wholeNumber } from "../../src/cli/parseNumber.ts";
+import { finiteNumber, wholeNumber } from "../../src/cli/parseArgument.ts";
 
 describe("wholeNumber", () => {
   it("reads whole numbers within its bounds", () => {

@@ -30,3 +30,9 @@ export function finiteNumber(above = Number.NEGATIVE_INFINITY): (text: string) =
     return value;
   };
 }
+
+/** A parser for a text that is not empty or blank. @throws InvalidArgumentError */
+export function notEmpty(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("it must not be empty.");
+  return text;
+}

@@ -4,6 +4,7 @@ import { lintCodebook } from "../codebook/lintCodebook.ts";
 import { UserError } from "../errors.ts";
 import type { View } from "../images/viewGeometry.ts";
 import { loadEncoder } from "../model/loadEncoder.ts";
+import type { LogitScaling } from "../model/logitScaling.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import type { Precision } from "../model/registeredModel.ts";
 import { type Classification, classifyUnits } from "../pipeline/classifyUnits.ts";
@@ -151,14 +152,15 @@ async function openModel(options: ClassifyOptions, terminal: Terminal): Promise<
   }).finally(download.clear);
   const { caveat } = encoder.model.registered ?? {};
   if (caveat !== undefined) terminal.stderr(`note: the model ${encoder.name}: ${caveat}\n`);
-  const { scale, source } = await encoder.logitScaling();
-  if (source === "family default") {
-    terminal.stderr(
-      `note: nothing tells the logit scale of ${encoder.name}; ${scale}, as in OpenAI's CLIP models, is used ` +
-        "(set another with --logit-scale)\n",
-    );
-  }
   return encoder;
+}
+
+function tellUsualScale(model: string, { scale, source }: LogitScaling, terminal: Terminal): void {
+  if (source !== "family default") return;
+  terminal.stderr(
+    `note: nothing tells the logit scale of ${printable(model)}; ${scale}, as in OpenAI's CLIP models, is used ` +
+      "(set another with --logit-scale)\n",
+  );
 }
 
 async function classifyWithProgress(
@@ -183,6 +185,7 @@ async function classifyWithProgress(
       ...definedOptions({ view, batchSize, maxPixels: maxMegapixels && Math.floor(maxMegapixels * 1e6) }),
       truncate: options.truncate ?? false,
       settings: recordedSettings(options),
+      onLogitScaling: (scaling) => tellUsualScale(encoder.name, scaling, terminal),
       onProgress: ({ units, failed }) =>
         line.update(units, failed > 0 ? `${formatCount(failed)} failed` : ""),
       onFailure: (unit, { code, sentence }) => {

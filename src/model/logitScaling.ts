@@ -16,6 +16,7 @@ export interface LogitScaling {
  * The trained logit scale and bias, each from the first that knows it: the user, the model (`config.json`, or measured on
  * a joint graph that answers with logits), the registry, the family's usual value where it has one.
  * `logit_scale_init_value` in `config.json` is where training began and is never used.
+ * @param remembered what was measured on the same graph before: then it is not opened for that again
  * @throws UserError when nobody knows
  */
 export async function resolveLogitScaling(
@@ -23,6 +24,7 @@ export async function resolveLogitScaling(
   config: ModelConfig,
   given: { readonly logitScale?: number | undefined; readonly logitBias?: number | undefined },
   towers: Towers,
+  remembered?: LogitScaling,
 ): Promise<LogitScaling> {
   if (config.family === "clip" && given.logitBias !== undefined) {
     throw new UserError(`${model.name}: a CLIP model has no logit bias: in a softmax it cancels out`, {
@@ -32,22 +34,18 @@ export async function resolveLogitScaling(
   const usualScale = familyLogitScale[config.family];
   // A softmax is blind to what is added to all logits, so that CLIP needs no bias; a sigmoid is not.
   const usualBias = config.family === "clip" ? 0 : undefined;
-  const sources: readonly [LogitScaling["source"], number | undefined, number | undefined][] = [
+  const sources: [LogitScaling["source"], number | undefined, number | undefined][] = [
     ["given", given.logitScale, given.logitBias],
     ["model", config.logitScale, config.logitBias],
     ["registry", model.registered?.logitScale, model.registered?.logitBias],
   ];
+  if (towers.joint && (given.logitScale ?? config.logitScale) === undefined) {
+    const measured = remembered ?? (await measureLogitScaling(towers));
+    sources.splice(1, 0, ["model", measured?.scale, measured?.bias]);
+  }
   const scale = sources.find(([, known]) => known !== undefined);
   const bias = sources.find(([, , known]) => known !== undefined)?.[2] ?? usualBias;
   if (scale !== undefined && bias !== undefined) return { scale: scale[1] as number, bias, source: scale[0] };
-  const measured = towers.joint ? await measureLogitScaling(towers) : undefined;
-  if (measured !== undefined) {
-    return {
-      scale: scale?.[1] ?? measured.scale,
-      bias: given.logitBias ?? measured.bias,
-      source: scale?.[0] ?? "model",
-    };
-  }
   if (usualScale !== undefined && bias !== undefined) {
     return { scale: usualScale, bias, source: "family default" };
   }

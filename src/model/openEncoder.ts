@@ -33,8 +33,11 @@ export interface Encoder {
   readonly view: View;
   /** Longest text in tokens, special tokens included. */
   readonly contextLength: number;
-  /** How cosines become logits, and where the values come from. May open the text tower of a joint graph. */
-  logitScaling(): Promise<LogitScaling>;
+  /**
+   * How cosines become logits, and where the values come from. A joint graph may have to be opened to be measured, unless
+   * what it gave before is `remembered`.
+   */
+  logitScaling(remembered?: LogitScaling): Promise<LogitScaling>;
   /** The pixels that `embedViews` wants for a view. */
   viewSpec(view: View): ViewSpec;
   /** Embeds square views, RGB `[sizePx, sizePx, 3]` 0-255 each. `[n] -> [n, dim]`, unit length */
@@ -101,8 +104,8 @@ export async function openEncoder(model: LocatedModel, options: EncoderOptions =
     model,
     view: config.view,
     contextLength: config.contextLength,
-    logitScaling: () => {
-      scaling ??= resolveLogitScaling(model, config, options, towers);
+    logitScaling: (remembered) => {
+      scaling ??= resolveLogitScaling(model, config, options, towers, remembered);
       return scaling;
     },
     viewSpec: (view) => ({

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { type ProbabilityKind, type Scoring, scorings } from "../classify.ts";
 import { UserError } from "../errors.ts";
 import { type View, views } from "../images/viewGeometry.ts";
+import type { LogitScaling } from "../model/logitScaling.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run, RunSpec } from "../store/runStore.ts";
@@ -31,6 +32,8 @@ export interface ClassifySpec {
   readonly settings?: RunSpec["settings"];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IndexProgress) => void;
+  /** Called before anything is computed: where the logit scale comes from is something to tell. */
+  readonly onLogitScaling?: (scaling: LogitScaling) => void;
   /** Called for each unit that cannot be classified, in order. */
   readonly onFailure?: (unit: string, failure: { readonly code: string; readonly sentence: string }) => void;
   readonly clock?: () => Date;
@@ -75,10 +78,12 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
   const { codebook } = spec.codebook;
   const truncatedPhrases = requirePhraseLengths(spec.codebook, encoder, spec.truncate ?? false);
   removeInterruptedRuns(study);
-  const scaling = await encoder.logitScaling();
   const probabilityKind: ProbabilityKind = encoder.family === "siglip" ? "sigmoid" : "softmax";
   // Every write is a transaction of the study's: it waits its turn, and its failures are explained to the user.
   const encoderId = study.transaction(() => study.embeddings.encoderId(encoderRecord(encoder)));
+  const known = study.runs.maybeModelScaling(encoderId);
+  const scaling = await encoder.logitScaling(known && { ...known, source: "model" });
+  spec.onLogitScaling?.(scaling);
   await embedPhrases(study, encoder, encoderId, codebook);
   const runSpec: RunSpec = {
     startedAt: clock().toISOString(),

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 
@@ -11,14 +11,19 @@ const lookedAtBytes = 65_536;
  * @throws UserError for anything else: nothing that is not Clipbook's own is ever overwritten
  */
 export async function requireReplaceable(path: string, marks: readonly string[]): Promise<void> {
-  const file = await open(path, "r").catch((error) => {
+  // Looked at before it is opened: opening a named pipe would wait for somebody who writes to it.
+  const state = await stat(path).catch((error) => {
     if (isErrorCode(error, "ENOENT")) return undefined;
     throw refusal(path, error);
   });
-  if (file === undefined) return;
+  if (state === undefined) return;
+  if (state.isDirectory()) throw new UserError(`${path}: this is a folder`, { hint: "name a file in it" });
+  const { size } = state;
+  if (!state.isFile() || size === 0) return;
+  const file = await open(path, "r").catch((error) => {
+    throw refusal(path, error);
+  });
   try {
-    const { size } = await file.stat();
-    if (!(await file.stat()).isFile() || size === 0) return;
     const read = async (from: number) => {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(lookedAtBytes), 0, lookedAtBytes, from);
       return buffer.toString("utf8", 0, bytesRead);
@@ -32,9 +37,6 @@ export async function requireReplaceable(path: string, marks: readonly string[])
 }
 
 function refusal(path: string, cause: unknown): UserError {
-  if (isErrorCode(cause, "EISDIR")) {
-    return new UserError(`${path}: this is a folder`, { hint: "name a file in it", cause });
-  }
   return new UserError(`${path}: there is another file of this name, and it is not overwritten`, {
     hint: "name another file, or move that one away (a file that Clipbook wrote is replaced)",
     cause,

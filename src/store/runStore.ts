@@ -86,6 +86,8 @@ export interface RunStore extends RunSummaries {
   /** Removes a run that was never completed. @throws RangeError for a completed one */
   removeUnfinished(runId: number): void;
   unfinished(): readonly { readonly id: number; readonly writer: string }[];
+  /** The logit scale and bias that an encoder's own graph or folder told an earlier run. */
+  maybeModelScaling(encoderId: number): { readonly scale: number; readonly bias: number } | undefined;
   /** All completed runs, the oldest first. */
   list(): readonly Run[];
   maybeNewest(): Run | undefined;
@@ -125,6 +127,9 @@ export function openRunStore(database: DatabaseSync): RunStore {
   const setComplete = database.prepare("UPDATE run SET completed_at = ?, ignored_files = ? WHERE id = ?");
   const remove = database.prepare("DELETE FROM run WHERE id = ? AND completed_at IS NULL");
   const listUnfinished = database.prepare("SELECT id, writer FROM run WHERE completed_at IS NULL");
+  const modelScaling = database.prepare(`
+    SELECT logit_scale AS scale, logit_bias AS bias FROM run
+    WHERE encoder_id = ? AND logit_source = 'model' AND completed_at IS NOT NULL ORDER BY id DESC LIMIT 1`);
   const listRuns = database.prepare("SELECT * FROM run WHERE completed_at IS NOT NULL ORDER BY id");
   const newest = database.prepare(
     "SELECT * FROM run WHERE completed_at IS NOT NULL ORDER BY id DESC LIMIT 1",
@@ -193,6 +198,8 @@ export function openRunStore(database: DatabaseSync): RunStore {
       if (remove.run(runId).changes === 0) throw new RangeError(`run ${runId} is not there or is complete`);
     },
     unfinished: () => listUnfinished.all() as { id: number; writer: string }[],
+    maybeModelScaling: (encoderId) =>
+      modelScaling.get(encoderId) as { scale: number; bias: number } | undefined,
     list: () => listRuns.all().map(toRun),
     maybeNewest: () => maybeRun(newest.get()),
     maybeGet: (runId) => maybeRun(byId.get(runId)),

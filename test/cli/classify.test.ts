@@ -322,13 +322,16 @@ describe("clipbook overview", () => {
     for (const [output, message] of [
       ["codebook.yaml", /not the name of a page\nhint: end the name in \.html/],
       ["clipbook.db", /not the name of a page/],
+      ["folder.html", /folder\.html: this is a folder/],
       ["mine.html", /there is another file of this name, and it is not overwritten/],
     ] as const) {
       writeFileSync(join(folder, "mine.html"), "<p>mine</p>");
-      const before = readFileSync(join(folder, output));
+      mkdirSync(join(folder, "folder.html"), { recursive: true });
+      const content = () => (output === "folder.html" ? "" : readFileSync(join(folder, output), "latin1"));
+      const before = content();
       const refused = await runClipbook(["overview", "--output", output], { cwd: folder });
       expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(message)]);
-      expect(readFileSync(join(folder, output)).equals(before)).toBe(true);
+      expect(content()).toBe(before);
     }
     expect((await runClipbook(["overview", "--run", "9"], { cwd: folder })).stderr).toMatch(
       /no run 9\nhint: its runs are 1/,

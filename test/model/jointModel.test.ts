@@ -1,10 +1,14 @@
-import { cpSync, mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cosinesWith } from "../../src/classify.ts";
 import { embeddingAt, embeddings } from "../../src/embeddings.ts";
 import { loadEncoder } from "../../src/model/loadEncoder.ts";
-import { expectedPixels, golden } from "../images/reference.ts";
+import { classifyUnits } from "../../src/pipeline/classifyUnits.ts";
+import { loadCodebook } from "../../src/pipeline/loadCodebook.ts";
+import { openInputs } from "../../src/pipeline/openInputs.ts";
+import { openStudy } from "../../src/store/openStudy.ts";
+import { expectedPixels, golden, referenceFolder } from "../images/reference.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { tinyModelFolder } from "../tinyModels.ts";
 
@@ -47,6 +51,27 @@ describe("a model with both towers in one graph", () => {
     expect(scale).toBeCloseTo(37.5, 2);
     expect(bias).toBeCloseTo(0, 2);
     await encoder.close();
+  });
+
+  it("is not opened again only to be measured", async () => {
+    const folder = temporaryFolder();
+    const codebookPath = join(folder, "codebook.json");
+    writeFileSync(codebookPath, JSON.stringify(golden.codebook));
+    const study = openStudy(join(folder, "study"));
+    const model = jointFolder();
+    const opened: (readonly string[])[] = [];
+    for (let i = 0; i < 2; i++) {
+      const encoder = await loadEncoder(model);
+      const codebook = await loadCodebook(codebookPath);
+      const inputs = await openInputs([join(referenceFolder, "images/gray.jpg")]);
+      const { run, openedTowers } = await classifyUnits({ study, encoder, codebook, inputs });
+      expect(run.logitScale).toBeCloseTo(37.5, 2);
+      expect(run.logitSource).toBe("model");
+      opened.push(openedTowers);
+      await encoder.close();
+    }
+    study.close();
+    expect(opened).toEqual([["image", "text"], []]);
   });
 
   it("yields to a logit scale that the user gives", async () => {

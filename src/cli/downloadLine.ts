@@ -1,5 +1,6 @@
 import type { DownloadProgress } from "../model/downloadModel.ts";
 import { drawBar } from "./progressLine.ts";
+import { startRedrawnLine } from "./redrawnLine.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Shows a model's download: a bar that is redrawn on a terminal, one line per tenth otherwise. */
@@ -9,7 +10,6 @@ export interface DownloadLine {
   clear(): void;
 }
 
-const redrawMs = 100;
 const barWidth = 24;
 
 /** @param now milliseconds, to keep redrawing rare */
@@ -17,16 +17,11 @@ export function startDownloadLine(
   terminal: Pick<Terminal, "stderr" | "isInteractive" | "columns">,
   now: () => number = () => performance.now(),
 ): DownloadLine {
-  let drawnMs = Number.NEGATIVE_INFINITY;
   let tenths = 0;
   let totalBytes = 0;
-  let isDrawn = false;
-  const clear = () => {
-    if (isDrawn) terminal.stderr("\r\x1b[2K");
-    isDrawn = false;
-  };
+  const line = startRedrawnLine(terminal, now);
   return {
-    clear,
+    clear: line.clear,
     onProgress: (progress) => {
       const share = progress.totalBytes === 0 ? 1 : progress.bytes / progress.totalBytes;
       const amount = `${formatBytes(progress.bytes)} of ${formatBytes(progress.totalBytes)}`;
@@ -34,15 +29,12 @@ export function startDownloadLine(
       if (progress.totalBytes !== totalBytes) {
         totalBytes = progress.totalBytes;
         tenths = 0;
-        clear();
+        line.clear();
         terminal.stderr(`downloading ${progress.model}, ${formatBytes(totalBytes)}\n`);
       }
       if (terminal.isInteractive) {
-        if (now() - drawnMs < redrawMs && share < 1) return;
-        drawnMs = now();
-        const line = `${drawBar(share, barWidth)} ${Math.floor(share * 100)}%  ${amount}  ${progress.file}`;
-        terminal.stderr(`\r\x1b[2K${line.slice(0, Math.max(20, terminal.columns - 1))}`);
-        isDrawn = true;
+        const percent = `${Math.floor(share * 100)}%`;
+        line.draw(`${drawBar(share, barWidth)} ${percent}  ${amount}  ${progress.file}`, share >= 1);
         return;
       }
       const reached = Math.floor(share * 10);

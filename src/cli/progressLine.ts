@@ -1,3 +1,4 @@
+import { startRedrawnLine } from "./redrawnLine.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Shows how far a long job has come: a bar that is redrawn on a terminal, one line per tenth otherwise. */
@@ -7,8 +8,6 @@ export interface ProgressLine {
   clear(): void;
 }
 
-/** How often a bar is redrawn. */
-const redrawMs = 100;
 const barWidth = 24;
 
 /**
@@ -22,15 +21,10 @@ export function startProgressLine(
   now: () => number = () => performance.now(),
 ): ProgressLine {
   const startedMs = now();
-  let drawnMs = Number.NEGATIVE_INFINITY;
   let tenths = 0;
-  let isDrawn = false;
-  const clear = () => {
-    if (isDrawn) terminal.stderr("\r\x1b[2K");
-    isDrawn = false;
-  };
+  const line = startRedrawnLine(terminal, now);
   return {
-    clear,
+    clear: line.clear,
     update: (done, note = "") => {
       const seconds = (now() - startedMs) / 1000;
       const rate = seconds > 0 ? done / seconds : 0;
@@ -39,12 +33,8 @@ export function startProgressLine(
       if (total && rate > 0 && done < total) text.push(`${duration((total - done) / rate)} left`);
       if (note !== "") text.push(note);
       if (terminal.isInteractive) {
-        if (now() - drawnMs < redrawMs && done !== total) return;
-        drawnMs = now();
         const bar = share === undefined ? "" : `${drawBar(share, barWidth)} ${Math.floor(share * 100)}%  `;
-        const line = `${label} ${bar}${text.join(", ")}`;
-        terminal.stderr(`\r\x1b[2K${line.slice(0, Math.max(20, terminal.columns - 1))}`);
-        isDrawn = true;
+        line.draw(`${label} ${bar}${text.join(", ")}`, done === total);
         return;
       }
       const reached = share === undefined ? 0 : Math.floor(share * 10);

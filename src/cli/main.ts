@@ -16,7 +16,7 @@ export async function main(): Promise<void> {
   let stoppedBy: keyof typeof stopCodes = "SIGINT";
   const stop = (signal: keyof typeof stopCodes) => {
     // The second time at once: whoever presses twice does not want to wait for the batch.
-    if (interrupt.signal.aborted) process.exit(stopCodes[signal]);
+    if (interrupt.signal.aborted) endAtOnce(signal);
     stoppedBy = signal;
     interrupt.abort();
   };
@@ -47,6 +47,16 @@ export async function main(): Promise<void> {
   } catch (error) {
     process.exitCode = report(error, terminal, stoppedBy);
   }
+}
+
+/**
+ * Ends the process by the signal itself, which a shell reports as 128 plus its number: `process.exit` would wait for the
+ * tower's thread, and abort in the middle of its batch.
+ */
+function endAtOnce(signal: keyof typeof stopCodes): void {
+  if (signal === "SIGPIPE") process.exit(stopCodes[signal]);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }
 
 function report(error: unknown, terminal: Terminal, stoppedBy: keyof typeof stopCodes): number {

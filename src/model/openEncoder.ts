@@ -7,7 +7,6 @@ import type { LocatedModel } from "./locateModel.ts";
 import { type LogitScaling, resolveLogitScaling } from "./logitScaling.ts";
 import { readModelConfig } from "./modelConfig.ts";
 import { loadPhraseTokenizer } from "./phraseTokenizer.ts";
-import { normalisePixels } from "./pixelValues.ts";
 import type { ModelFamily } from "./registeredModel.ts";
 import { openTowers } from "./towers.ts";
 
@@ -74,7 +73,7 @@ export async function openEncoder(model: LocatedModel, options: EncoderOptions =
     config.family,
     config.contextLength,
   );
-  const towers = openTowers(model, tokenizer, config.sizePx, options.threads);
+  const towers = openTowers(model, { tokenizer, normalisation: config, threads: options.threads });
   let dim: number | undefined;
   const unit = (output: { embeddings: Float32Array; dim: number }, what: string) => {
     dim ??= output.dim;
@@ -118,18 +117,16 @@ export async function openEncoder(model: LocatedModel, options: EncoderOptions =
       padColor: config.mean.map((m) => Math.round(m / config.rescaleFactor)) as [number, number, number],
     }),
     embedViews: async (views) => {
-      const parts: Embeddings[] = [];
-      for (const batch of inBatches(views, dynamic ? 1 : views.length)) {
-        parts.push(unit(await towers.runImages(normalisePixels(batch, config)), "image"));
-      }
-      return stackEmbeddings(parts);
+      const batches = inBatches(views, dynamic ? 1 : Math.max(1, views.length));
+      const outputs = await Promise.all(batches.map((batch) => towers.runImages(batch)));
+      return stackEmbeddings(outputs.map((output) => unit(output, "image")));
     },
     embedTexts: async (texts) => {
-      const parts: Embeddings[] = [];
-      for (const batch of inBatches(texts, dynamic ? 1 : phraseBatchSize)) {
-        parts.push(unit(await towers.runTexts(tokenizer.encodeBatch(batch)), "text"));
-      }
-      return stackEmbeddings(parts);
+      const batches = inBatches(texts, dynamic ? 1 : phraseBatchSize);
+      const outputs = await Promise.all(
+        batches.map((batch) => towers.runTexts(tokenizer.encodeBatch(batch))),
+      );
+      return stackEmbeddings(outputs.map((output) => unit(output, "text")));
     },
     countTokens: (text) => tokenizer.encode(text).length,
     tokenIds: (text) => tokenizer.encode(text),
@@ -138,8 +135,10 @@ export async function openEncoder(model: LocatedModel, options: EncoderOptions =
   };
 }
 
-function* inBatches<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+function inBatches<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
+    items.slice(i * size, (i + 1) * size),
+  );
 }
 
 function encoderIdentity(model: LocatedModel): string {

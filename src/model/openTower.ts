@@ -1,123 +1,130 @@
 import { availableParallelism } from "node:os";
-import { env, InferenceSession, Tensor } from "onnxruntime-node";
+import { Worker } from "node:worker_threads";
 import { UserError } from "../errors.ts";
+import type { Side, TowerFeeds, TowerOutput } from "./openGraph.ts";
+import type { TowerAnswer, TowerFailure, TowerRequest, TowerWorkerData } from "./towerWorker.ts";
 
-/** What a tower gives for one batch: embeddings `[n, dim]`, not normalised, and every other output by name. */
-export interface TowerOutput {
-  readonly embeddings: Float32Array;
-  readonly dim: number;
-  readonly others: ReadonlyMap<string, Float32Array>;
-}
-
-/** What a tower embeds. */
-export type Side = "image" | "text";
-
-/** What published models call their embeddings: CLIP the first name, SigLIP the second. */
-const outputNames: Readonly<Record<Side, readonly string[]>> = {
-  image: ["image_embeds", "pooler_output"],
-  text: ["text_embeds", "pooler_output"],
-};
-
-/** One ONNX graph, open in ONNX Runtime. */
+/** One ONNX graph, open in one or more worker threads: this thread stays free while a tower computes. */
 export interface Tower {
-  readonly inputNames: readonly string[];
-  readonly outputNames: readonly string[];
-  /** Runs a batch; the feeds that the graph does not take are left out. The embeddings are those of `side`. */
-  run(feeds: Readonly<Record<string, TowerFeed>>, side: Side): Promise<TowerOutput>;
+  /** Runs a batch; batches are taken in turn, as many at once as there are lanes. */
+  run(feeds: TowerFeeds, side: Side): Promise<TowerOutput>;
   close(): Promise<void>;
 }
 
-/** A tensor for a tower: `dims` first, then the numbers. */
-export type TowerFeed =
-  | { readonly dims: readonly number[]; readonly values: Float32Array }
-  | { readonly dims: readonly number[]; readonly values: BigInt64Array };
+/** How a tower shares the processor. */
+export interface TowerOptions {
+  /** Threads of ONNX Runtime in all; by default one per processor. */
+  readonly threads?: number | undefined;
+  /** Batches computed side by side, each with its share of the threads and its own copy of the weights. */
+  readonly lanes?: number;
+}
 
 /** More than any machine has processors: ONNX Runtime makes as many as it is told. */
 const mostThreads = 256;
 
-/** Threads that a tower uses unless told otherwise. */
-export const defaultThreads: number = availableParallelism();
-
 /**
- * Opens an ONNX graph that embeds one side, or both where the two towers come in one graph.
+ * Opens an ONNX graph that embeds one side, or both where the two towers come in one graph. Further lanes are opened when
+ * there is work for them.
  * @throws RangeError for a number of threads that makes no sense
  * @throws UserError when ONNX Runtime cannot read the graph, or it lacks the output of a side
  */
 export async function openTower(
   path: string,
   sides: readonly Side[],
-  threads: number = defaultThreads,
+  options: TowerOptions = {},
 ): Promise<Tower> {
+  const { threads = availableParallelism(), lanes: mostLanes = 1 } = options;
   if (!Number.isSafeInteger(threads) || threads < 1 || threads > mostThreads) {
     throw new RangeError(`${threads} threads: from 1 to ${mostThreads}`);
   }
-  env.logLevel = "error";
-  const session = await InferenceSession.create(path, {
-    intraOpNumThreads: threads,
-    graphOptimizationLevel: "all",
-    executionProviders: ["cpu"],
-  }).catch((cause) => {
-    throw new UserError(`${path}: ONNX Runtime cannot open this graph: ${firstLine(cause)}`, {
-      hint: "check that the file is whole and that its external data lies beside it",
-      cause,
-    });
-  });
-  const outputOf = (side: Side) => outputNames[side].find((name) => session.outputNames.includes(name));
-  const lacking = sides.find((side) => outputOf(side) === undefined);
-  if (lacking !== undefined) {
-    await session.release();
-    throw new UserError(
-      `${path}: the graph has no output ${outputNames[lacking].join(" or ")} (it has ${session.outputNames.join(", ")})`,
-      { hint: "export the model with its projection, as in the Hub's ONNX layout" },
-    );
+  const laneCount = Math.max(1, Math.min(mostLanes, threads));
+  const startLane = (index: number) =>
+    // What does not divide evenly goes to the first lanes.
+    openLane({ path, sides, threads: Math.floor((threads + laneCount - 1 - index) / laneCount) });
+  const lanes = [startLane(0)];
+  try {
+    await lanes[0]?.opened;
+  } catch (error) {
+    await lanes[0]?.close();
+    throw error;
   }
   return {
-    inputNames: session.inputNames,
-    outputNames: session.outputNames,
-    run: async (feeds, side) => {
-      const outputName = outputOf(side) as string;
-      const tensors: Record<string, Tensor> = {};
-      for (const name of session.inputNames) {
-        const feed = feeds[name];
-        if (feed === undefined) {
-          throw new UserError(`${path}: the graph wants an input "${name}" that Clipbook does not know`, {
-            hint: "Clipbook feeds pixel_values, input_ids, attention_mask and position_ids",
-          });
-        }
-        tensors[name] = toTensor(feed);
+    run: (feeds, side) => {
+      let lane = lanes.reduce((a, b) => (b.waiting() < a.waiting() ? b : a));
+      if (lane.waiting() > 0 && lanes.length < laneCount) {
+        lane = startLane(lanes.length);
+        lanes.push(lane);
       }
-      const answers = await session.run(tensors).catch((cause) => {
-        throw new UserError(`${path}: the graph cannot be run: ${firstLine(cause)}`, {
-          hint: "the model's files are damaged or do not belong together: download or copy them again",
-          cause,
-        });
-      });
-      const answer = answers[outputName] as Tensor;
-      const dim = answer.dims.at(-1) as number;
-      if (answer.dims.length !== 2 || !(answer.data instanceof Float32Array)) {
-        throw new UserError(
-          `${path}: "${outputName}" is ${answer.type} [${answer.dims}], not float32 [n, dim]`,
-          {
-            hint: "use a variant of the model with float32 outputs",
-          },
-        );
-      }
-      const others = new Map<string, Float32Array>();
-      for (const [name, tensor] of Object.entries(answers)) {
-        if (name !== outputName && tensor.data instanceof Float32Array) others.set(name, tensor.data);
-      }
-      return { embeddings: answer.data, dim, others };
+      return lane.run(feeds, side);
     },
-    close: () => session.release(),
+    close: async () => {
+      await Promise.all(lanes.map((lane) => lane.close()));
+    },
   };
 }
 
-function toTensor({ dims, values }: TowerFeed): Tensor {
-  return values instanceof Float32Array
-    ? new Tensor("float32", values, dims)
-    : new Tensor("int64", values, dims);
+interface Lane {
+  readonly opened: Promise<unknown>;
+  /** Batches that were handed over and have no answer yet. */
+  waiting(): number;
+  run(feeds: TowerFeeds, side: Side): Promise<TowerOutput>;
+  close(): Promise<void>;
 }
 
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] as string;
+interface Waiting {
+  readonly resolve: (output: TowerOutput) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+function openLane(workerData: TowerWorkerData): Lane {
+  // Built, this file and its worker end in .js; in tests and tools they run unbuilt.
+  const entry = import.meta.url.endsWith(".ts") ? "./towerWorker.ts" : "./towerWorker.js";
+  const worker = new Worker(new URL(entry, import.meta.url), { workerData });
+  const waiting = new Map<number, Waiting>();
+  let lastId = 0;
+  let ended: unknown;
+  const awaitAnswer = (id: number) =>
+    new Promise<TowerOutput>((resolve, reject) => {
+      if (ended !== undefined) reject(ended);
+      waiting.set(id, { resolve, reject });
+      // A tower that computes keeps the process alive, an idle one does not.
+      worker.ref();
+    });
+  const end = (error: unknown) => {
+    ended ??= error;
+    for (const { reject } of waiting.values()) reject(ended);
+    waiting.clear();
+  };
+  const opened = awaitAnswer(0);
+  // Whoever waits for a batch hears of a failed opening by that.
+  opened.catch(() => undefined);
+  worker.on("message", (answer: TowerAnswer) => {
+    const caller = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if (waiting.size === 0) worker.unref();
+    if ("failure" in answer) caller?.reject(fromFailure(answer.failure));
+    else caller?.resolve(answer.output as TowerOutput);
+  });
+  worker.on("error", end);
+  worker.on("exit", () => end(new Error(`${workerData.path}: the tower's thread has ended`)));
+  return {
+    opened,
+    waiting: () => waiting.size,
+    run: (feeds, side) => {
+      lastId += 1;
+      const request: TowerRequest = { id: lastId, feeds, side };
+      const answered = awaitAnswer(lastId);
+      worker.postMessage(request);
+      return answered;
+    },
+    close: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+function fromFailure({ error, user }: TowerFailure): unknown {
+  if (user === undefined || !(error instanceof Error)) return error;
+  const { hint } = user;
+  return new UserError(error.message, { ...(hint !== undefined && { hint }), cause: error.cause });
 }

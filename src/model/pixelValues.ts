@@ -1,5 +1,7 @@
 import type { ModelConfig } from "./modelConfig.ts";
-import type { TowerFeed } from "./openTower.ts";
+
+/** How a model wants its pixels. */
+export type PixelNormalisation = Pick<ModelConfig, "sizePx" | "mean" | "std" | "rescaleFactor">;
 
 /**
  * Rescales and normalises square views and turns them round for the image tower:
@@ -8,24 +10,25 @@ import type { TowerFeed } from "./openTower.ts";
  */
 export function normalisePixels(
   views: readonly Uint8Array[],
-  { sizePx, mean, std, rescaleFactor }: Pick<ModelConfig, "sizePx" | "mean" | "std" | "rescaleFactor">,
-): TowerFeed {
+  { sizePx, mean, std, rescaleFactor }: PixelNormalisation,
+): { readonly dims: readonly number[]; readonly values: Float32Array } {
   const plane = sizePx * sizePx;
   const values = new Float32Array(views.length * 3 * plane);
+  // 256 possible values per channel: normalise those once.
+  const tables = [0, 1, 2].map((c) =>
+    Float32Array.from(
+      { length: 256 },
+      (_, v) => (v * rescaleFactor - (mean[c] as number)) / (std[c] as number),
+    ),
+  );
   views.forEach((view, n) => {
     if (view.length !== plane * 3) {
       throw new RangeError(`a view has ${view.length} numbers, not ${plane * 3} (${sizePx} x ${sizePx} RGB)`);
     }
-    for (let c = 0; c < 3; c++) {
-      // 256 possible values per channel: normalise those once.
-      const table = Float32Array.from(
-        { length: 256 },
-        (_, v) => (v * rescaleFactor - (mean[c] as number)) / (std[c] as number),
-      );
-      const at = (n * 3 + c) * plane;
-      for (let i = 0, from = c; i < plane; i++, from += 3)
-        values[at + i] = table[view[from] as number] as number;
-    }
+    tables.forEach((table, c) => {
+      const channel = values.subarray((n * 3 + c) * plane, (n * 3 + c + 1) * plane);
+      for (let i = 0, from = c; i < plane; i++, from += 3) channel[i] = table[view[from] as number] as number;
+    });
   });
   return { dims: [views.length, 3, sizePx, sizePx], values };
 }

@@ -1,11 +1,13 @@
 import type { LocatedModel } from "./locateModel.ts";
-import { openTower, type Side, type Tower, type TowerFeed, type TowerOutput } from "./openTower.ts";
+import type { Side, TowerFeed, TowerFeeds, TowerOutput } from "./openGraph.ts";
+import { openTower, type Tower } from "./openTower.ts";
 import type { PhraseTokenizer, TokenBatch } from "./phraseTokenizer.ts";
+import type { PixelNormalisation } from "./pixelValues.ts";
 
 /** A model's two towers, each opened at its first use; a joint graph counts as both. */
 export interface Towers {
-  /** `[n, 3, S, S]` -> embeddings `[n, dim]`, not normalised. */
-  runImages(pixelValues: TowerFeed): Promise<TowerOutput>;
+  /** Square views, RGB `[S, S, 3]` each -> embeddings `[n, dim]`, not of unit length. */
+  runImages(views: readonly Uint8Array[]): Promise<TowerOutput>;
   runTexts(batch: TokenBatch): Promise<TowerOutput>;
   /** Whether both towers come in one graph, whose `logits_per_image` tells the model's logit scale. */
   readonly joint: boolean;
@@ -15,42 +17,51 @@ export interface Towers {
   close(): Promise<void>;
 }
 
-/** Prepares the towers; no graph is opened yet. @param sizePx side of the image tower's input */
-export function openTowers(
-  model: LocatedModel,
-  tokenizer: PhraseTokenizer,
-  sizePx: number,
-  threads: number | undefined,
-): Towers {
+/** What the towers of one model need besides its graphs. */
+export interface TowersSpec {
+  readonly tokenizer: PhraseTokenizer;
+  readonly normalisation: PixelNormalisation;
+  /** Threads of ONNX Runtime for each tower; by default one per processor. */
+  readonly threads: number | undefined;
+}
+
+/**
+ * Dynamic quantisation scales by the largest activation of a whole batch, so that an int8 tower gets its pictures one by
+ * one; several lanes keep the processors as busy as batches would. Each lane has its copy of the weights, hence not more.
+ */
+const mostInt8Lanes = 4;
+
+/** Prepares the towers; no graph is opened yet. */
+export function openTowers(model: LocatedModel, spec: TowersSpec): Towers {
+  const { tokenizer, normalisation, threads } = spec;
+  const { sizePx } = normalisation;
   const open = new Map<string, { readonly sides: readonly Side[]; readonly opening: Promise<Tower> }>();
   const joint = model.towers.kind === "joint";
   const tower = (side: Side) => {
     const path =
       model.towers.kind === "joint" ? model.towers.model : model.towers[side === "image" ? "vision" : "text"];
     const sides: readonly Side[] = joint ? ["image", "text"] : [side];
-    const entry = open.get(path) ?? { sides, opening: openTower(path, sides, threads) };
+    // Texts are few: more lanes would take longer to open than they save.
+    const lanes = model.precision === "int8" && sides.includes("image") ? mostInt8Lanes : 1;
+    const entry = open.get(path) ?? { sides, opening: openTower(path, sides, { threads, lanes }) };
     open.set(path, entry);
     return entry.opening;
   };
   // A joint graph wants both inputs even when only one side's answer is of interest.
   const oneText = () => textFeeds(tokenizer.encodeBatch(["a"]));
-  const onePicture = (): TowerFeed => ({
+  const greyPicture = (): TowerFeed => ({
     dims: [1, 3, sizePx, sizePx],
     values: new Float32Array(3 * sizePx * sizePx),
   });
+  const run = async (side: Side, feeds: TowerFeeds) => (await tower(side)).run(feeds, side);
   return {
     joint,
-    runImages: async (pixelValues) =>
-      (await tower("image")).run({ pixel_values: pixelValues, ...(joint ? oneText() : {}) }, "image"),
-    runTexts: async (batch) =>
-      (await tower("text")).run(
-        { ...textFeeds(batch), ...(joint ? { pixel_values: onePicture() } : {}) },
-        "text",
-      ),
-    runJoint: async (texts) => {
-      const batch = tokenizer.encodeBatch(texts);
-      return (await tower("text")).run({ ...textFeeds(batch), pixel_values: onePicture() }, "text");
-    },
+    runImages: (views) =>
+      run("image", { pixel_values: { views, normalisation }, ...(joint ? oneText() : {}) }),
+    runTexts: (batch) =>
+      run("text", { ...textFeeds(batch), ...(joint ? { pixel_values: greyPicture() } : {}) }),
+    runJoint: (texts) =>
+      run("text", { ...textFeeds(tokenizer.encodeBatch(texts)), pixel_values: greyPicture() }),
     opened: () => [...open.values()].flatMap(({ sides }) => sides),
     close: async () => {
       // One that could not be opened has said so where it was needed, and there is nothing to close.

@@ -1,28 +1,17 @@
 import { open } from "node:fs/promises";
 import { UserError } from "../errors.ts";
+import {
+  deepestMessage,
+  externalLocation,
+  type OnnxMessageKind,
+  onnxFields,
+  submessages,
+} from "./onnx/onnxSchema.ts";
 import { ProtobufReader } from "./protobufReader.ts";
 
-type Message = "model" | "graph" | "function" | "training" | "node" | "attribute" | "sparseTensor" | "tensor";
-
-// Field numbers of the messages on the way to a tensor, from onnx.proto (ONNX IR version 13). Everything else,
-// weights included, is passed over unread.
-const submessages: Readonly<Record<Message, Readonly<Record<number, Message>>>> = {
-  model: { 7: "graph", 20: "training", 25: "function" },
-  training: { 1: "graph", 2: "graph" },
-  graph: { 1: "node", 5: "tensor", 15: "sparseTensor" },
-  function: { 7: "node", 11: "attribute" },
-  node: { 5: "attribute" },
-  attribute: { 5: "tensor", 6: "graph", 10: "tensor", 11: "graph", 22: "sparseTensor", 23: "sparseTensor" },
-  sparseTensor: { 1: "tensor", 2: "tensor" },
-  tensor: {},
-};
-const tensorExternalData = 13;
-const tensorDataLocation = 14;
-const externalLocation = 1;
+const { externalData: tensorExternalData, dataLocation: tensorDataLocation } = onnxFields.tensor;
 const wireVarint = 0;
 const wireBytes = 2;
-// Graphs nest in the attributes of If and Loop; real ones a few levels deep.
-const deepest = 64;
 // Linux's PATH_MAX.
 const longestLocation = 4096;
 
@@ -55,12 +44,12 @@ export async function listExternalData(path: string): Promise<readonly string[]>
 
 async function collectLocations(
   reader: ProtobufReader,
-  message: Message,
+  message: OnnxMessageKind,
   end: number,
   locations: Set<string>,
   depth: number,
 ): Promise<void> {
-  if (depth > deepest) throw new RangeError(`messages nested more than ${deepest} deep`);
+  if (depth > deepestMessage) throw new RangeError(`messages nested more than ${deepestMessage} deep`);
   let location: string | undefined;
   let isExternal = false;
   while (reader.position < end) {

@@ -54,11 +54,20 @@ export class ProtobufReader {
   }
 
   async readText(end: number): Promise<string> {
+    return (await this.#view(end)).toString("utf8");
+  }
+
+  /** A copy of the bytes up to `end`. */
+  async readBytes(end: number): Promise<Buffer> {
+    return Buffer.from(await this.#view(end));
+  }
+
+  async #view(end: number): Promise<Buffer> {
     const length = end - this.position;
     await this.#fill(length);
     const start = this.position - this.#windowStart;
     this.position = end;
-    return this.#window.toString("utf8", start, start + length);
+    return this.#window.subarray(start, start + length);
   }
 
   /** Passes over a value that has no length in front. */

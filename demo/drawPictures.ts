@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { isErrorCode } from "../src/errorCode.ts";
 import { UserError } from "../src/errors.ts";
 import { rasteriseSvg } from "../src/images/rasteriseSvg.ts";
+import { placeNew } from "../src/placeNew.ts";
 import { seededRandom } from "../src/seededRandom.ts";
+import { discardTemporary, removeAbandoned, temporaryPath } from "../src/temporaryFile.ts";
 import { type DrawnCategory, drawnCategories, drawPicture, kindsByCategory } from "./drawPicture.ts";
 import { type SeedRange, seedInRange, seedRanges } from "./seedRanges.ts";
 
@@ -52,6 +54,7 @@ export async function drawPictures(
   const { count, series = 1, range = seedRanges.demo, onProgress, signal } = options;
   if (!Number.isInteger(count) || count < 1) throw new RangeError(`${count} pictures cannot be drawn`);
   await mkdir(directory, { recursive: true });
+  await removeAbandoned(directory);
   const truth = new Array<DrawnTruth>(count);
   let next = 0;
   let drawn = 0;
@@ -62,7 +65,7 @@ export async function drawPictures(
       const seed = seedInRange(range, series, index);
       const picture = drawPicture(pickKind(seed), seed);
       const name = `post-${String(index + 1).padStart(4, "0")}.${extensions[picture.format]}`;
-      await writePicture(join(directory, name), await rasteriseSvg(picture.svg, { format: picture.format }));
+      await writePicture(directory, name, await rasteriseSvg(picture.svg, { format: picture.format }));
       truth[index] = { name, category: picture.category };
       onProgress?.(++drawn);
     }
@@ -71,11 +74,15 @@ export async function drawPictures(
   return truth;
 }
 
-/** Never over a file that is something else: only the same picture of an earlier time may be there. */
-async function writePicture(path: string, bytes: Buffer): Promise<void> {
+/** Never over a file that is something else, nor half of one: only the same picture of an earlier time may be there. */
+async function writePicture(directory: string, name: string, bytes: Buffer): Promise<void> {
+  const path = join(directory, name);
+  const temporary = temporaryPath(directory);
   try {
-    await writeFile(path, bytes, { flag: "wx" });
+    await writeFile(temporary, bytes, { flag: "wx" });
+    await placeNew(temporary, path);
   } catch (cause) {
+    await discardTemporary(temporary);
     const isThere = isErrorCode(cause, "EEXIST");
     if (isThere && bytes.equals(await readFile(path))) return;
     const reason = isThere ? "there is another file of this name" : String(cause);

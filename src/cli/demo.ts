@@ -1,12 +1,14 @@
-import { constants, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type DrawnTruth, drawPictures } from "../../demo/drawPictures.ts";
 import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import { packageRoot } from "../packageRoot.ts";
+import { placeNew } from "../placeNew.ts";
 import { makeFolder } from "../store/makeFolder.ts";
 import { openStudy } from "../store/openStudy.ts";
+import { discardTemporary, temporaryPath } from "../temporaryFile.ts";
 import { runClassify } from "./classify.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
@@ -70,9 +72,12 @@ async function prepareFolder(
     throw unwritable(cause);
   }
   const bundled = join(packageRoot, "demo", "codebook.yaml");
+  const temporary = temporaryPath(directory);
   try {
-    await copyFile(bundled, codebook, constants.COPYFILE_EXCL);
+    await copyFile(bundled, temporary);
+    await placeNew(temporary, codebook);
   } catch (cause) {
+    await discardTemporary(temporary);
     if (!isErrorCode(cause, "EEXIST")) throw unwritable(cause);
     // A codebook that is there may hold the user's own changes: the demo goes on with it, and says so.
     if (readFileSync(codebook, "utf8") !== readFileSync(bundled, "utf8")) {

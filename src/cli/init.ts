@@ -1,7 +1,10 @@
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { starterCodebook } from "../codebook/starterCodebook.ts";
 import { errorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
+import { placeNew } from "../placeNew.ts";
+import { discardTemporary, temporaryPath } from "../temporaryFile.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
@@ -13,10 +16,13 @@ export async function runInit(
   options: { readonly json?: boolean },
   terminal: Pick<Terminal, "stdout">,
 ): Promise<void> {
+  const temporary = temporaryPath(dirname(file));
   try {
-    await writeFile(file, starterCodebook, { flag: "wx" });
+    await writeFile(temporary, starterCodebook, { flag: "wx", flush: true });
+    await placeNew(temporary, file);
   } catch (error) {
-    throw await writeFailure(file, error);
+    await discardTemporary(temporary);
+    throw writeFailure(file, error);
   }
   if (options.json) terminal.stdout(`${JSON.stringify({ file })}\n`);
   else {
@@ -28,7 +34,7 @@ export async function runInit(
   }
 }
 
-async function writeFailure(file: string, error: unknown): Promise<unknown> {
+function writeFailure(file: string, error: unknown): unknown {
   const code = errorCode(error);
   switch (code) {
     case "EEXIST":
@@ -51,8 +57,6 @@ async function writeFailure(file: string, error: unknown): Promise<unknown> {
       });
     case "ENOSPC":
     case "EDQUOT":
-      // The file was made by this call (flag wx), so that half of it is nobody's work.
-      await rm(file, { force: true });
       return new UserError(`${file}: the disk is full`, {
         hint: "free some space and try again",
         cause: error,

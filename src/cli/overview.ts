@@ -1,8 +1,8 @@
 import { UserError } from "../errors.ts";
 import { makeOverview } from "../pipeline/makeOverview.ts";
+import { publishFiles } from "../pipeline/publishFiles.ts";
 import { requireReplaceable } from "../pipeline/replaceable.ts";
-import { removeReserved, reserveNames } from "../pipeline/reserveNames.ts";
-import { writeWhole } from "../pipeline/writeWhole.ts";
+import { writeTemporary, writeWhole } from "../pipeline/writeWhole.ts";
 import { renderOverview } from "../report/renderOverview.tsx";
 import { openStudy, type Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
@@ -81,12 +81,9 @@ async function writePage(
     await writeWhole(output, html);
     return output;
   }
-  const reserved = await reserveNames(study.directory, `${day}-CLIP-Classification`, [".html"]);
-  try {
-    await writeWhole(reserved[0] as string, html);
-    return reserved[0] as string;
-  } catch (error) {
-    await removeReserved(reserved);
-    throw error;
-  }
+  const temporary = await writeTemporary(study.directory, html);
+  const paths = await publishFiles(study.directory, `${day}-CLIP-Classification`, [
+    { temporary, ending: ".html" },
+  ]);
+  return paths[0] as string;
 }

@@ -1,12 +1,12 @@
-import { rename, rm } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { makeOverview, type OverviewSpec } from "../pipeline/makeOverview.ts";
-import { removeReserved, reserveNames } from "../pipeline/reserveNames.ts";
+import { publishFiles } from "../pipeline/publishFiles.ts";
 import { type ResultsSpec, writeResults } from "../pipeline/writeResults.ts";
-import { temporaryPath, writeWhole } from "../pipeline/writeWhole.ts";
+import { writeTemporary } from "../pipeline/writeWhole.ts";
 import { renderOverview } from "../report/renderOverview.tsx";
 import type { Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
+import { discardTemporary, temporaryPath } from "../temporaryFile.ts";
 import { localDay } from "./localDay.ts";
 
 /** What to write of a run, and where. */
@@ -27,47 +27,44 @@ export interface Outputs {
 
 /**
  * Writes the results table and the overview page. Names that nobody gave are new ones in the study, the same number for
- * both, taken only when their content is ready: no crash leaves an empty file under them.
+ * both, taken only when their content is complete: no crash leaves an empty file under them.
  * @throws UserError when one cannot be written; a table that is finished stays
  */
 export async function writeOutputs(study: Study, run: Run, spec: OutputSpec): Promise<Outputs> {
   const { output, overview } = spec;
-  const table = output ?? temporaryPath(study.directory);
-  await writeResults(study, run, table, spec.results);
-  let page: string | undefined;
+  const unnamed = output === undefined ? temporaryPath(study.directory) : undefined;
   try {
-    page = overview && renderOverview(await makeOverview(study, run, overview));
+    await writeResults(study, run, unnamed ?? (output as string | Writable), spec.results);
+    let page: string | undefined;
+    try {
+      const html = overview && renderOverview(await makeOverview(study, run, overview));
+      page = html && (await writeTemporary(study.directory, html));
+    } catch (error) {
+      await publish(study, spec, unnamed, undefined);
+      throw error;
+    }
+    const published = await publish(study, spec, unnamed, page);
+    return {
+      table: published.table ?? (typeof output === "string" ? output : undefined),
+      overview: published.overview,
+    };
   } catch (error) {
-    if (output === undefined) await publish(study, spec, table as string, undefined);
+    if (unnamed) await discardTemporary(unnamed);
     throw error;
   }
-  const published = await publish(study, spec, output === undefined ? (table as string) : undefined, page);
-  return {
-    table: published.table ?? (typeof output === "string" ? output : undefined),
-    overview: published.overview,
-  };
 }
 
-/** Gives the finished table (a temporary file) and page their names. */
+/** Gives the finished table and page, temporary files both, their names. */
 async function publish(
   study: Study,
   { results, now }: OutputSpec,
   table: string | undefined,
   page: string | undefined,
 ): Promise<Outputs> {
-  const endings = [...(table ? [`.${results.format.kind}`] : []), ...(page ? [".html"] : [])];
-  const reserved = await reserveNames(study.directory, `${localDay(now)}-CLIP-Classification`, endings);
-  let unfilled = reserved;
-  try {
-    if (table) {
-      await rename(table, reserved[0] as string);
-      unfilled = reserved.slice(1);
-    }
-    if (page) await writeWhole(reserved.at(-1) as string, page);
-    return { table: table && reserved[0], overview: page && reserved.at(-1) };
-  } catch (error) {
-    await removeReserved(unfilled);
-    if (table) await rm(table, { force: true });
-    throw error;
-  }
+  const files = [
+    ...(table ? [{ temporary: table, ending: `.${results.format.kind}` }] : []),
+    ...(page ? [{ temporary: page, ending: ".html" }] : []),
+  ];
+  const paths = await publishFiles(study.directory, `${localDay(now)}-CLIP-Classification`, files);
+  return { table: table && paths[0], overview: page && paths.at(-1) };
 }

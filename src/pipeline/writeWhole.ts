@@ -1,24 +1,35 @@
-import { randomBytes } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { unwritable } from "./reserveNames.ts";
+import { rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { discardTemporary, removeAbandoned, temporaryPath } from "../temporaryFile.ts";
+import { unwritable } from "./unwritable.ts";
 
 /**
  * Writes a text under a temporary name and renames it: the final name never holds half of it.
  * @throws UserError when the folder cannot be written or the disk is full
  */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = temporaryPath(dirname(path));
+  const temporary = await writeTemporary(dirname(path), text, path);
   try {
-    await writeFile(temporary, text, { flag: "wx", flush: true });
     await rename(temporary, path);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    await discardTemporary(temporary);
     throw unwritable(path, cause);
   }
 }
 
-/** A free hidden name in a folder; short, whatever the final name's length: names end at 255 bytes. */
-export function temporaryPath(directory: string): string {
-  return join(directory, `.clipbook-${randomBytes(6).toString("hex")}.tmp`);
+/**
+ * Writes a text to a temporary file, safe on the disk; its path. What killed processes left in the folder goes.
+ * @param shown the name for messages
+ * @throws UserError when the folder cannot be written or the disk is full
+ */
+export async function writeTemporary(directory: string, text: string, shown = directory): Promise<string> {
+  await removeAbandoned(directory);
+  const temporary = temporaryPath(directory);
+  try {
+    await writeFile(temporary, text, { flag: "wx", flush: true });
+    return temporary;
+  } catch (cause) {
+    await discardTemporary(temporary);
+    throw unwritable(shown, cause);
+  }
 }

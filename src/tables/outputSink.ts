@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
-import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { type FileHandle, open, realpath, rename, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Writable } from "node:stream";
 import { UserError } from "../errors.ts";
+import { discardTemporary, removeAbandoned, temporaryPath } from "../temporaryFile.ts";
 
 /** Where a table's bytes go. */
 export interface OutputSink {
@@ -29,8 +29,8 @@ export async function openFileSink(path: string): Promise<OutputSink> {
     // Renaming would replace a write-protected file without asking.
     if (existing) await (await open(path, "r+")).close();
     const target = existing ? await realpath(path) : path;
-    // Short, whatever the target's length: names end at 255 bytes.
-    const temporary = join(dirname(target), `.clipbook-${randomBytes(6).toString("hex")}.tmp`);
+    await removeAbandoned(dirname(target));
+    const temporary = temporaryPath(dirname(target));
     return temporarySink(path, target, temporary, await open(temporary, "wx"));
   });
 }
@@ -64,7 +64,7 @@ function temporarySink(path: string, target: string, temporary: string, handle: 
       }),
     discard: async () => {
       await handle.close();
-      await rm(temporary, { force: true });
+      await discardTemporary(temporary);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { UserError } from "../errors.ts";
@@ -13,21 +14,20 @@ export interface StudyLock {
 
 /**
  * Holds a study for one run, until `release` or the end of the process, however it ends: the lock is the operating
- * system's, on a file beside the database, so that no crash and no recycled process number leaves it behind. Reading is
- * always possible.
- * @param heldBy who holds it, for the message, looked up when it is held
- * @throws UserError when another run holds it, in this process or another
+ * system's, on a small database beside the study's, so that no crash and no recycled process number leaves it behind.
+ * Reading is always possible.
+ * @throws UserError when another run holds it, in this process or another, with its process
  */
-export function lockStudy(directory: string, heldBy: () => string | undefined): StudyLock {
+export function lockStudy(directory: string): StudyLock {
   const path = join(directory, "clipbook.lock");
   let lock: DatabaseSync | undefined;
   try {
     lock = new DatabaseSync(path, { timeout: waitMs });
-    lock.exec("BEGIN EXCLUSIVE");
+    hold(lock, `${process.pid}@${hostname()}`);
   } catch (error) {
+    const holder = lock && isBusy(error) ? maybeHolder(lock) : undefined;
     lock?.close();
     if (!isBusy(error)) throw explained(error, path);
-    const holder = heldBy();
     throw new UserError(
       `${directory}: another Clipbook${holder === undefined ? "" : ` (process ${holder})`} is classifying in this study`,
       { hint: "wait until it is done, or use another folder with --study DIR", cause: error },
@@ -35,6 +35,27 @@ export function lockStudy(directory: string, heldBy: () => string | undefined): 
   }
   const held = lock;
   return { release: () => held.close() };
+}
+
+/** Leaves a write transaction open, in which nothing is written: it is the lock. */
+function hold(lock: DatabaseSync, holder: string): void {
+  lock.exec("BEGIN IMMEDIATE");
+  do {
+    // Committed before, because nobody can read what an open transaction writes. In the moment between, another may have
+    // come in and written its own name.
+    lock.exec("CREATE TABLE IF NOT EXISTS holder (name TEXT NOT NULL); DELETE FROM holder");
+    lock.prepare("INSERT INTO holder VALUES (?)").run(holder);
+    lock.exec("COMMIT; BEGIN IMMEDIATE");
+  } while (maybeHolder(lock) !== holder);
+}
+
+/** Who holds the lock, as `process@machine`; undefined while that is being written. */
+function maybeHolder(lock: DatabaseSync): string | undefined {
+  try {
+    return lock.prepare("SELECT name FROM holder").get()?.name as string | undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** SQLITE_BUSY, https://sqlite.org/rescode.html */

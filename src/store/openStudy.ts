@@ -52,7 +52,7 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
         throw explained(error, databasePath);
       }
     },
-    lock: () => lockStudy(directory, () => runs.unfinished().at(-1)?.writer),
+    lock: () => lockStudy(directory),
     close: () => {
       if (database.isOpen) database.close();
     },

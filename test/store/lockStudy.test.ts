@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { chmodSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
@@ -16,6 +17,11 @@ function newStudy() {
   return { folder, study };
 }
 
+function useStudy(...args: readonly string[]) {
+  const script = join(import.meta.dirname, "useStudy.ts");
+  return spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+}
+
 async function failureOf(action: () => unknown): Promise<UserError> {
   try {
     await action();
@@ -30,33 +36,39 @@ describe("a study's lock", () => {
   it("is held by one run at a time, and names its process; writing and reading go on", async () => {
     const { folder, study } = newStudy();
     const lock = study.lock();
-    const encoderId = study.embeddings.encoderId(encoderRecord);
-    study.runs.start(runSpec(encoderId, { writer: "123@example" }));
     const other = openStudy(folder);
     onTestFinished(() => other.close());
+    const startedMs = performance.now();
     const { message, hint } = await failureOf(() => other.lock());
-    expect(message).toBe(`${folder}: another Clipbook (process 123@example) is classifying in this study`);
+    expect(performance.now() - startedMs).toBeGreaterThan(1_500);
+    expect(message).toBe(
+      `${folder}: another Clipbook (process ${process.pid}@${hostname()}) is classifying in this study`,
+    );
     expect(hint).toContain("wait until it is done");
-    expect(other.runs.unfinished()).toHaveLength(1);
+    const encoderId = other.embeddings.encoderId(encoderRecord);
+    other.runs.start(runSpec(encoderId));
+    expect(study.runs.unfinished()).toHaveLength(1);
     lock.release();
     other.lock().release();
   });
 
   it("ends with its process, however that ends", async () => {
     const { folder, study } = newStudy();
-    const holder = spawn(
-      process.execPath,
-      [join(import.meta.dirname, "useStudy.ts"), "lock", folder, "60000"],
-      {
-        stdio: ["ignore", "pipe", "inherit"],
-      },
-    );
+    const holder = useStudy("lock", folder, "60000");
     const ended = new Promise((resolve) => holder.on("exit", resolve));
     await new Promise((resolve) => holder.stdout.once("data", resolve));
-    expect((await failureOf(() => study.lock())).message).toContain("another Clipbook is classifying");
+    const { message } = await failureOf(() => study.lock());
+    expect(message).toContain(`another Clipbook (process ${holder.pid}@${hostname()}) is classifying`);
     holder.kill("SIGKILL");
     await ended;
     study.lock().release();
+  });
+
+  it("is had by one of many that ask at once, and by each in its turn", async () => {
+    const { folder } = newStudy();
+    const children = Array.from({ length: 4 }, () => useStudy("lock", folder, "100"));
+    const codes = children.map((child) => new Promise((resolve) => child.on("exit", resolve)));
+    expect(await Promise.all(codes)).toEqual([0, 0, 0, 0]);
   });
 
   it("of two studies are two", () => {
@@ -68,7 +80,7 @@ describe("a study's lock", () => {
   it("cannot be had where nothing may be written", async () => {
     const folder = temporaryFolder();
     chmodSync(folder, 0o555);
-    const { message } = await failureOf(() => asNobody(() => lockStudy(folder, () => undefined)));
+    const { message } = await failureOf(() => asNobody(() => lockStudy(folder)));
     expect(message).toContain("cannot be written here");
   });
 });

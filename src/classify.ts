@@ -1,5 +1,7 @@
+import { answersByBestPhrase } from "./answersByBestPhrase.ts";
 import type { CodebookPhrase } from "./codebook/codebook.ts";
-import { type Embeddings, embeddingAt, normaliseRows } from "./embeddings.ts";
+import { decayingExponential } from "./decayingExponential.ts";
+import { type Embeddings, embeddingAt, normaliseRows, stackEmbeddings } from "./embeddings.ts";
 import { UserError } from "./errors.ts";
 
 /**
@@ -33,6 +35,12 @@ export interface Candidate {
   readonly probability: number;
 }
 
+/** What an image is classified as, and the best of the other categories. */
+export interface Answer extends Candidate {
+  /** undefined in a codebook of one category. */
+  readonly runnerUp: Candidate | undefined;
+}
+
 /** All numbers for one image, before anything is chosen. */
 export interface UnitScores {
   /** Cosine with each phrase. `[P]` */
@@ -52,8 +60,18 @@ export interface Classifier {
   readonly scoring: Scoring;
   /** Length of the embeddings. */
   readonly dim: number;
-  /** `[n, dim]` -> n times all scores. @throws RangeError for embeddings of another length */
-  scoreUnits(images: Embeddings): readonly UnitScores[];
+  /**
+   * What an image's cosine is needed with: all phrases, then with `mean` the mean embedding of each category.
+   * `[P, dim]` or `[P + C, dim]`
+   */
+  readonly references: Embeddings;
+  /** All scores of each image. `[n, references]` cosines -> n times all scores */
+  scoresOf(cosines: Float32Array | Float64Array): readonly UnitScores[];
+  /**
+   * The best category of each image and the second best, where there are two; nothing is kept but these.
+   * `[n, references]` cosines -> n answers
+   */
+  answersOf(cosines: Float32Array | Float64Array): readonly Answer[];
 }
 
 /**
@@ -71,66 +89,137 @@ export function createClassifier(spec: ClassifierSpec): Classifier {
       hint: "use --scoring max or mean with SigLIP models",
     });
   }
-  const categoryEmbeddings =
-    scoring === "mean" ? meanPhraseEmbeddings(phrases, phraseEmbeddings, categoryCount) : undefined;
-  const toProbabilities = (cosines: Float64Array): Float64Array => {
-    const logits = cosines.map((cosine) => cosine * spec.logitScale + spec.logitBias);
-    return probabilityKind === "softmax" ? softmax(logits) : logits.map(sigmoid);
-  };
-  const scoreOne = (image: Float32Array): UnitScores => {
-    const cosines = cosinesWith(image, phraseEmbeddings);
-    const phraseProbabilities = toProbabilities(cosines);
-    const bestPhrases = new Int32Array(categoryCount).fill(-1);
-    const sums = new Float64Array(categoryCount);
-    phrases.forEach(({ categoryIndex }, p) => {
-      const best = bestPhrases[categoryIndex] as number;
+  const references =
+    scoring === "mean"
+      ? stackEmbeddings([phraseEmbeddings, meanPhraseEmbeddings(phrases, phraseEmbeddings, categoryCount)])
+      : phraseEmbeddings;
+  const categoryOf = Int32Array.from(phrases, ({ categoryIndex }) => categoryIndex);
+  const emptyScores = (): UnitScores => ({
+    cosines: new Float64Array(phrases.length),
+    phraseProbabilities: new Float64Array(phrases.length),
+    categoryProbabilities: new Float64Array(categoryCount),
+    categoryCosines: new Float64Array(categoryCount),
+    bestPhrases: new Int32Array(categoryCount),
+  });
+  const fill = (scores: UnitScores, row: Float32Array | Float64Array, at: number): UnitScores => {
+    const { cosines, phraseProbabilities, categoryProbabilities, categoryCosines, bestPhrases } = scores;
+    for (let p = 0; p < cosines.length; p++) cosines[p] = row[at + p] as number;
+    toProbabilities(cosines, phraseProbabilities, spec);
+    bestPhrases.fill(-1);
+    categoryProbabilities.fill(0);
+    for (let p = 0; p < cosines.length; p++) {
+      const category = categoryOf[p] as number;
+      const best = bestPhrases[category] as number;
       // By cosine, not probability: two probabilities may both have been rounded to 1. On a tie the first one stays.
-      if (best < 0 || (cosines[p] as number) > (cosines[best] as number)) bestPhrases[categoryIndex] = p;
-      sums[categoryIndex] = (sums[categoryIndex] as number) + (phraseProbabilities[p] as number);
-    });
-    const categoryCosines =
-      categoryEmbeddings !== undefined
-        ? cosinesWith(image, categoryEmbeddings)
-        : Float64Array.from(bestPhrases, (p) => cosines[p] as number);
-    const categoryProbabilities = {
-      max: () => Float64Array.from(bestPhrases, (p) => phraseProbabilities[p] as number),
-      sum: () => sums,
-      mean: () => toProbabilities(categoryCosines),
-    }[scoring]();
-    return { cosines, phraseProbabilities, categoryProbabilities, categoryCosines, bestPhrases };
+      if (best < 0 || (cosines[p] as number) > (cosines[best] as number)) bestPhrases[category] = p;
+      if (scoring === "sum")
+        categoryProbabilities[category] =
+          (categoryProbabilities[category] as number) + (phraseProbabilities[p] as number);
+    }
+    for (let c = 0; c < categoryCount; c++) {
+      const best = bestPhrases[c] as number;
+      categoryCosines[c] = (scoring === "mean" ? row[at + cosines.length + c] : cosines[best]) as number;
+      if (scoring === "max") categoryProbabilities[c] = phraseProbabilities[best] as number;
+    }
+    if (scoring === "mean") toProbabilities(categoryCosines, categoryProbabilities, spec);
+    return scores;
   };
+  const mapRows = <To>(cosines: Float32Array | Float64Array, map: (at: number) => To): readonly To[] => {
+    if (cosines.length % references.count !== 0) {
+      throw new RangeError(`${cosines.length} cosines do not make rows of ${references.count}`);
+    }
+    return Array.from({ length: cosines.length / references.count }, (_, i) => map(i * references.count));
+  };
+  const reused = emptyScores();
   return {
     scoring,
     dim: phraseEmbeddings.dim,
-    scoreUnits: (images) => {
-      if (images.dim !== phraseEmbeddings.dim) {
-        throw new RangeError(`images have ${images.dim} numbers, phrases ${phraseEmbeddings.dim}`);
-      }
-      return Array.from({ length: images.count }, (_, i) => scoreOne(embeddingAt(images, i)));
-    },
+    references,
+    scoresOf: (cosines) => mapRows(cosines, (at) => fill(emptyScores(), cosines, at)),
+    answersOf: (cosines) =>
+      scoring === "max" && probabilityKind === "softmax" && cosines.length % references.count === 0
+        ? answersByBestPhrase(cosines, { categoryOf, logitScale: spec.logitScale })
+        : mapRows(cosines, (at) => answerOf(fill(reused, cosines, at), scoring)),
+  };
+}
+
+/** Probability of each of the cosines among them, into `probabilities`. `[n] -> [n]` */
+function toProbabilities(
+  cosines: Float64Array,
+  probabilities: Float64Array,
+  { probabilityKind, logitScale, logitBias }: ClassifierSpec,
+): void {
+  for (let i = 0; i < cosines.length; i++) probabilities[i] = (cosines[i] as number) * logitScale + logitBias;
+  if (probabilityKind === "softmax") softmax(probabilities);
+  else for (let i = 0; i < cosines.length; i++) probabilities[i] = sigmoid(probabilities[i] as number);
+}
+
+/** Exponentials in proportion, adding up to 1, in place; the largest logit is taken off first, so that none overflows. */
+export function softmax(logits: Float64Array): Float64Array {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < logits.length; i++) largest = Math.max(largest, logits[i] as number);
+  let total = 0;
+  for (let i = 0; i < logits.length; i++) {
+    const power = decayingExponential((logits[i] as number) - largest);
+    logits[i] = power;
+    total += power;
+  }
+  for (let i = 0; i < logits.length; i++) logits[i] = (logits[i] as number) / total;
+  return logits;
+}
+
+/** The first two of `rankCategories`, without sorting. */
+function answerOf(scores: UnitScores, scoring: Scoring): Answer {
+  const strengths = strengthsOf(scores, scoring);
+  let first = 0;
+  let second = -1;
+  for (let c = 1; c < strengths.length; c++) {
+    const strength = strengths[c] as number;
+    if (strength > (strengths[first] as number)) {
+      second = first;
+      first = c;
+    } else if (second < 0 || strength > (strengths[second] as number)) second = c;
+  }
+  return {
+    ...candidateOf(scores, first),
+    runnerUp: second < 0 ? undefined : candidateOf(scores, second),
   };
 }
 
 /**
  * All scores of images under a codebook. `[n, dim]` -> n times all scores
- * @throws as `createClassifier` and its `scoreUnits` do
+ * @throws RangeError for embeddings of another length
+ * @throws as `createClassifier` does
  */
 export function scoreUnits(images: Embeddings, spec: ClassifierSpec): readonly UnitScores[] {
-  return createClassifier(spec).scoreUnits(images);
+  const classifier = createClassifier(spec);
+  if (images.dim !== classifier.dim) {
+    throw new RangeError(`images have ${images.dim} numbers, phrases ${classifier.dim}`);
+  }
+  return Array.from({ length: images.count }, (_, i) =>
+    classifier.scoresOf(cosinesWith(embeddingAt(images, i), classifier.references)),
+  ).flat();
 }
 
 /** The categories of a codebook for one image, the most probable first; ties keep the codebook's order. */
 export function rankCategories(scores: UnitScores, scoring: Scoring): readonly Candidate[] {
-  const { bestPhrases, categoryProbabilities, categoryCosines } = scores;
-  const order = [...categoryProbabilities.keys()];
-  // By cosine where there is one: two probabilities may both have been rounded to 1.
-  const strengths = scoring === "sum" ? categoryProbabilities : categoryCosines;
+  const strengths = strengthsOf(scores, scoring);
+  const order = [...strengths.keys()];
   order.sort((a, b) => (strengths[b] as number) - (strengths[a] as number));
-  return order.map((category) => ({
+  return order.map((category) => candidateOf(scores, category));
+}
+
+/** What categories are ranked by: cosines where there are, for two probabilities may both have been rounded to 1. */
+function strengthsOf({ categoryProbabilities, categoryCosines }: UnitScores, scoring: Scoring): Float64Array {
+  return scoring === "sum" ? categoryProbabilities : categoryCosines;
+}
+
+function candidateOf({ bestPhrases, categoryProbabilities }: UnitScores, category: number): Candidate {
+  return {
     category,
     phrase: bestPhrases[category] as number,
     probability: categoryProbabilities[category] as number,
-  }));
+  };
 }
 
 /**
@@ -163,14 +252,6 @@ export function cosinesWith(vector: Float32Array, rows: Embeddings): Float64Arra
     cosines[row] = sum;
   }
   return cosines;
-}
-
-/** Exponentials in proportion, adding up to 1; the largest logit is taken off first, so that none overflows. */
-export function softmax(logits: Float64Array): Float64Array {
-  const largest = logits.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const powers = logits.map((logit) => Math.exp(logit - largest));
-  const total = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / total);
 }
 
 function sigmoid(logit: number): number {

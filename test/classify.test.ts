@@ -12,6 +12,7 @@ import {
 } from "../src/classify.ts";
 import { type Embeddings, embeddings, matrixOf, meanEmbedding, normaliseRows } from "../src/embeddings.ts";
 import { UserError } from "../src/errors.ts";
+import { seededRandom } from "../src/seededRandom.ts";
 
 const unit = (rows: readonly (readonly number[])[]): Embeddings =>
   normaliseRows(Float32Array.from(rows.flat()), rows[0]?.length ?? 1);
@@ -306,5 +307,50 @@ describe("what does not fit together", () => {
     const rows = matrixOf([Float32Array.of(1, 2), Float32Array.of(3, 4)], 2);
     // 1 * 5 + 2 * 6 = 17, 3 * 5 + 4 * 6 = 39
     expect([...cosinesWith(Float32Array.of(5, 6), rows)]).toEqual([17, 39]);
+  });
+});
+
+describe("answersOf", () => {
+  const random = seededRandom(7);
+  // Coarse numbers, so that ties are many.
+  const coarse = (n: number) => Float32Array.from({ length: n }, () => Math.round(random() * 6) / 6 - 0.5);
+  const scattered = phrasesOf([2, 0, 1, 0, 2, 2, 1]);
+
+  it.each([
+    ["max", "softmax"],
+    ["sum", "softmax"],
+    ["mean", "softmax"],
+    ["max", "sigmoid"],
+    ["mean", "sigmoid"],
+  ] as const)("gives the first two of rankCategories for %s and %s, ties included", (scoring, kind) => {
+    const classifier = createClassifier({
+      ...spec({ scoring, probabilityKind: kind, logitBias: -1 }),
+      phrases: scattered,
+      phraseEmbeddings: normaliseRows(
+        Float32Array.from({ length: 7 * 4 }, () => random() - 0.5),
+        4,
+      ),
+    });
+    const cosines = coarse(500 * classifier.references.count);
+    const answers = classifier.answersOf(cosines);
+    expect(answers).toHaveLength(500);
+    classifier.scoresOf(cosines).forEach((scores, i) => {
+      const [best, runnerUp] = rankCategories(scores, scoring);
+      const answer = answers[i];
+      expect(answer).toMatchObject({ category: best?.category, phrase: best?.phrase });
+      expect(answer?.runnerUp).toMatchObject({ category: runnerUp?.category, phrase: runnerUp?.phrase });
+      expect(answer?.probability).toBeCloseTo(best?.probability ?? -1, 13);
+      expect(answer?.runnerUp?.probability).toBeCloseTo(runnerUp?.probability ?? -1, 13);
+    });
+  });
+
+  it("has no runner-up in a codebook of one category", () => {
+    const classifier = createClassifier({ ...spec(), phrases: phrasesOf([0, 0, 0, 0, 0]), categoryCount: 1 });
+    const [answer] = classifier.answersOf(Float32Array.of(0.1, 0.3, 0.2, 0, 0.25));
+    expect(answer).toMatchObject({ category: 0, phrase: 1, runnerUp: undefined });
+  });
+
+  it("refuses numbers that make no whole rows", () => {
+    expect(() => createClassifier(spec()).answersOf(new Float32Array(7))).toThrow(RangeError);
   });
 });

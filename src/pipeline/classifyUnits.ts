@@ -127,7 +127,7 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
     study.transaction(() => study.runs.removeUnfinished(runId));
     throw noUnits(inputs, progress.ignored);
   }
-  await scoreRun(study, runId, classifier, spec.signal);
+  await scoreRun(study, runId, runSpec, classifier, spec.signal);
   study.transaction(() => study.runs.complete(runId, clock().toISOString(), progress.ignored));
   return {
     run: study.runs.maybeGet(runId) as Run,

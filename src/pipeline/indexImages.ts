@@ -6,13 +6,26 @@ import type { Encoder } from "../model/openEncoder.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { UnitOutcome } from "../store/runStore.ts";
 import { mapAhead } from "./mapAhead.ts";
-import { isSettled, type NewImage, type PreparedUnit, prepareUnit } from "./prepareUnit.ts";
+import {
+  findKnown,
+  isSettled,
+  type NewImage,
+  type PreparedUnit,
+  prepareUnit,
+  type UnreadUnit,
+} from "./prepareUnit.ts";
 
 /** Pictures that go through the image tower at once unless told otherwise. */
 export const defaultBatchSize = 16;
 
 /** Files that are open at the same time at most, also with large batches: systems allow few. */
 const mostFilesAtOnce = 32;
+
+/** Units whose files are looked at side by side; that takes the system about a tenth of the time of one by one. */
+const unitsPerLook = 256;
+
+/** Units without new pictures cost little: so many of them make one transaction. */
+const unitsPerTransaction = 4096;
 
 /** How far an indexing has come. */
 export interface IndexProgress {
@@ -40,7 +53,8 @@ export interface IndexOptions {
 
 /**
  * Finds the embedding of every unit's image, making those that the study lacks: find, hash, decode and view run ahead
- * while the image tower works on the batch before. Every batch is one transaction; memory is bounded by two batches.
+ * while the image tower works on the batch before. Every batch is one transaction; the pixels in memory are those of the
+ * batch in the tower and of the one that is being decoded.
  * @throws UserError when the study cannot be written; the signal's reason when aborted, finished batches stored
  */
 export async function indexImages(
@@ -58,12 +72,17 @@ export async function indexImages(
   };
   const progress = { units: 0, embedded: 0, failed: 0, ignored: 0 };
 
-  async function* onlyUnits(): AsyncGenerator<Unit> {
+  async function* lookedAt(): AsyncGenerator<PreparedUnit | UnreadUnit> {
+    const group: Unit[] = [];
+    const look = () => Promise.all(group.splice(0).map((unit) => findKnown(unit, context)));
     for await (const unit of units) {
       if (signal?.aborted) return;
       if ("ignored" in unit) progress.ignored += 1;
-      else yield unit;
+      else group.push(unit);
+      if (group.length < unitsPerLook) continue;
+      for (const found of await look()) yield found;
     }
+    for (const found of await look()) yield found;
   }
 
   const saveBatch = async (batch: readonly PreparedUnit[]): Promise<void> => {
@@ -99,17 +118,19 @@ export async function indexImages(
   let batch: PreparedUnit[] = [];
   let newInBatch = 0;
   let saving: Promise<void> = Promise.resolve();
+  // What is being decoded and what is decoded already make one batch together.
+  const room = () => Math.min(batchSize - newInBatch, mostFilesAtOnce);
+  const prepare = (found: PreparedUnit | UnreadUnit) =>
+    found.kind === "unread" ? prepareUnit(found, context) : found;
   try {
-    for await (const prepared of mapAhead(onlyUnits(), Math.min(batchSize, mostFilesAtOnce), (unit) =>
-      prepareUnit(unit, context),
-    )) {
+    for await (const prepared of mapAhead(lookedAt(), room, prepare)) {
       batch.push(prepared);
       if (prepared.kind === "new") newInBatch += 1;
-      // Units without new pictures cost nothing: many of them make one transaction.
-      if (newInBatch < batchSize && batch.length < batchSize * 16) continue;
+      if (newInBatch < batchSize && batch.length < unitsPerTransaction) continue;
       await saving;
-      const full = batch;
-      saving = saveBatch(full);
+      if (signal?.aborted) break;
+      saving = saveBatch(batch);
+      // Awaited in its turn: its failure must not count as unhandled before that.
       saving.catch(() => undefined);
       batch = [];
       newInBatch = 0;
@@ -117,8 +138,8 @@ export async function indexImages(
   } finally {
     await saving;
   }
-  await saveBatch(batch);
   signal?.throwIfAborted();
+  await saveBatch(batch);
   return progress;
 }
 

@@ -18,6 +18,13 @@ export type PreparedUnit =
     }
   | { readonly kind: "new"; readonly unit: Unit; readonly file: FileState; readonly image: NewImage };
 
+/** A unit whose file is not known, or has changed since. */
+export interface UnreadUnit {
+  readonly kind: "unread";
+  readonly unit: Unit;
+  readonly file: FileState;
+}
+
 /** A picture that has no embedding for this encoder and view yet. */
 export interface NewImage {
   readonly sha256: Buffer;
@@ -25,7 +32,7 @@ export interface NewImage {
   readonly rendered: RenderedView;
 }
 
-/** What `prepareUnit` needs besides the unit. */
+/** What preparing needs besides the unit. */
 export interface PrepareContext {
   readonly study: Study;
   readonly encoderId: number;
@@ -36,38 +43,47 @@ export interface PrepareContext {
 /** A file changed this short a time ago may change again without a new modification time. */
 const settledAfterNs = 2_000_000_000n;
 
-/**
- * Brings a unit as far as it can go without the image tower: an unchanged file is not read, a known image is not
- * decoded. A unit that cannot be used comes back as failed; any other error is thrown.
- */
-export async function prepareUnit(unit: Unit, context: PrepareContext): Promise<PreparedUnit> {
+/** Tells a unit whose unchanged file is known from one that has to be read. Errors other than the unit's are thrown. */
+export async function findKnown(unit: Unit, context: PrepareContext): Promise<PreparedUnit | UnreadUnit> {
   const { study, encoderId, view, maxPixels } = context;
   try {
     const file: FileState = { path: unit.path, ...(await unit.fileState()) };
-    const unchanged = study.images.maybeIdOfFile(file);
-    if (unchanged !== undefined && study.embeddings.has(encoderId, view.view, unchanged)) {
-      requireAllowedSize(study, unchanged, maxPixels);
-      return { kind: "known", unit, imageId: unchanged, file: undefined };
-    }
+    const image = study.images.maybeOfFile(file);
+    if (image === undefined || !study.embeddings.has(encoderId, view.view, image.id))
+      return { kind: "unread", unit, file };
+    // A limit holds for pictures that were embedded under another one, too.
+    requirePixels(image.widthPx, image.heightPx, maxPixels);
+    return { kind: "known", unit, imageId: image.id, file: undefined };
+  } catch (error) {
+    return failedOrThrow(unit, error);
+  }
+}
+
+/** Reads, hashes and decodes a unit; a known image is not decoded. Errors other than the unit's are thrown. */
+export async function prepareUnit(
+  { unit, file }: UnreadUnit,
+  context: PrepareContext,
+): Promise<PreparedUnit> {
+  const { study, encoderId, view, maxPixels } = context;
+  try {
     const bytes = await unit.read();
     const sha256 = createHash("sha256").update(bytes).digest();
     const imageId = study.images.maybeIdOf(sha256);
     if (imageId !== undefined && study.embeddings.has(encoderId, view.view, imageId)) {
-      requireAllowedSize(study, imageId, maxPixels);
+      const { widthPx, heightPx } = study.images.get(imageId);
+      requirePixels(widthPx, heightPx, maxPixels);
       return { kind: "known", unit, imageId, file };
     }
     const rendered = await renderView(bytes, view, maxPixels);
     return { kind: "new", unit, file, image: { sha256, sizeBytes: bytes.length, rendered } };
   } catch (error) {
-    if (error instanceof ImageFailure) return { kind: "failed", unit, failure: error };
-    throw error;
+    return failedOrThrow(unit, error);
   }
 }
 
-/** A limit holds for pictures that were embedded under another one too. @throws ImageFailure `too_many_pixels` */
-function requireAllowedSize(study: Study, imageId: number, maxPixels: number): void {
-  const { widthPx, heightPx } = study.images.get(imageId);
-  requirePixels(widthPx, heightPx, maxPixels);
+function failedOrThrow(unit: Unit, error: unknown): PreparedUnit {
+  if (error instanceof ImageFailure) return { kind: "failed", unit, failure: error };
+  throw error;
 }
 
 /** Whether a file's state may be remembered: its modification time is old enough to tell later changes. */

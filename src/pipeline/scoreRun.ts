@@ -1,11 +1,22 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type Classifier, rankCategories, type UnitScores } from "../classify.ts";
-import { matrixOf } from "../embeddings.ts";
+import type { Classifier } from "../classify.ts";
+import { openCosineProduct } from "../model/cosineProduct.ts";
 import type { Study } from "../store/openStudy.ts";
-import type { Prediction } from "../store/runStore.ts";
+import type { RunSpec } from "../store/runStore.ts";
 
-/** Units that are scored and stored in one transaction. */
-const unitsPerTransaction = 4096;
+/** Units that are scored together and stored in one transaction. */
+const unitsPerBlock = 4096;
+
+/** What of a run its embeddings are found by. */
+type EmbeddingsOfRun = Pick<RunSpec, "encoderId" | "view">;
+
+/** Cosines of some units of a run with what its classifier refers to. */
+export interface CosineBlock {
+  /** Where the units are in the run, ascending. `[n]` */
+  readonly positions: readonly number[];
+  /** `[n, references]` */
+  readonly cosines: Float32Array;
+}
 
 /**
  * Gives every unit of a run that has an image its prediction, from stored embeddings.
@@ -14,14 +25,16 @@ const unitsPerTransaction = 4096;
 export async function scoreRun(
   study: Study,
   runId: number,
+  run: EmbeddingsOfRun,
   classifier: Classifier,
   signal?: AbortSignal,
 ): Promise<void> {
-  for (const batch of scoredBatches(study, runId, classifier)) {
+  for await (const { positions, cosines } of cosineBlocks(study, runId, run, classifier)) {
+    const answers = classifier.answersOf(cosines);
     study.transaction(() => {
-      for (const { position, scores } of batch) {
-        study.runs.savePrediction(runId, position, predictionOf(scores, classifier));
-      }
+      answers.forEach((answer, i) => {
+        study.runs.savePrediction(runId, positions[i] as number, answer);
+      });
     });
     // Scoring never waits for anything by itself: this is where Ctrl-C gets its turn.
     await nextTurn();
@@ -29,25 +42,24 @@ export async function scoreRun(
   }
 }
 
-/** All scores of a run's units, in order, computed anew from stored embeddings; memory is bounded by a batch. */
-export function* scoredBatches(
+/** All cosines of a run's units, in order, computed anew from stored embeddings; memory is bounded by a block. */
+export async function* cosineBlocks(
   study: Study,
   runId: number,
+  { encoderId, view }: EmbeddingsOfRun,
   classifier: Classifier,
-): Generator<readonly { readonly position: number; readonly scores: UnitScores }[]> {
-  for (let from = 0; ; ) {
-    const units = study.runs.embeddedUnits(runId, from, unitsPerTransaction);
-    const last = units.at(-1);
-    if (last === undefined) return;
-    const vectors = units.map(({ vector }) => vector);
-    const scores = classifier.scoreUnits(matrixOf(vectors, classifier.dim));
-    yield units.map(({ position }, i) => ({ position, scores: scores[i] as UnitScores }));
-    from = last.position + 1;
+): AsyncGenerator<CosineBlock> {
+  const product = await openCosineProduct(classifier.references);
+  try {
+    for (let from = 0; ; ) {
+      const { positions, imageIds } = study.runs.imagesOf(runId, from, unitsPerBlock);
+      const last = positions.at(-1);
+      if (last === undefined) return;
+      const images = study.embeddings.vectorsOf(encoderId, view, imageIds);
+      yield { positions, cosines: await product.cosinesOf(images) };
+      from = last + 1;
+    }
+  } finally {
+    await product.close();
   }
-}
-
-function predictionOf(scores: UnitScores, classifier: Classifier): Prediction {
-  const [best, runnerUp] = rankCategories(scores, classifier.scoring);
-  if (best === undefined) throw new RangeError("a codebook has at least one category");
-  return { ...best, runnerUp };
 }

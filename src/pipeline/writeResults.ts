@@ -13,7 +13,7 @@ import type { TableFormat } from "../tables/tableFormat.ts";
 import { writeTable } from "../tables/writeTable.ts";
 import { classifierOfRun } from "./classifierOfRun.ts";
 import { requireReplaceable } from "./replaceable.ts";
-import { scoredBatches } from "./scoreRun.ts";
+import { cosineBlocks } from "./scoreRun.ts";
 
 /** Which columns the results table gets. */
 export interface ResultsSpec {
@@ -186,7 +186,7 @@ async function* joinedRows(
   try {
     for (const row of study.runs.rows(run.id)) {
       const input = inputRows && (await nextInputRow(inputRows, row, table as InputTable));
-      const rowScores = row.prediction === undefined ? undefined : scores?.(row.position);
+      const rowScores = row.prediction && scores && (await scores(row.position));
       yield { input, own: layout.cells(row, rowScores) };
     }
     if (inputRows && !(await inputRows.next()).done) throw changedTable(table as InputTable);
@@ -212,16 +212,18 @@ function changedTable(table: InputTable): UserError {
   });
 }
 
-/** Scores by ascending position, computed a batch at a time; the positions asked for must ascend as well. */
-function scoresByPosition(study: Study, run: Run): (position: number) => UnitScores | undefined {
-  const batches = scoredBatches(study, run.id, classifierOfRun(study, run));
-  let batch = new Map<number, UnitScores>();
-  return (position) => {
-    while (!batch.has(position)) {
-      const next = batches.next();
+/** Scores by ascending position, computed a block at a time; the positions asked for must ascend as well. */
+function scoresByPosition(study: Study, run: Run): (position: number) => Promise<UnitScores | undefined> {
+  const classifier = classifierOfRun(study, run);
+  const blocks = cosineBlocks(study, run.id, run, classifier);
+  let block = new Map<number, UnitScores>();
+  return async (position) => {
+    while (!block.has(position)) {
+      const next = await blocks.next();
       if (next.done) return undefined;
-      batch = new Map(next.value.map((entry) => [entry.position, entry.scores]));
+      const scores = classifier.scoresOf(next.value.cosines);
+      block = new Map(next.value.positions.map((at, i) => [at, scores[i] as UnitScores]));
     }
-    return batch.get(position);
+    return block.get(position);
   };
 }

@@ -1,5 +1,6 @@
 import { endianness } from "node:os";
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { type Embeddings, embeddings } from "../embeddings.ts";
 
 /** What identifies an encoder, and what a method section wants to know about it. */
 export interface EncoderRecord {
@@ -16,6 +17,11 @@ export interface EmbeddingStore {
   /** @throws RangeError for an unknown id */
   encoder(id: number): EncoderRecord;
   has(encoderId: number, view: string, imageId: number): boolean;
+  /**
+   * The vectors of images, in the order asked for; the same image may be asked for twice. `n ids -> [n, dim]`
+   * @throws RangeError for an image without one
+   */
+  vectorsOf(encoderId: number, view: string, imageIds: readonly number[]): Embeddings;
   /** Stores unit-length vectors `[dim]`; one that is there already stays as it is. */
   save(
     encoderId: number,
@@ -40,6 +46,11 @@ export function openEmbeddingStore(database: DatabaseSync): EmbeddingStore {
   const insert = database.prepare(
     "INSERT INTO embedding (encoder_id, view, image_id, vector) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
   );
+  // One statement for many images: asked for one by one they come at a third of the speed.
+  const byImages = database.prepare(`
+    SELECT image_id, vector FROM embedding
+    WHERE encoder_id = ? AND view = ? AND image_id IN (SELECT value FROM json_each(?))`);
+  byImages.setReturnArrays(true);
   const byText = database.prepare("SELECT vector FROM text_embedding WHERE encoder_id = ? AND text = ?");
   const insertText = database.prepare(
     "INSERT INTO text_embedding (encoder_id, text, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -62,6 +73,7 @@ export function openEmbeddingStore(database: DatabaseSync): EmbeddingStore {
       };
     },
     has: (encoderId, view, imageId) => known.get(encoderId, view, imageId) !== undefined,
+    vectorsOf: (encoderId, view, imageIds) => readVectors(byImages, encoderId, view, imageIds),
     save: (encoderId, view, vectors) => {
       for (const [imageId, vector] of vectors) insert.run(encoderId, view, imageId, toBlob(vector));
     },
@@ -78,13 +90,34 @@ export function openEmbeddingStore(database: DatabaseSync): EmbeddingStore {
 // A study may travel between machines; all that Node runs Clipbook's libraries on are little endian.
 if (endianness() !== "LE") throw new Error("Clipbook needs a little-endian processor");
 
+function readVectors(
+  byImages: StatementSync,
+  encoderId: number,
+  view: string,
+  imageIds: readonly number[],
+): Embeddings {
+  const rows = byImages.all(encoderId, view, JSON.stringify(imageIds)) as unknown as [number, Uint8Array][];
+  const dim = (rows[0]?.[1].length ?? Float32Array.BYTES_PER_ELEMENT) / Float32Array.BYTES_PER_ELEMENT;
+  const values = new Float32Array(imageIds.length * dim);
+  const bytes = new Uint8Array(values.buffer);
+  // Images are mostly asked for in the order in which they were stored, and SQLite answers in that order.
+  const inOrder = rows.length === imageIds.length && rows.every(([id], i) => id === imageIds[i]);
+  const rowOf = inOrder ? undefined : new Map(rows.map(([id], i) => [id, i]));
+  imageIds.forEach((id, i) => {
+    const row = rows[rowOf === undefined ? i : (rowOf.get(id) ?? -1)];
+    if (row === undefined) throw new RangeError(`the study has no embedding of image ${id}`);
+    bytes.set(row[1], i * dim * Float32Array.BYTES_PER_ELEMENT);
+  });
+  return embeddings(values, dim);
+}
+
 /** A vector's bytes, little endian. */
 function toBlob(vector: Float32Array): Uint8Array {
   return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
 }
 
 /** A stored vector as numbers. `[dim]` */
-export function fromBlob(blob: Uint8Array): Float32Array {
+function fromBlob(blob: Uint8Array): Float32Array {
   // SQLite's blobs begin anywhere in memory, a Float32Array only at multiples of four.
   return new Float32Array(blob.slice().buffer);
 }

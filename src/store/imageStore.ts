@@ -23,8 +23,8 @@ export interface FileState {
 export interface ImageStore {
   /** The id of an image with this content, if it is known. */
   maybeIdOf(sha256: Uint8Array): number | undefined;
-  /** The id of the image that an unchanged file shows, if the file is known. */
-  maybeIdOfFile(file: FileState): number | undefined;
+  /** The image that an unchanged file shows, if the file is known. */
+  maybeOfFile(file: FileState): Pick<StoredImage, "id" | "widthPx" | "heightPx"> | undefined;
   /** Stores an image unless it is known; its id. */
   save(image: Omit<StoredImage, "id">): number;
   saveFile(file: FileState, imageId: number): void;
@@ -35,9 +35,9 @@ export interface ImageStore {
 /** @throws Error of SQLite */
 export function openImageStore(database: DatabaseSync): ImageStore {
   const bySha256 = database.prepare("SELECT id FROM image WHERE sha256 = ?");
-  const byFile = database.prepare(
-    "SELECT image_id AS id FROM file WHERE path = ? AND size_bytes = ? AND modified_ns = ?",
-  );
+  const byFile = database.prepare(`
+    SELECT i.id, i.width_px, i.height_px FROM file AS f JOIN image AS i ON i.id = f.image_id
+    WHERE f.path = ? AND f.size_bytes = ? AND f.modified_ns = ?`);
   const byId = database.prepare("SELECT * FROM image WHERE id = ?");
   const insert = database.prepare(`
     INSERT INTO image (sha256, size_bytes, format, width_px, height_px, warning) VALUES (?, ?, ?, ?, ?, ?)
@@ -49,8 +49,12 @@ export function openImageStore(database: DatabaseSync): ImageStore {
       size_bytes = excluded.size_bytes, modified_ns = excluded.modified_ns, image_id = excluded.image_id`);
   return {
     maybeIdOf: (sha256) => (bySha256.get(sha256) as { id: number } | undefined)?.id,
-    maybeIdOfFile: ({ path, sizeBytes, modifiedNs }) =>
-      (byFile.get(path, sizeBytes, modifiedNs) as { id: number } | undefined)?.id,
+    maybeOfFile: ({ path, sizeBytes, modifiedNs }) => {
+      const row = byFile.get(path, sizeBytes, modifiedNs);
+      return (
+        row && { id: row.id as number, widthPx: row.width_px as number, heightPx: row.height_px as number }
+      );
+    },
     save: ({ sha256, sizeBytes, format, widthPx, heightPx, warning }) =>
       (insert.get(sha256, sizeBytes, format, widthPx, heightPx, warning ?? null) as { id: number }).id,
     saveFile: ({ path, sizeBytes, modifiedNs }, imageId) => {

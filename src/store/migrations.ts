@@ -105,4 +105,15 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX prediction_by_category ON prediction (run_id, category, probability);
   `,
+  `
+  -- Keeping this index in order cost more than all that ever read it.
+  DROP INDEX prediction_by_category;
+
+  -- Which Clipbook made each step, so that an earlier one can say what it would have to be updated to.
+  CREATE TABLE schema_step (
+    version INTEGER PRIMARY KEY,
+    clipbook_version TEXT NOT NULL,
+    made_at TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

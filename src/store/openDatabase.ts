@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { UserError } from "../errors.ts";
+import { version as clipbookVersion } from "../version.ts";
+import { maybeMakerOf, migrateDatabase, pragma } from "./migrateDatabase.ts";
 import { applicationId, migrations } from "./migrations.ts";
 
 /** How long a writer waits for another one before it gives up, unless told otherwise. */
@@ -30,9 +32,11 @@ export function openDatabase(path: string, options: OpenOptions = {}): DatabaseS
   try {
     database = new DatabaseSync(path, { timeout: busyTimeoutMs });
     requireStudy(database, path);
+    // Takes effect in a new database only. An embedding of 2 kB and more fills a page of SQLite's usual 4 kB alone.
+    database.exec("PRAGMA page_size = 16384");
     useWriteAheadLog(database, busyTimeoutMs);
     database.exec("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
-    migrate(database);
+    migrateDatabase(database, path);
     return database;
   } catch (error) {
     database?.close();
@@ -51,10 +55,11 @@ function requireStudy(database: DatabaseSync, path: string): void {
   }
   const version = pragma(database, "user_version");
   if (version > migrations.length) {
+    const needed = maybeMakerOf(database, version);
     throw new UserError(
       `${path}: this study was written by a later version of Clipbook (schema ${version})`,
       {
-        hint: `update Clipbook; this version knows schema ${migrations.length}`,
+        hint: `update Clipbook${needed === undefined ? "" : ` to ${needed} or later`}; this one, ${clipbookVersion}, knows schema ${migrations.length}`,
       },
     );
   }
@@ -71,36 +76,6 @@ function useWriteAheadLog(database: DatabaseSync, busyTimeoutMs: number): void {
       if (primaryCode(error) !== busy || performance.now() > deadline) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
-  }
-}
-
-function migrate(database: DatabaseSync): void {
-  const version = () => pragma(database, "user_version");
-  while (version() < migrations.length) {
-    inTransaction(database, () => {
-      // Read again: another process may have made this very step while this one waited for its turn.
-      const step = version();
-      if (step >= migrations.length) return;
-      database.exec(migrations[step] as string);
-      database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${step + 1}`);
-    });
-  }
-}
-
-function pragma(database: DatabaseSync, name: "application_id" | "user_version"): number {
-  return (database.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[name] as number;
-}
-
-/** Runs `work` in one transaction: all of it is stored, or nothing. */
-export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    const value = work();
-    database.exec("COMMIT");
-    return value;
-  } catch (error) {
-    if (database.isTransaction) database.exec("ROLLBACK");
-    throw error;
   }
 }
 

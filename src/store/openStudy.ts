@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
+import { inTransaction } from "./inTransaction.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
 import { makeFolder } from "./makeFolder.ts";
-import { explained, inTransaction, type OpenOptions, openDatabase } from "./openDatabase.ts";
+import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
 import { openRunStore, type RunStore } from "./runStore.ts";
 
 /** A study: a folder whose `clipbook.db` holds everything computed or judged. Close it when done. */

@@ -1,6 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { Codebook } from "../codebook/codebook.ts";
-import { fromBlob } from "./embeddingStore.ts";
 import { openRunSummaries, type RunSummaries } from "./runSummaries.ts";
 
 /** Everything that decides a run's answers, and what a method section says about it. */
@@ -46,10 +45,14 @@ export interface UnitRecord {
   readonly rowNumber: number;
 }
 
+/** Why a unit has no image. */
+export interface UnitFailure {
+  readonly code: string;
+  readonly sentence: string;
+}
+
 /** A unit's image, or why it has none. */
-export type UnitOutcome =
-  | { readonly imageId: number }
-  | { readonly failure: { readonly code: string; readonly sentence: string } };
+export type UnitOutcome = { readonly imageId: number } | { readonly failure: UnitFailure };
 
 /** A run's answer for one unit: indices into the codebook's categories and phrases, probabilities 0..1. */
 export interface Prediction {
@@ -68,19 +71,19 @@ export interface RunRow {
   readonly unit: UnitRecord;
   readonly imageId: number | undefined;
   readonly prediction: Prediction | undefined;
-  readonly failure: { readonly code: string; readonly sentence: string } | undefined;
+  readonly failure: UnitFailure | undefined;
 }
 
 /** The study's runs and their predictions. */
 export interface RunStore extends RunSummaries {
   start(spec: RunSpec): number;
   addUnit(runId: number, position: number, unit: UnitRecord, outcome: UnitOutcome): void;
-  /** Units with an image, in order from `from` on, with their embeddings `[dim]` each. */
-  embeddedUnits(
+  /** Units with an image, in order from `from` on: their positions, and the image of each. */
+  imagesOf(
     runId: number,
     from: number,
     limit: number,
-  ): readonly { readonly position: number; readonly vector: Float32Array }[];
+  ): { readonly positions: readonly number[]; readonly imageIds: readonly number[] };
   savePrediction(runId: number, position: number, prediction: Prediction): void;
   complete(runId: number, completedAt: string, ignoredFiles: number): void;
   /** Removes a run that was never completed. @throws RangeError for a completed one */
@@ -108,18 +111,14 @@ export function openRunStore(database: DatabaseSync): RunStore {
     INSERT INTO run (started_at, writer, codebook_file, codebook_text, codebook, encoder_id, model_name, repository, revision, view, scoring,
       probability_kind, logit_scale, logit_bias, logit_source, truncated_phrases, settings, versions)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`);
-  const findUnit = database.prepare("SELECT id FROM unit WHERE path = ? AND name = ? AND row_number = ?");
-  const insertUnit = database.prepare(
-    "INSERT INTO unit (path, name, row_number) VALUES (?, ?, ?) RETURNING id",
-  );
+  const insertUnit = database.prepare("INSERT INTO unit (path, name, row_number) VALUES (?, ?, ?)");
   const insertPrediction = database.prepare(`
     INSERT INTO prediction (run_id, position, unit_id, image_id, failure_code, failure_sentence)
-    VALUES (?, ?, ?, ?, ?, ?)`);
-  const embedded = database.prepare(`
-    SELECT p.position, e.vector FROM prediction AS p
-    JOIN run AS r ON r.id = p.run_id
-    JOIN embedding AS e ON e.encoder_id = r.encoder_id AND e.view = r.view AND e.image_id = p.image_id
-    WHERE p.run_id = ? AND p.position >= ? ORDER BY p.position LIMIT ?`);
+    SELECT ?, ?, id, ?, ?, ? FROM unit WHERE path = ? AND name = ? AND row_number = ?`);
+  const withImage = database.prepare(`
+    SELECT position, image_id FROM prediction
+    WHERE run_id = ? AND position >= ? AND image_id IS NOT NULL ORDER BY position LIMIT ?`);
+  withImage.setReturnArrays(true);
   const update = database.prepare(`
     UPDATE prediction SET category = ?, phrase = ?, probability = ?,
       runner_up_category = ?, runner_up_phrase = ?, runner_up_probability = ?
@@ -162,23 +161,28 @@ export function openRunStore(database: DatabaseSync): RunStore {
       return (row as { id: number }).id;
     },
     addUnit: (runId, position, { path, name, rowNumber }, outcome) => {
-      const unit = findUnit.get(path, name, rowNumber) ?? insertUnit.get(path, name, rowNumber);
       const imageId = "imageId" in outcome ? outcome.imageId : null;
       const failure = "failure" in outcome ? outcome.failure : undefined;
-      insertPrediction.run(
-        runId,
-        position,
-        (unit as { id: number }).id,
-        imageId,
-        failure?.code ?? null,
-        failure?.sentence ?? null,
-      );
+      const insert = () =>
+        insertPrediction.run(
+          runId,
+          position,
+          imageId,
+          failure?.code ?? null,
+          failure?.sentence ?? null,
+          path,
+          name,
+          rowNumber,
+        );
+      // Mostly the unit is known: looking first would cost a million lookups more than asking for pardon.
+      if (insert().changes > 0) return;
+      insertUnit.run(path, name, rowNumber);
+      insert();
     },
-    embeddedUnits: (runId, from, limit) =>
-      embedded.all(runId, from, limit).map((row) => ({
-        position: row.position as number,
-        vector: fromBlob(row.vector as Uint8Array),
-      })),
+    imagesOf: (runId, from, limit) => {
+      const rows = withImage.all(runId, from, limit) as unknown as [number, number][];
+      return { positions: rows.map(([position]) => position), imageIds: rows.map(([, imageId]) => imageId) };
+    },
     savePrediction: (runId, position, { category, phrase, probability, runnerUp }) => {
       update.run(
         category,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { embeddings, normaliseRows } from "../../src/embeddings.ts";
+import { cosinesWith } from "../../src/classify.ts";
+import { normaliseRows } from "../../src/embeddings.ts";
 import { classifierOfRun } from "../../src/pipeline/classifierOfRun.ts";
 import { encoderRecord, runSpec } from "../store/runSpec.ts";
 import { newStudy } from "./classifyInTest.ts";
@@ -15,12 +16,13 @@ function studyWith(texts: Readonly<Record<string, Float32Array>>, templates: rea
   return { study, run: runSpec(encoderId, { codebook: { templates, categories } }) };
 }
 
-const image = embeddings(Float32Array.of(1, 0), 2);
+const image = Float32Array.of(1, 0);
 
 describe("classifierOfRun", () => {
   it("uses phrases as they are without templates", () => {
     const { study, run } = studyWith({ tree: unit(3, 4), house: unit(4, 3) }, []);
-    const [scores] = classifierOfRun(study, run).scoreUnits(image);
+    const classifier = classifierOfRun(study, run);
+    const [scores] = classifier.scoresOf(cosinesWith(image, classifier.references));
     expect(scores?.cosines[0]).toBeCloseTo(0.6, 6);
     expect(scores?.cosines[1]).toBeCloseTo(0.8, 6);
   });
@@ -34,7 +36,8 @@ describe("classifierOfRun", () => {
       "the house": unit(0, 1),
     };
     const { study, run } = studyWith(texts, ["a {}", "the {}"]);
-    const [scores] = classifierOfRun(study, run).scoreUnits(image);
+    const classifier = classifierOfRun(study, run);
+    const [scores] = classifier.scoresOf(cosinesWith(image, classifier.references));
     expect(scores?.cosines[0]).toBeCloseTo(0.894427, 6);
     expect(scores?.cosines[1]).toBeCloseTo(0, 6);
   });

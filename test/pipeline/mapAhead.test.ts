@@ -19,7 +19,13 @@ async function collect<T>(stream: AsyncIterable<T>): Promise<T[]> {
 describe("mapAhead", () => {
   it.each([1, 2, 3, 7, 100])("keeps the stream's order with %i steps under way", async (ahead) => {
     // The later a step starts, the sooner it ends.
-    const answers = await collect(mapAhead(count(20), ahead, async (i) => wait(20 - i).then(() => i * i)));
+    const answers = await collect(
+      mapAhead(
+        count(20),
+        () => ahead,
+        async (i) => wait(20 - i).then(() => i * i),
+      ),
+    );
     expect(answers).toEqual(Array.from({ length: 20 }, (_, i) => i * i));
   });
 
@@ -27,12 +33,16 @@ describe("mapAhead", () => {
     let running = 0;
     let most = 0;
     await collect(
-      mapAhead(count(30), 4, async () => {
-        running += 1;
-        most = Math.max(most, running);
-        await wait(2);
-        running -= 1;
-      }),
+      mapAhead(
+        count(30),
+        () => 4,
+        async () => {
+          running += 1;
+          most = Math.max(most, running);
+          await wait(2);
+          running -= 1;
+        },
+      ),
     );
     expect(most).toBe(4);
   });
@@ -43,7 +53,7 @@ describe("mapAhead", () => {
       count(1000, () => {
         pulled += 1;
       }),
-      5,
+      () => 5,
       async (i) => i,
     );
     for (let i = 0; i < 10; i++) await stream.next();
@@ -53,17 +63,29 @@ describe("mapAhead", () => {
   });
 
   it("gives nothing for nothing", async () => {
-    expect(await collect(mapAhead(count(0), 3, async (i) => i))).toEqual([]);
+    expect(
+      await collect(
+        mapAhead(
+          count(0),
+          () => 3,
+          async (i) => i,
+        ),
+      ),
+    ).toEqual([]);
   });
 
   it("throws a step's failure in its turn, after the answers before it", async () => {
     const answers: number[] = [];
     const failing = (async () => {
-      const stream = mapAhead(count(10), 4, async (i) => {
-        if (i === 3) throw new Error("step 3");
-        await wait(5);
-        return i;
-      });
+      const stream = mapAhead(
+        count(10),
+        () => 4,
+        async (i) => {
+          if (i === 3) throw new Error("step 3");
+          await wait(5);
+          return i;
+        },
+      );
       for await (const answer of stream) answers.push(answer);
     })();
     await expect(failing).rejects.toThrow("step 3");
@@ -83,9 +105,9 @@ describe("mapAhead", () => {
       yield 1;
       throw new Error("source");
     };
-    await expect(collect(mapAhead(broken(), 8, step))).rejects.toThrow("source");
+    await expect(collect(mapAhead(broken(), () => 8, step))).rejects.toThrow("source");
     expect(finished).toBe(2);
-    for await (const _ of mapAhead(count(9), 3, step)) break;
+    for await (const _ of mapAhead(count(9), () => 3, step)) break;
     expect(finished).toBe(5);
   });
 
@@ -98,7 +120,57 @@ describe("mapAhead", () => {
         closed = true;
       }
     };
-    for await (const _ of mapAhead(source(), 2, async (i) => i)) break;
+    for await (const _ of mapAhead(
+      source(),
+      () => 2,
+      async (i) => i,
+    ))
+      break;
     expect(closed).toBe(true);
+  });
+
+  it("keeps the order of answers given at once among those to be waited for", async () => {
+    const answers = mapAhead(
+      count(50),
+      () => 3,
+      (i) => (i % 7 === 0 ? wait(3).then(() => i) : i),
+    );
+    expect(await collect(answers)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+  });
+
+  it("does not gather answers given at once", async () => {
+    let pulled = 0;
+    const stream = mapAhead(
+      count(100_000, () => {
+        pulled += 1;
+      }),
+      () => 3,
+      (i) => (i === 1 ? Promise.resolve(i) : i),
+    );
+    for (let i = 0; i < 10; i++) await stream.next();
+    expect(pulled).toBeLessThanOrEqual(4100);
+    for (let i = 0; i < 9000; i++) await stream.next();
+    expect(pulled).toBeLessThanOrEqual(9010 + 4100);
+    await stream.return(undefined);
+  });
+
+  it("asks again how many steps may be under way", async () => {
+    let room = 4;
+    let running = 0;
+    const most: number[] = [];
+    const stream = mapAhead(
+      count(12),
+      () => room,
+      async (i) => {
+        running += 1;
+        most.push(running);
+        await wait(1);
+        running -= 1;
+        return i;
+      },
+    );
+    for await (const i of stream) if (i === 3) room = 1;
+    expect(Math.max(...most.slice(0, 4))).toBe(4);
+    expect(Math.max(...most.slice(8))).toBe(1);
   });
 });

@@ -83,7 +83,7 @@ export async function randomRun(spec: {
       study.runs.addUnit(runId, i, unit, hasFailed ? { failure } : { imageId: id });
     }
   });
-  await scoreRun(study, runId, classifierOfRun(study, run));
+  await scoreRun(study, runId, run, classifierOfRun(study, run));
   study.runs.complete(runId, "2025-03-01T10:05:00.000Z", 3);
   return {
     folder,

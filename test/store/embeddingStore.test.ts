@@ -56,11 +56,33 @@ describe("embeddings", () => {
       const failure = { code: "corrupt", sentence: "x" };
       study.runs.addUnit(run, i * 2 + 1, { name: `f${i}`, path: `/f${i}`, rowNumber: 0 }, { failure });
     });
-    const all = study.runs.embeddedUnits(run, 0, 99);
-    expect(all.map(({ position }) => position)).toEqual([0, 2, 4]);
-    expect(all.map((found) => found.vector)).toEqual(vectors);
-    expect(study.runs.embeddedUnits(run, 1, 1).map(({ position }) => position)).toEqual([2]);
-    expect(study.runs.embeddedUnits(run, 5, 9)).toEqual([]);
+    const { positions, imageIds } = study.runs.imagesOf(run, 0, 99);
+    expect(positions).toEqual([0, 2, 4]);
+    const found = study.embeddings.vectorsOf(encoderId, "center", imageIds);
+    expect(found.dim).toBe(3);
+    expect(new Uint8Array(found.values.buffer)).toEqual(new Uint8Array(batch.buffer));
+    expect(study.runs.imagesOf(run, 1, 1).positions).toEqual([2]);
+    expect(study.runs.imagesOf(run, 5, 9).positions).toEqual([]);
+  });
+
+  it("come in the order asked for, an image twice where it is asked for twice", () => {
+    const study = newStudy();
+    const encoderId = study.embeddings.encoderId(encoderRecord);
+    const ids = [0, 1, 2].map((i) => saveImage(study, i));
+    ids.forEach((id, i) => {
+      study.embeddings.save(encoderId, "center", [[id, vector(i, 10 * i)]]);
+    });
+    const [a, b, c] = ids as [number, number, number];
+    const valuesOf = (asked: readonly number[]) => [
+      ...study.embeddings.vectorsOf(encoderId, "center", asked).values,
+    ];
+    expect(valuesOf([a, b, c])).toEqual([0, 0, 1, 10, 2, 20]);
+    expect(valuesOf([c, a, c])).toEqual([2, 20, 0, 0, 2, 20]);
+    expect(valuesOf([])).toEqual([]);
+    expect(() => valuesOf([a, c + 1])).toThrow(
+      new RangeError(`the study has no embedding of image ${c + 1}`),
+    );
+    expect(() => study.embeddings.vectorsOf(encoderId, "pad", [a])).toThrow(RangeError);
   });
 
   it("stay as they were first stored", () => {
@@ -114,12 +136,12 @@ describe("images", () => {
     const [first, second] = [saveImage(study, 1), saveImage(study, 2)];
     const file = { path: "/a.jpg", sizeBytes: 10, modifiedNs: 1_735_689_600_123_456_789n };
     study.images.saveFile(file, first);
-    expect(study.images.maybeIdOfFile(file)).toBe(first);
-    expect(study.images.maybeIdOfFile({ ...file, sizeBytes: 11 })).toBeUndefined();
-    expect(study.images.maybeIdOfFile({ ...file, modifiedNs: file.modifiedNs + 1n })).toBeUndefined();
-    expect(study.images.maybeIdOfFile({ ...file, path: "/b.jpg" })).toBeUndefined();
+    expect(study.images.maybeOfFile(file)).toEqual({ id: first, widthPx: 640, heightPx: 480 });
+    expect(study.images.maybeOfFile({ ...file, sizeBytes: 11 })).toBeUndefined();
+    expect(study.images.maybeOfFile({ ...file, modifiedNs: file.modifiedNs + 1n })).toBeUndefined();
+    expect(study.images.maybeOfFile({ ...file, path: "/b.jpg" })).toBeUndefined();
     study.images.saveFile({ ...file, sizeBytes: 12 }, second);
-    expect(study.images.maybeIdOfFile(file)).toBeUndefined();
-    expect(study.images.maybeIdOfFile({ ...file, sizeBytes: 12 })).toBe(second);
+    expect(study.images.maybeOfFile(file)).toBeUndefined();
+    expect(study.images.maybeOfFile({ ...file, sizeBytes: 12 })?.id).toBe(second);
   });
 });

@@ -148,6 +148,7 @@ async function openModel(options: ClassifyOptions, terminal: Terminal): Promise<
     environment: terminal.environment,
     signal: terminal.signal,
     onProgress: download.onProgress,
+    onVariant: download.onVariant,
     ...definedOptions({ threads, logitScale, logitBias }),
   }).finally(download.clear);
   const { caveat } = encoder.model.registered ?? {};

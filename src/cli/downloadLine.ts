@@ -1,11 +1,15 @@
 import type { DownloadProgress } from "../model/downloadModel.ts";
+import type { ModelVariantMaking } from "../model/quantiseModel.ts";
+import { printable } from "./printable.ts";
 import { drawBar } from "./progressLine.ts";
 import { startRedrawnLine } from "./redrawnLine.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Shows a model's download: a bar that is redrawn on a terminal, one line per tenth otherwise. */
+/** Shows how a model gets ready: a bar for its download, redrawn on a terminal, else one line per tenth; a line for each
+ * int8 variant. */
 export interface DownloadLine {
   readonly onProgress: (progress: DownloadProgress) => void;
+  readonly onVariant: (making: ModelVariantMaking) => void;
   /** Takes the bar away, so that a message can be written. */
   clear(): void;
 }
@@ -22,6 +26,12 @@ export function startDownloadLine(
   const line = startRedrawnLine(terminal, now);
   return {
     clear: line.clear,
+    onVariant: ({ model, graph, directory }) => {
+      line.clear();
+      terminal.stderr(
+        `making the int8 variant of ${printable(model)}, ${graph}, in ${printable(directory)}\n`,
+      );
+    },
     onProgress: (progress) => {
       const share = progress.totalBytes === 0 ? 1 : progress.bytes / progress.totalBytes;
       const amount = `${formatBytes(progress.bytes)} of ${formatBytes(progress.totalBytes)}`;

@@ -1,7 +1,13 @@
+import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { type LocatedModel, locateModel } from "../model/locateModel.ts";
 import { findModelPresence, type ModelPresence } from "../model/modelPresence.ts";
-import { type Precision, precisions, type RegisteredModel } from "../model/registeredModel.ts";
+import {
+  type Precision,
+  precisions,
+  publishedPrecision,
+  type RegisteredModel,
+} from "../model/registeredModel.ts";
 import { defaultModelId, registeredModels } from "../model/registry.ts";
 import { formatBytes, startDownloadLine } from "./downloadLine.ts";
 import type { Terminal } from "./terminal.ts";
@@ -41,7 +47,8 @@ export async function runModelsList(
 }
 
 /**
- * `clipbook models download NAME`: brings a model into the Hub cache and prints where it is, with its digests.
+ * `clipbook models download NAME`: brings a model into the Hub cache, makes its int8 variant where that is asked for, and
+ * prints where it is, with its digests.
  * @throws UserError for a name that is not registered, and everything that `locateModel` throws
  */
 export async function runModelsDownload(
@@ -63,6 +70,7 @@ export async function runModelsDownload(
       environment: terminal.environment,
       signal: terminal.signal,
       onProgress: line.onProgress,
+      onVariant: line.onVariant,
       registry,
     });
   } finally {
@@ -75,7 +83,9 @@ export async function runModelsDownload(
     return;
   }
   const files = model.files.map(
-    ({ name: file, bytes, sha256 }) => `  ${file}  ${formatBytes(bytes)}  SHA-256 ${sha256}\n`,
+    ({ name: file, path, bytes, sha256 }) =>
+      // A variant lies elsewhere where the model's folder could not be written.
+      `  ${path === join(model.directory, file) ? file : path}  ${formatBytes(bytes)}  SHA-256 ${sha256}\n`,
   );
   terminal.stdout(`${name} (${model.precision}) is in ${model.directory}\n${files.join("")}`);
 }
@@ -84,7 +94,9 @@ async function findVariants(
   model: RegisteredModel,
   { environment }: Pick<Terminal, "environment">,
 ): Promise<readonly ModelPresence[]> {
-  const offered = precisions.filter((precision) => model.towers[precision]);
+  const offered = precisions.filter(
+    (precision) => model.towers[precision] && publishedPrecision(model, precision) === precision,
+  );
   return Promise.all(offered.map((precision) => findModelPresence(model, precision, environment)));
 }
 
@@ -100,8 +112,13 @@ function describe(model: RegisteredModel, variants: readonly ModelPresence[]): s
     `${id}${id === defaultModelId ? " (default)" : ""}: ${goodFor}`,
     `  ${family} family, phrases up to ${contextLength} tokens, licence ${licence}, ${from}`,
     ...lines,
+    ...(makesInt8(model) ? ["  int8     made from float32 at its first use"] : []),
     "",
   ].join("\n");
+}
+
+function makesInt8(model: RegisteredModel): boolean {
+  return publishedPrecision(model, "int8") === "float32";
 }
 
 function describeSize({ bytes, isWholeSize }: ModelPresence): string {
@@ -122,5 +139,6 @@ function describeAsJson(model: RegisteredModel, variants: readonly ModelPresence
     logitBias,
     origin,
     variants,
+    ...(makesInt8(model) && { madeHere: ["int8"] }),
   };
 }

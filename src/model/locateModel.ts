@@ -7,11 +7,19 @@ import type { Environment } from "./cacheHome.ts";
 import { type DownloadProgress, downloadModel } from "./downloadModel.ts";
 import { cachedRepository } from "./hubCache.ts";
 import type { ConnectionOptions } from "./hubConnection.ts";
-import { findModelFiles, type ModelFileNames, type TowerNames, towerPaths } from "./modelFolder.ts";
+import {
+  findModelFiles,
+  hasGraphs,
+  type ModelFileNames,
+  type TowerNames,
+  towerPaths,
+} from "./modelFolder.ts";
+import { type ModelVariantMaking, quantiseModel } from "./quantiseModel.ts";
 import {
   type HubRevision,
   type Precision,
   precisions,
+  publishedPrecision,
   type RegisteredModel,
   requiredFiles,
   towerFiles,
@@ -45,6 +53,8 @@ export interface LocateOptions extends ConnectionOptions {
   readonly precision?: Precision;
   readonly environment?: Environment;
   readonly onProgress?: (progress: DownloadProgress) => void;
+  /** Called before an int8 variant of a tower is made, which takes seconds. */
+  readonly onVariant?: (making: ModelVariantMaking) => void;
   readonly registry?: readonly RegisteredModel[];
   /** Hashes every file even if it was hashed before and has not changed since. */
   readonly fresh?: boolean;
@@ -52,9 +62,10 @@ export interface LocateOptions extends ConnectionOptions {
 
 /**
  * Finds a model by its registered id, downloading it at its first use, or in a folder of the Hub's ONNX layout. A
- * registered id wins over a folder of the same name; `./demo` is the folder.
+ * registered id wins over a folder of the same name; `./demo` is the folder. An int8 model is made from the float32 one
+ * where there is one (see `quantiseModel`); only a model without float32 graphs is used in int8 as it was published.
  * @throws UserError for an unknown name, an incomplete folder, a precision that the model lacks, a file with another
- * digest than expected, or a download that fails
+ * digest than expected, a download that fails, or an int8 variant that cannot be made
  */
 export async function locateModel(
   nameOrDirectory: string,
@@ -71,8 +82,19 @@ export async function locateModel(
 
 async function findModel(nameOrDirectory: string, options: LocateOptions): Promise<LocatedModel> {
   const { precision = "float32", environment = process.env, registry = registeredModels } = options;
-  const model = registry.find(({ id }) => id === nameOrDirectory);
-  if (model === undefined) return locateDirectory(nameOrDirectory, precision, environment, registry, options);
+  const registered = registry.find(({ id }) => id === nameOrDirectory);
+  const model = registered
+    ? await locateRegistered(registered, publishedPrecision(registered, precision), environment, options)
+    : await locateDirectory(nameOrDirectory, precision, environment, registry, options);
+  return model.precision === precision ? model : quantiseModel(model, { ...options, environment });
+}
+
+async function locateRegistered(
+  model: RegisteredModel,
+  precision: Precision,
+  environment: Environment,
+  options: LocateOptions,
+): Promise<LocatedModel> {
   const towers = model.towers[precision];
   if (towers === undefined) {
     throw new UserError(`${model.id} has no ${precision} variant`, {
@@ -101,15 +123,19 @@ async function findModel(nameOrDirectory: string, options: LocateOptions): Promi
   return located(model.id, directory, precision, names, files, revision, model);
 }
 
+/** A folder's model in a precision, or in float32 where int8 can be made from it. */
 async function locateDirectory(
   path: string,
-  precision: Precision,
+  wanted: Precision,
   environment: Environment,
   registry: readonly RegisteredModel[],
   options: LocateOptions,
 ): Promise<LocatedModel> {
   await checkDirectory(path, registry);
   const directory = resolve(path);
+  // A folder that has neither is told what belongs there, which is float32.
+  const isPublished = wanted === "int8" && !(await hasGraphs(directory, "float32"));
+  const precision = isPublished && (await hasGraphs(directory, "int8")) ? "int8" : "float32";
   const names = await findModelFiles(directory, precision);
   const files = await verifyModelFiles(directory, fileNames(names), [], undefined, {
     ...options,

@@ -30,7 +30,12 @@ const requiredNames = ["config.json", "preprocessor_config.json", "tokenizer.jso
 const tokenizerConfig = "tokenizer_config.json";
 const layoutHint =
   "a model folder holds config.json, preprocessor_config.json, tokenizer.json and onnx/ with vision_model.onnx and " +
-  "text_model.onnx, or one model.onnx, for int8 ending in _quantized.onnx or _int8.onnx";
+  "text_model.onnx, or one model.onnx";
+
+/** Whether a folder holds the graphs of a precision under their usual names. */
+export async function hasGraphs(directory: string, precision: Precision): Promise<boolean> {
+  return (await findTowers(directory, precision, [])) !== undefined;
+}
 
 /**
  * Finds a model's files in a folder of the Hub's ONNX layout; `towers` names its graphs where they are known, else
@@ -52,7 +57,7 @@ export async function findModelFiles(
     else for (const name of await findExternalData(directory, graph)) externalData.add(name);
   }
   for (const name of externalData) if (!(await isFile(join(directory, name)))) missing.push(name);
-  if (found === undefined || missing.length > 0) throw await incompleteFolder(directory, precision, missing);
+  if (found === undefined || missing.length > 0) throw incompleteFolder(directory, missing);
   return {
     config: "config.json",
     preprocessorConfig: "preprocessor_config.json",
@@ -132,13 +137,6 @@ function usualNames(stem: string, precision: Precision): string {
   return suffixes[precision].map((suffix) => `onnx/${stem}${suffix}`).join(" or ");
 }
 
-async function incompleteFolder(
-  directory: string,
-  precision: Precision,
-  missing: readonly string[],
-): Promise<UserError> {
-  const others = precision === "int8" ? await findTowers(directory, "float32", []) : undefined;
-  return new UserError(`${directory}: the model's folder lacks ${missing.join(", ")}`, {
-    hint: others === undefined ? layoutHint : "this model has no int8 variant: use --precision float32",
-  });
+function incompleteFolder(directory: string, missing: readonly string[]): UserError {
+  return new UserError(`${directory}: the model's folder lacks ${missing.join(", ")}`, { hint: layoutHint });
 }

@@ -57,7 +57,13 @@ export interface RegisteredModel {
   readonly caveat?: string;
   /** Configuration and tokenizer: what every precision needs. */
   readonly files: readonly RegisteredFile[];
+  /** The published graphs. int8 ones count only where there are no float32 ones: Clipbook makes int8 itself. */
   readonly towers: Readonly<Partial<Record<Precision, RegisteredTowers>>>;
+}
+
+/** The published precision that one is served from: int8 is made from float32 where there is float32. */
+export function publishedPrecision(model: RegisteredModel, precision: Precision): Precision {
+  return precision === "int8" && model.towers.float32 !== undefined ? "float32" : precision;
 }
 
 /** The graphs of a precision as a list; empty when the model has none of that precision. */

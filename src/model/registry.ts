@@ -67,19 +67,6 @@ export const registeredModels: readonly RegisteredModel[] = [
           sha256: "3f6571f5bad13a97c469c1622e1cfc4d9aef78b79fdbfcff804ca357bfada8cc",
         },
       },
-      int8: {
-        kind: "separate",
-        vision: {
-          path: "onnx/vision_model_quantized.onnx",
-          bytes: 89_117_001,
-          sha256: "583fd1110a514667812fee7d684952aaf82a99b959760c8d7dca7e0ab9839299",
-        },
-        text: {
-          path: "onnx/text_model_quantized.onnx",
-          bytes: 64_504_507,
-          sha256: "73baab855d406190da9faa498cfedf65f15cf309f4cc7385b7b032e6d08e5c3a",
-        },
-      },
     },
   },
   {
@@ -123,14 +110,6 @@ export const registeredModels: readonly RegisteredModel[] = [
           path: "onnx/model.onnx",
           bytes: 94_071_688,
           sha256: "31d28cb07209533d10fc4fef73ac324ce17de6741a2372e7e1531a4ac8fdaeb2",
-        },
-      },
-      int8: {
-        kind: "joint",
-        model: {
-          path: "onnx/model_quantized.onnx",
-          bytes: 24_281_512,
-          sha256: "10921310ddef06557ec1598d1260470a0a4db53f70ffe0deb60b946dcad6d27a",
         },
       },
     },

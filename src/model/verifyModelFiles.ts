@@ -14,10 +14,12 @@ export interface ModelFile extends FileDigest {
   readonly name: string;
   readonly path: string;
   /**
-   * What vouches for the digest: the registry, the record of the first use, or the Hub's name for the content;
-   * undefined for a file that nobody has seen before.
+   * What vouches for the digest: the registry, the record of the first use, the Hub's name for the content, or the int8
+   * variant's own seal; undefined for a file that nobody has seen before.
    */
-  readonly checkedAgainst: "registry" | "record" | "hub" | undefined;
+  readonly checkedAgainst: "registry" | "record" | "hub" | "variant" | undefined;
+  /** The float32 files that Clipbook made this one from. */
+  readonly madeFrom?: readonly { readonly name: string; readonly sha256: string }[];
 }
 
 /** A revision of the Hub and its place in the Hub cache. */

@@ -35,6 +35,8 @@ export interface Int8Target {
   /** Texts by name for the graph's `metadata_props`. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** Called when the file of weights could be made and the graph can be quantised, before the work begins. */
+  readonly onStart?: () => void;
 }
 
 /** The key under which the graph tells the SHA-256 of its weights' file. */
@@ -48,9 +50,10 @@ const leastIrVersion = 4;
 /**
  * Writes a float32 graph again with its products by constant matrices in int8 (see `planInt8`); everything else stays
  * float32. Weights go through memory one at a time. The same graph gives the same bytes everywhere.
+ * @returns bytes of the weights' file; 0 for a graph so small that it holds them itself
  * @throws UserError when the graph is damaged, too old, or has nothing to quantise
  */
-export async function writeInt8(source: string, target: Int8Target): Promise<void> {
+export async function writeInt8(source: string, target: Int8Target): Promise<number> {
   const model = await readOnnx(source);
   const data = await openExternalDataWriter(target.data);
   let encoded: Buffer;
@@ -72,17 +75,19 @@ export async function writeInt8(source: string, target: Int8Target): Promise<voi
   } finally {
     await file.close();
   }
+  return data.bytes();
 }
 
 async function encodeInt8Model(
   model: OnnxMessage,
   source: string,
   data: ExternalDataWriter,
-  { dataName, metadata, signal }: Int8Target,
+  { dataName, metadata, signal, onStart }: Int8Target,
 ): Promise<Buffer> {
   const graph = onnxGraph(model);
   const plan = planInt8(graph);
   requirePossible(model, plan, source);
+  onStart?.();
   const naming = nameWeights(graph, plan);
   const place = async (tensor: Pick<OnnxTensor, "fields">, numbers: Int8Array | Float32Array) => {
     const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);

@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join, posix } from "node:path";
+import { isErrorCode } from "../errorCode.ts";
+import { UserError } from "../errors.ts";
+import { cacheHome, type Environment } from "./cacheHome.ts";
+import {
+  type Float32Graph,
+  findInt8Variant,
+  nameVariant,
+  sourceDigestKey,
+  type VariantNames,
+} from "./findInt8Variant.ts";
+import { writeInt8 } from "./onnx/writeInt8.ts";
+import type { ModelFile } from "./verifyModelFiles.ts";
+
+/** Told before an int8 variant is made, which takes seconds. */
+export interface VariantMaking {
+  /** The float32 graph, as its model's folder names it. */
+  readonly graph: string;
+  /** The folder that the variant is written to. */
+  readonly directory: string;
+}
+
+/** Settings of `findOrMakeInt8Variant`. */
+export interface VariantOptions {
+  readonly environment: Environment;
+  /** Whether the variant may lie beside its source; false for models that come with Clipbook. */
+  readonly besideSource: boolean;
+  /** Reads every file, whatever was remembered of it. */
+  readonly fresh?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onMaking?: ((making: VariantMaking) => void) | undefined;
+}
+
+/** What a writing that was killed left behind is removed after so long: no writing takes it. */
+const leftoverMs = 3_600_000;
+
+/**
+ * The files of a float32 graph's int8 variant, the graph first: beside the source, or in Clipbook's cache where that
+ * folder cannot be written. One that is missing or damaged is made. Processes that make it at the same time write the
+ * same bytes, each under names of its own until they are whole.
+ * @throws UserError when the graph has no int8 variant, the disk is full, or neither folder can be written
+ */
+export async function findOrMakeInt8Variant(
+  source: Float32Graph,
+  options: VariantOptions,
+): Promise<readonly ModelFile[]> {
+  const names = nameVariant(source);
+  const folder = posix.dirname(source.graph.name);
+  const cache = join(cacheHome(options.environment), "clipbook", "int8");
+  const places = options.besideSource ? [dirname(source.graph.path), cache] : [cache];
+  for (const place of places) {
+    const found = await findInt8Variant(place, folder, names, source, options);
+    if (found !== undefined) return found;
+  }
+  let refusal: unknown;
+  for (const place of places) {
+    try {
+      await makeVariant(place, names, source, options);
+    } catch (error) {
+      if (isErrorCode(error, "ENOSPC", "EDQUOT")) throw diskFull(place, error);
+      if (!isErrorCode(error, "EACCES", "EPERM", "EROFS", "ENOTDIR", "EBUSY")) throw error;
+      // Also where Windows does not let an open file be replaced: another process has made it, then.
+      refusal = error;
+    }
+    const made = await findInt8Variant(place, folder, names, source, { ...options, fresh: true });
+    if (made !== undefined) return made;
+  }
+  throw new UserError(`${source.graph.path}: its int8 variant cannot be written to ${places.join(" or ")}`, {
+    hint: "set XDG_CACHE_HOME to a folder of your own, or use --precision float32",
+    cause: refusal,
+  });
+}
+
+async function makeVariant(
+  directory: string,
+  names: VariantNames,
+  source: Float32Graph,
+  { signal, onMaking }: VariantOptions,
+): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await removeLeftovers(directory, names);
+  const mark = randomUUID();
+  const [graph, data] = [names.graph, names.data].map((name) => join(directory, `.${name}.${mark}.tmp`)) as [
+    string,
+    string,
+  ];
+  const metadata = {
+    [sourceDigestKey]: names.sourceDigest,
+    "clipbook.int8.sourceFiles": [source.graph, ...source.data].map(({ sha256 }) => sha256).join(" "),
+  };
+  try {
+    const dataBytes = await writeInt8(source.graph.path, {
+      graph,
+      data,
+      dataName: names.data,
+      metadata,
+      signal,
+      onStart: () => onMaking?.({ graph: source.graph.name, directory }),
+    });
+    // The graph last: it vouches for the weights.
+    if (dataBytes > 0) await rename(data, join(directory, names.data));
+    await rename(graph, join(directory, names.graph));
+  } finally {
+    await Promise.all([graph, data].map((path) => rm(path, { force: true })));
+  }
+}
+
+async function removeLeftovers(directory: string, names: VariantNames): Promise<void> {
+  for (const name of await readdir(directory)) {
+    const isOurs = name.startsWith(`.${names.graph}`) && name.endsWith(".tmp");
+    if (!isOurs) continue;
+    const path = join(directory, name);
+    const state = await stat(path).catch(() => undefined);
+    if (state && Date.now() - state.mtimeMs > leftoverMs) await rm(path, { force: true });
+  }
+}
+
+function diskFull(directory: string, cause: unknown): UserError {
+  return new UserError(`the disk with ${directory} is full: the int8 variant needs room`, {
+    hint: "make room, or use --precision float32",
+    cause,
+  });
+}

@@ -1,0 +1,67 @@
+import { derivedRatios, formatRatio } from "./derivedRatios.ts";
+import type { Machine } from "./machine.ts";
+import { median } from "./median.ts";
+import type { Measurement, Results } from "./results.ts";
+
+/** The results as Markdown: the machine, versions and settings, what was measured, and the ratios of one run. */
+export function resultsTable({ machine, settings, measurements }: Results): string {
+  const ratios = derivedRatios(measurements);
+  const lines = [
+    ...machineLines(machine),
+    `Settings: ${Object.entries(settings)
+      .map(([name, value]) => `${name} ${value}`)
+      .join("; ")}.`,
+    "",
+    "| Measured | Median | Lowest to highest | Turns |",
+    "|---|---:|---:|---:|",
+    ...measurements.map(measuredRow),
+  ];
+  if (ratios.length > 0) {
+    lines.push(
+      "",
+      "| Ratio, turns of one repetition compared | Median | Lowest to highest |",
+      "|---|---:|---:|",
+    );
+    for (const ratio of ratios) {
+      const { title, values } = ratio;
+      lines.push(`| ${title} | ${formatRatio(ratio)} | ${spread(values, (value) => value.toFixed(2))} |`);
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function machineLines({
+  processor,
+  processors,
+  instructions,
+  memoryGb,
+  system,
+  versions,
+}: Machine): readonly string[] {
+  return [
+    `Machine: ${processor}, ${processors} processors (${instructions}), ${memoryGb} GB, ${system}.`,
+    `Versions: ${Object.entries(versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(", ")}.`,
+  ];
+}
+
+function measuredRow({ title, unit, values, notRun }: Measurement): string {
+  if (values.length === 0) return `| ${title} | not run | ${cell(notRun ?? "no turn")} | 0 |`;
+  return `| ${title} | ${formatValue(median(values))} ${unit} | ${spread(values, formatValue)} | ${values.length} |`;
+}
+
+function spread(values: readonly number[], format: (value: number) => string): string {
+  return values.length < 2 ? "" : `${format(Math.min(...values))} to ${format(Math.max(...values))}`;
+}
+
+/** Three digits that count; whole numbers above that, in groups of three. */
+export function formatValue(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString("en-US");
+  return value.toPrecision(3);
+}
+
+/** A bar or a line break would end a cell of a Markdown table. */
+function cell(text: string): string {
+  return text.replace(/\s+/g, " ").replaceAll("|", "\\|");
+}

@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { UserError } from "../src/errors.ts";
+import { locateModel } from "../src/model/locateModel.ts";
+import type { BenchContext } from "./benchContext.ts";
+import { type Contestant, contestants, turnCommand } from "./contestants.ts";
+import { writePeerFolder } from "./peerFolder.ts";
+import { writePictureSet } from "./pictureSet.ts";
+import { runTurn, takeTurns } from "./takeTurns.ts";
+
+/** Pictures of the short run that the pipeline's long one is compared with: four batches. */
+const fewPictures = 64;
+
+/** Everyone who classifies pictures, or does a part of it, takes turns on the same files. */
+export async function runContest(context: BenchContext): Promise<void> {
+  const { options, work, pictures, isWanted, save, tell } = context;
+  const wanted = contestants.filter(({ key }) => isWanted(key));
+  const taking: Contestant[] = [];
+  for (const contestant of wanted) {
+    const reason = missing(contestant, context);
+    if (reason === undefined) taking.push(contestant);
+    else save({ ...rowOf(contestant), values: [], notRun: reason });
+  }
+  if (taking.length === 0) return;
+  const size = options.quick ? "quick" : "full";
+  const folder = join(work, "contest");
+  const many = join(folder, "many");
+  const most = Math.max(...taking.map(({ pictures: turn }) => turn[size]));
+  tell(`writing ${fewPictures + most} pictures`);
+  await writePictureSet(join(folder, "few"), pictures, fewPictures);
+  await writePictureSet(many, pictures, most, fewPictures);
+  const peerModel = join(work, "peer-model");
+  for (const precision of ["float32", "int8"] as const) {
+    if (
+      taking.some(
+        (contestant) => contestant.needs === "transformers.js" && contestant.precision === precision,
+      )
+    ) {
+      await writePeerFolder(peerModel, options.model, precision);
+    }
+  }
+  const modelFolder = taking.some(({ needs }) => needs === "python")
+    ? (await locateModel(options.model)).directory
+    : "";
+  const folders = { model: options.model, modelFolder, peerModel, pictures: many, python: options.python };
+  const participants = taking.map((contestant) => ({
+    key: contestant.key,
+    turn: async () => {
+      const { count, seconds } = await runTurn(
+        ...turnCommand(contestant, contestant.pictures[size], folders),
+      );
+      return count / seconds;
+    },
+  }));
+  await takeTurns(participants, options.repetitions, (key, values, failure) => {
+    const contestant = taking.find((other) => other.key === key) as Contestant;
+    if (failure === undefined) return save({ ...rowOf(contestant), values: [...values] });
+    // A peer that fails is a row of the table; Clipbook itself has to work.
+    if (contestant.needs === "clipbook" || !(failure instanceof UserError)) throw failure;
+    save({ ...rowOf(contestant), values: [], notRun: failure.message });
+  });
+}
+
+function rowOf({ key, title }: Contestant) {
+  return { key, title, unit: "images/s" } as const;
+}
+
+function missing({ needs }: Contestant, context: BenchContext): string | undefined {
+  if (needs === "python") return context.pythonMissing;
+  return needs === "transformers.js" ? context.transformersJsMissing : undefined;
+}

@@ -1,0 +1,84 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { loadEncoder } from "../src/model/loadEncoder.ts";
+import type { BenchContext } from "./benchContext.ts";
+import { prepareEdit } from "./measureEdit.ts";
+import type { Measurement } from "./results.ts";
+import { runClipbook } from "./runClipbook.ts";
+import { fillStudy, writeSmallPictures } from "./syntheticStudy.ts";
+import { type Participant, runTurn, takeTurns } from "./takeTurns.ts";
+
+type Row = Pick<Measurement, "key" | "title" | "unit">;
+
+/** What works from stored embeddings alone: classifying, loading, and a codebook edit; and how soon the program answers. */
+export async function runStored(context: BenchContext): Promise<void> {
+  const { options, isWanted, save } = context;
+  const known = options.quick ? 1000 : 100_000;
+  const many = options.quick ? 10_000 : 1_000_000;
+  const shown = (count: number) => count.toLocaleString("en-US");
+  const rows: readonly Row[] = [
+    { key: "reclassify-few", title: `classifying ${shown(known)} loaded embeddings, 26 phrases`, unit: "ms" },
+    { key: "reclassify-many", title: `classifying ${shown(many)} loaded embeddings, 26 phrases`, unit: "ms" },
+    { key: "load", title: `loading ${shown(known)} embeddings from a study`, unit: "vectors/s" },
+    { key: "edit", title: `a changed phrase, ${shown(known)} pictures, whole command`, unit: "s" },
+    { key: "help", title: "clipbook --help", unit: "ms" },
+  ];
+  const wanted = rows.filter(({ key }) => isWanted(key));
+  const isKeyWanted = (key: string) => wanted.some((row) => row.key === key);
+  const participants: Participant[] = [];
+  const reclassify = (key: string, count: number) => ({
+    key,
+    turn: async () => (await turnOf("reclassify", ["--count", String(count)])).seconds * 1000,
+  });
+  if (isKeyWanted("reclassify-few")) participants.push(reclassify("reclassify-few", known));
+  if (isKeyWanted("reclassify-many")) participants.push(reclassify("reclassify-many", many));
+  if (isKeyWanted("load") || isKeyWanted("edit")) {
+    participants.push(...(await prepareStudy(context, known, isKeyWanted)));
+  }
+  if (isKeyWanted("help")) {
+    participants.push({ key: "help", turn: async () => (await runClipbook(["--help"])).seconds * 1000 });
+  }
+  await takeTurns(participants, options.repetitions, (key, values, failure) => {
+    if (failure !== undefined) throw failure;
+    save({ ...(rows.find((row) => row.key === key) as Row), values: [...values] });
+  });
+}
+
+async function prepareStudy(
+  { options, work, pictures, codebook, tell }: BenchContext,
+  count: number,
+  isKeyWanted: (key: string) => boolean,
+): Promise<readonly Participant[]> {
+  tell(`making a study of ${count} pictures`);
+  const folder = join(work, "small");
+  const study = join(work, "study");
+  mkdirSync(study);
+  await writeSmallPictures(folder, pictures, count);
+  const encoder = await loadEncoder(options.model);
+  try {
+    const { dim } = await encoder.embedTexts(["a picture"]);
+    await fillStudy(study, folder, encoder, dim);
+  } finally {
+    await encoder.close();
+  }
+  const edit = await prepareEdit(folder, study, options.model, codebook);
+  const load: Participant = {
+    key: "load",
+    turn: async () => {
+      const answer = await turnOf("load", [
+        "--study",
+        study,
+        "--model",
+        options.model,
+        "--count",
+        String(count),
+      ]);
+      return answer.count / answer.seconds;
+    },
+  };
+  return [load, edit].filter(({ key }) => isKeyWanted(key));
+}
+
+function turnOf(script: string, args: readonly string[]) {
+  return runTurn(process.execPath, [join(import.meta.dirname, "turns", `${script}.ts`), ...args]);
+}

@@ -261,7 +261,6 @@ describe("what clipbook classify says to mistakes", () => {
       /error: option '--batch-size <count>' argument 'abc' is invalid/,
     ],
     [["classify", images, ...tiny, "--image-column", "x"], /error: --image-column needs a table/],
-    [["classify", images, ...tiny, "--precision", "int8"], /error: .*int8/],
     [
       ["classify", images, ...tiny, "--threads", "100000"],
       /error: option '--threads <count>'.*from 1 to 256/,

@@ -41,7 +41,7 @@ describe("clipbook models list", () => {
       expect(written.stdout).toContain(`licence ${licence}`);
     }
     expect(written.stdout).toContain(
-      "  float32       608 MB  not on this machine\n  int8          156 MB  not on this machine\n",
+      "  float32       608 MB  not on this machine\n  int8     made from float32 at its first use\n",
     );
     expect(written.stdout).toContain("over 816 MB");
   });
@@ -72,6 +72,7 @@ describe("clipbook models list", () => {
         logitScale: 100,
         origin: { kind: "hub", repository: "someone/tiny-clip", revision },
         variants: [{ precision: "float32", presence: "missing", bytes: 0, isWholeSize: false }],
+        madeHere: ["int8"],
       },
     ]);
   });
@@ -90,6 +91,21 @@ describe("clipbook models download", () => {
     expect(lines.at(-1)).toBe("downloading tiny-clip 100%: 756 kB of 756 kB");
     expect(lines.length).toBeLessThanOrEqual(11);
     expect(totalBytes()).toBe(756_333);
+  });
+
+  it("in int8 brings float32, makes the variant beside it, and says so", async () => {
+    const { written, terminal } = openTerminal();
+    await runModelsDownload("tiny-clip", { precision: "int8" }, terminal, [hub.model]);
+    expect(written.stdout).toContain(`tiny-clip (int8) is in ${hub.cached("snapshots", revision)}\n`);
+    expect(written.stdout).toMatch(
+      / {2}onnx\/vision_model\.int8-[0-9a-f]{12}\.onnx_data {2}220 kB {2}SHA-256 /,
+    );
+    expect(written.stdout).not.toContain(`${vision} `);
+    const folder = hub.cached("snapshots", revision, "onnx");
+    expect(written.stderr).toContain(`making the int8 variant of tiny-clip, ${vision}, in ${folder}\n`);
+    written.stderr = "";
+    await runModelsDownload("tiny-clip", { precision: "int8" }, terminal, [hub.model]);
+    expect(written.stderr).toBe("");
   });
 
   it("prints it as JSON", async () => {

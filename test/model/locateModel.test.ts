@@ -124,22 +124,24 @@ describe("a model's folder", () => {
     );
   });
 
-  it("has int8 towers under either of their usual names", async () => {
+  it("may have int8 towers alone, under either of their usual names", async () => {
     for (const suffix of ["_quantized", "_int8"]) {
       const directory = await copyOfTinyClip();
       for (const stem of ["vision_model", "text_model"]) {
-        await copyFile(join(directory, `onnx/${stem}.onnx`), join(directory, `onnx/${stem}${suffix}.onnx`));
+        await rename(join(directory, `onnx/${stem}.onnx`), join(directory, `onnx/${stem}${suffix}.onnx`));
       }
       const model = await locate(directory, { precision: "int8" });
       expect(model.towers).toMatchObject({ vision: join(directory, `onnx/vision_model${suffix}.onnx`) });
+      expect(model.precision).toBe("int8");
       await rm(directory, { recursive: true });
     }
   });
 
-  it("has no int8 towers: the error says which precision there is", async () => {
-    const error = await failure(locate(tinyClip, { precision: "int8" }));
-    expect(error.message).toContain("onnx/vision_model_quantized.onnx or onnx/vision_model_int8.onnx");
-    expect(error.hint).toBe("this model has no int8 variant: use --precision float32");
+  it("without any graphs lacks the float32 ones, from which int8 is made", async () => {
+    const directory = await copyOfTinyClip();
+    await rm(join(directory, "onnx"), { recursive: true });
+    const error = await failure(locate(directory, { precision: "int8" }));
+    expect(error.message).toBe(`${directory}: the model's folder lacks ${vision}, ${text}`);
   });
 
   it("has both towers in one graph, which counts when they are not there apart", async () => {
@@ -190,9 +192,11 @@ describe("a name", () => {
   });
 
   it("of a registered model without the precision says which it has", async () => {
-    const error = await failure(locate("tiny-clip", { registry: [registerTinyClip("")], precision: "int8" }));
-    expect(error.message).toBe("tiny-clip has no int8 variant");
-    expect(error.hint).toBe("use --precision float32");
+    const { float32, ...rest } = registerTinyClip("").towers;
+    const int8Only = { ...registerTinyClip(""), towers: { ...rest, ...(float32 && { int8: float32 }) } };
+    const error = await failure(locate("tiny-clip", { registry: [int8Only] }));
+    expect(error.message).toBe("tiny-clip has no float32 variant");
+    expect(error.hint).toBe("use --precision int8");
   });
 
   it("of a bundled model is found in Clipbook's own folder", async () => {

@@ -2,15 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { formatBytes } from "../../src/cli/downloadLine.ts";
-import { type Precision, type RegisteredModel, requiredFiles } from "../../src/model/registeredModel.ts";
+import { type RegisteredModel, requiredFiles } from "../../src/model/registeredModel.ts";
 import { registeredModels } from "../../src/model/registry.ts";
 
 const document = await readFile(join(import.meta.dirname, "../../docs/models.md"), "utf8");
 
-function documentedSize(model: RegisteredModel, precision: Precision): string {
-  if (model.towers[precision] === undefined) return "";
+function documentedSize(model: RegisteredModel): string {
   if (model.origin.kind === "bundled") return "comes with Clipbook";
-  const files = requiredFiles(model, precision);
+  const files = requiredFiles(model, "float32");
   const known = formatBytes(files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0));
   return files.some(({ bytes }) => bytes === undefined) ? `over ${known}` : known;
 }
@@ -30,8 +29,7 @@ describe("docs/models.md", () => {
         `\`${model.id}\`${i === 0 ? " (default)" : ""}`,
         model.goodFor,
         model.licence,
-        documentedSize(model, "float32"),
-        documentedSize(model, "int8"),
+        documentedSize(model),
       ]),
     );
   });

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { precisions, requiredFiles, towerFiles } from "../../src/model/registeredModel.ts";
+import {
+  precisions,
+  publishedPrecision,
+  requiredFiles,
+  towerFiles,
+} from "../../src/model/registeredModel.ts";
 import { defaultModelId, familyLogitScale, registeredModels } from "../../src/model/registry.ts";
 
 const fromHub = registeredModels.filter(({ origin }) => origin.kind === "hub");
@@ -45,17 +50,26 @@ describe("the registry", () => {
   it("lists what a precision needs, and nothing of another", () => {
     const model = registeredModels.find(({ id }) => id === "clip-vit-b32");
     if (model === undefined) throw new RangeError("clip-vit-b32 is registered");
-    const int8 = requiredFiles(model, "int8").map(({ path }) => path);
-    expect(int8).toEqual([
+    expect(requiredFiles(model, "float32").map(({ path }) => path)).toEqual([
       "config.json",
       "preprocessor_config.json",
       "tokenizer.json",
       "tokenizer_config.json",
-      "onnx/vision_model_quantized.onnx",
-      "onnx/text_model_quantized.onnx",
+      "onnx/vision_model.onnx",
+      "onnx/text_model.onnx",
     ]);
-    const siglip = registeredModels.find(({ id }) => id === "siglip-b16");
-    expect(siglip && towerFiles(siglip, "int8")).toEqual([]);
+    expect(towerFiles(model, "int8")).toEqual([]);
+  });
+
+  it("makes int8 from float32 wherever there is float32", () => {
+    for (const model of registeredModels) expect(publishedPrecision(model, "int8")).toBe("float32");
+    const [model] = registeredModels;
+    if (model === undefined) throw new RangeError("there are registered models");
+    const joint = { kind: "joint", model: { path: "onnx/model_int8.onnx" } } as const;
+    expect(publishedPrecision({ ...model, towers: { int8: joint } }, "int8")).toBe("int8");
+    expect(publishedPrecision({ ...model, towers: { ...model.towers, int8: joint } }, "int8")).toBe(
+      "float32",
+    );
   });
 
   it("gives every SigLIP model its own scale and bias, since the family has no default", () => {

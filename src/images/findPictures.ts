@@ -1,85 +1,146 @@
 import { isUtf8 } from "node:buffer";
-import { readdir, realpath, stat } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import type { Dirent } from "node:fs";
+import { opendir, realpath, stat } from "node:fs/promises";
+import { relative, resolve, sep } from "node:path";
 import { errorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
-import { isHidden, isSkippedFolder } from "./hiddenNames.ts";
+import { isHidden, isSkippedFolder, ownFolderMarker } from "./hiddenNames.ts";
 import { ImageFailure } from "./imageFailure.ts";
+import type { NameSorter } from "./nameSorter.ts";
 import { isPictureFile, pictureFile } from "./pictureFile.ts";
 import { failedUnit, type IgnoredFile, type Unit } from "./unit.ts";
 
+/** How to search a folder. */
+export interface SearchOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Where the names of a large folder are sorted; in memory when absent. */
+  readonly openSorter?: (() => NameSorter) | undefined;
+  /** Saves the sorting where only the number of pictures matters. */
+  readonly inAnyOrder?: boolean | undefined;
+}
+
 /** One search of an input folder. */
-interface Search {
+interface Search extends SearchOptions {
   readonly input: string;
   /** The input without symbolic links. */
   readonly realInput: string;
   /** Folders that were walked, without symbolic links. */
   readonly visited: Set<string>;
-  readonly signal: AbortSignal | undefined;
 }
 
-interface FolderEntry {
-  readonly name: string;
-  readonly kind: "file" | "folder" | "link to folder";
-  /** The whole path, byte by byte as the disk has it. */
-  readonly path: Buffer;
-  readonly sortKey: Buffer;
-}
+type EntryKind = "file" | "folder" | "link to folder";
+
+/** A folder's name as it is sorted, byte by byte as the disk has it: a folder's ends in a slash. */
+type FolderEntry = readonly [key: Uint8Array, kind: EntryKind];
+
+/** So many names of one folder are sorted in memory. */
+const mostInMemory = 10_000;
 
 /**
  * All pictures of a folder and the folders in it, in the byte order of their paths; files of other kinds are handed
- * out as ignored. Hidden files and folders are left alone. A folder that is reached twice is walked once: under its own
- * name where that lies in the input, else under the first link to it. Files without an ending count when their first
- * bytes are a picture's. A folder that cannot be searched is a unit that fails.
+ * out as ignored, and so are folders below it whose pictures Clipbook made itself. Hidden files and folders are left alone.
+ * A folder that is reached twice is walked once: under its own name where that lies in the input, else under the first link
+ * to it. Files without an ending count when their first bytes are a picture's. A folder that cannot be searched is a unit
+ * that fails.
  * @param shown how the folder is written in names, as `find` would print it
  * @throws UserError when the folder itself cannot be read
  */
-export async function* findPictures(shown: string, signal?: AbortSignal): AsyncGenerator<Unit | IgnoredFile> {
+export async function* findPictures(
+  shown: string,
+  options: SearchOptions = {},
+): AsyncGenerator<Unit | IgnoredFile> {
   const input = shown.replace(/(?<=.)\/+$/, "");
   const realInput = await realpath(resolve(input)).catch((cause) => {
     throw unreadableInput(input, cause);
   });
-  yield* walk(input, false, { input, realInput, visited: new Set(), signal });
+  yield* walk(input, false, { ...options, input, realInput, visited: new Set() });
 }
 
 async function* walk(shown: string, isLink: boolean, search: Search): AsyncGenerator<Unit | IgnoredFile> {
   const { input, realInput, visited, signal } = search;
   const folder = resolve(shown);
-  let entries: readonly FolderEntry[];
+  let entries: FolderEntries;
   try {
     const real = await realpath(folder);
     if (visited.has(real) || (isLink && isReachedByName(real, realInput))) return;
     visited.add(real);
-    entries = await readFolder(folder);
+    entries = await readFolder(folder, search);
   } catch (cause) {
     if (shown === input) throw unreadableInput(input, cause);
     yield failedUnit(shown, folder, 0, folderFailure(cause));
     return;
   }
-  for (const entry of entries) {
-    signal?.throwIfAborted();
-    const shownPath = shown === "/" ? `/${entry.name}` : `${shown}/${entry.name}`;
-    if (!isUtf8(entry.path)) yield await unreadableName(shownPath, entry);
-    else if (entry.kind !== "file") yield* walk(shownPath, entry.kind === "link to folder", search);
-    else yield await fileOf(shownPath, join(folder, entry.name));
+  if (entries.isOwn && shown !== input) {
+    yield { ignored: shown, isOwnFolder: true };
+    return;
+  }
+  const shownFolder = shown === "/" ? "/" : `${shown}/`;
+  const realFolder = folder === sep ? sep : folder + sep;
+  try {
+    for (const [key, kind] of entries.list()) {
+      signal?.throwIfAborted();
+      const bytes = kind === "file" ? key : key.subarray(0, -1);
+      const name = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+      if (!isUtf8(bytes)) yield await unreadableName(shownFolder + name, realFolder, bytes, kind);
+      else if (kind !== "file") yield* walk(shownFolder + name, kind === "link to folder", search);
+      else yield await fileOf(shownFolder + name, realFolder + name);
+    }
+  } finally {
+    entries.close();
   }
 }
 
-/** Visible entries in the byte order of the paths below them: a folder sorts as if its name ended in a slash. */
-async function readFolder(folder: string): Promise<readonly FolderEntry[]> {
-  const entries: FolderEntry[] = [];
+/** A folder's visible entries, in the byte order of the paths below them. */
+interface FolderEntries {
+  /** Whether Clipbook made the pictures in it. */
+  readonly isOwn: boolean;
+  list(): Iterable<FolderEntry>;
+  close(): void;
+}
+
+async function readFolder(folder: string, { openSorter, inAnyOrder }: Search): Promise<FolderEntries> {
   const parent = Buffer.from(folder === sep ? sep : folder + sep);
-  for (const entry of await readdir(folder, { withFileTypes: true, encoding: "buffer" })) {
-    const name = entry.name.toString();
-    if (isHidden(name)) continue;
-    const path = Buffer.concat([parent, entry.name]);
-    const isLinked = entry.isSymbolicLink() && (await pointsToFolder(path));
-    const kind = isLinked ? "link to folder" : entry.isDirectory() ? "folder" : "file";
-    if (kind !== "file" && isSkippedFolder(name)) continue;
-    const sortKey = kind === "file" ? entry.name : Buffer.concat([entry.name, Buffer.from("/")]);
-    entries.push({ name, kind, path, sortKey });
+  const gathered: FolderEntry[] = [];
+  let sorter: NameSorter | undefined;
+  let isOwn = false;
+  try {
+    // Piece by piece: a folder may have a million files.
+    const names = await opendir(folder, { encoding: "buffer" as never, bufferSize: 1024 });
+    for await (const entry of names as AsyncIterable<Dirent<Buffer>>) {
+      const found = await entryOf(entry, parent);
+      if (found === ownFolderMarker) isOwn = true;
+      else if (found !== undefined) gathered.push(found);
+      if (gathered.length < mostInMemory || openSorter === undefined) continue;
+      sorter ??= openSorter();
+      sorter.add(gathered.splice(0));
+    }
+    sorter?.add(gathered.splice(0));
+  } catch (error) {
+    sorter?.close();
+    throw error;
   }
-  return entries.sort((a, b) => Buffer.compare(a.sortKey, b.sortKey));
+  return {
+    isOwn,
+    list: () => {
+      if (sorter) return sorter.sorted() as Iterable<FolderEntry>;
+      return inAnyOrder ? gathered : gathered.sort(([a], [b]) => Buffer.compare(a, b));
+    },
+    close: () => sorter?.close(),
+  };
+}
+
+/** What counts of a folder's entry; undefined for a hidden one. */
+async function entryOf(
+  entry: Dirent<Buffer>,
+  parent: Buffer,
+): Promise<FolderEntry | typeof ownFolderMarker | undefined> {
+  const name = entry.name.toString();
+  if (name === ownFolderMarker) return ownFolderMarker;
+  if (isHidden(name)) return undefined;
+  const isLinked = entry.isSymbolicLink() && (await pointsToFolder(Buffer.concat([parent, entry.name])));
+  const kind = isLinked ? "link to folder" : entry.isDirectory() ? "folder" : "file";
+  if (kind === "file") return [entry.name, kind];
+  return isSkippedFolder(name) ? undefined : [Buffer.concat([entry.name, Buffer.from("/")]), kind];
 }
 
 /** A link whose target cannot be looked at is a file: reading it tells what is wrong. */
@@ -102,8 +163,14 @@ async function fileOf(shown: string, path: string): Promise<Unit | IgnoredFile> 
 }
 
 /** Node cannot reach such a file by its text, and two of them may even read the same. */
-async function unreadableName(shown: string, { kind, path }: FolderEntry): Promise<Unit | IgnoredFile> {
+async function unreadableName(
+  shown: string,
+  folder: string,
+  name: Uint8Array,
+  kind: EntryKind,
+): Promise<Unit | IgnoredFile> {
   const what = kind === "file" ? "file" : "folder";
+  const path = Buffer.concat([Buffer.from(folder), name]);
   if (kind === "file" && !(await isPictureFile(shown, path))) return { ignored: shown };
   const failure = new ImageFailure("unreadable_name", `the ${what}'s name is not UTF-8: rename it`);
   return failedUnit(shown, resolve(shown), 0, failure);

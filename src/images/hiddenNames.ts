@@ -1,6 +1,12 @@
 /** Folders that hold a program's files, not a researcher's pictures. */
 const skippedFolders = new Set(["node_modules", "__pycache__", "__MACOSX"]);
 
+/**
+ * A file that Clipbook leaves in a folder of pictures that it made itself. Such a folder is classified when it is named, and
+ * not when it merely lies in one that is.
+ */
+export const ownFolderMarker = ".made-by-clipbook";
+
 /** Whether a file or folder is left alone because its name begins with a dot. */
 export function isHidden(name: string): boolean {
   return name.startsWith(".");

@@ -17,6 +17,8 @@ export interface Unit {
 /** A file in an input folder that is no picture and so no unit. */
 export interface IgnoredFile {
   readonly ignored: string;
+  /** Set for a whole folder whose pictures Clipbook made itself. */
+  readonly isOwnFolder?: true;
 }
 
 /** A unit whose reading fails as told: what could not be reached still keeps its row. */

@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
-import { findPictures } from "./findPictures.ts";
+import { findPictures, type SearchOptions } from "./findPictures.ts";
 import { isLeftAlone } from "./hiddenNames.ts";
 import { ImageFailure } from "./imageFailure.ts";
 import { type Archive, openArchive } from "./openArchive.ts";
@@ -15,7 +15,7 @@ export interface UnitReader {
   unitsOf(
     input: string,
     kind: "folder" | "archive" | "file",
-    signal?: AbortSignal,
+    options?: Pick<SearchOptions, "signal" | "inAnyOrder">,
   ): AsyncIterable<Unit | IgnoredFile>;
   /** Whether there is a file at a path; inside an archive: whether there is such an archive. */
   exists(path: string): Promise<boolean>;
@@ -26,8 +26,8 @@ export interface UnitReader {
   close(): Promise<void>;
 }
 
-/** A reader without open archives. */
-export function openUnitReader(): UnitReader {
+/** A reader without open archives. @param openSorter where the names of large folders are sorted; in memory when absent */
+export function openUnitReader(openSorter?: SearchOptions["openSorter"]): UnitReader {
   const archives = new Map<string, Promise<Archive>>();
   const archiveAt = (path: string) => {
     const open = archives.get(path) ?? openArchive(path);
@@ -52,8 +52,8 @@ export function openUnitReader(): UnitReader {
     };
   };
   return {
-    unitsOf: (input, kind, signal) => {
-      if (kind === "folder") return findPictures(input, signal);
+    unitsOf: (input, kind, options) => {
+      if (kind === "folder") return findPictures(input, { ...options, openSorter });
       return kind === "archive" ? archivePictures(input, archiveAt) : oneFile(input);
     },
     exists: async (path) => exists((await maybeInsideArchive(path))?.archive ?? path),

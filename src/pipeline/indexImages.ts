@@ -45,6 +45,8 @@ export interface IndexOptions {
   readonly signal?: AbortSignal;
   /** Called after every unit that was stored. */
   readonly onProgress?: (progress: IndexProgress) => void;
+  /** Called for each file that is no picture. */
+  readonly onIgnored?: (file: IgnoredFile) => void;
   /** Called in the same transaction that stores the unit, in the units' order. */
   readonly onUnit: (unit: Unit, outcome: UnitOutcome) => void;
   /** Milliseconds since 1970, to tell files that changed just now. */
@@ -74,11 +76,13 @@ export async function indexImages(
 
   async function* lookedAt(): AsyncGenerator<PreparedUnit | UnreadUnit> {
     const group: Unit[] = [];
-    const look = () => Promise.all(group.splice(0).map((unit) => findKnown(unit, context)));
+    const look = () => findKnown(group.splice(0), context);
     for await (const unit of units) {
       if (signal?.aborted) return;
-      if ("ignored" in unit) progress.ignored += 1;
-      else group.push(unit);
+      if ("ignored" in unit) {
+        progress.ignored += 1;
+        options.onIgnored?.(unit);
+      } else group.push(unit);
       if (group.length < unitsPerLook) continue;
       for (const found of await look()) yield found;
     }

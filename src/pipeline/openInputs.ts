@@ -1,9 +1,11 @@
 import { glob, stat } from "node:fs/promises";
 import { extname } from "node:path";
 import { UserError } from "../errors.ts";
+import type { SearchOptions } from "../images/findPictures.ts";
 import { isPictureFile } from "../images/pictureFile.ts";
 import type { IgnoredFile, Unit } from "../images/unit.ts";
 import { openUnitReader, type UnitReader } from "../images/unitReader.ts";
+import { openNameSorter } from "../store/openNameSorter.ts";
 import { findImageColumn } from "../tables/findImageColumn.ts";
 import { type InputTable, readSampleRows } from "../tables/inputTable.ts";
 import { openTable } from "../tables/openTable.ts";
@@ -44,7 +46,7 @@ export async function openInputs(inputs: readonly string[], imageColumn?: string
   const found = (await Promise.all(inputs.map(sourcesOf))).flat();
   const sources = await withoutOverlaps(found);
   const tableSource = sources.find(({ kind }) => kind === "table");
-  const reader = openUnitReader();
+  const reader = openUnitReader(openNameSorter);
   if (tableSource === undefined) {
     if (imageColumn !== undefined) {
       throw new UserError("--image-column needs a table as input", {
@@ -55,8 +57,8 @@ export async function openInputs(inputs: readonly string[], imageColumn?: string
       names: [...new Set(inputs)],
       table: undefined,
       imageColumn: undefined,
-      units: (signal) => unitsOfSources(sources, reader, signal),
-      count: (signal) => countUnits(unitsOfSources(sources, reader, signal)),
+      units: (signal) => unitsOfSources(sources, reader, { signal }),
+      count: (signal) => countUnits(unitsOfSources(sources, reader, { signal, inAnyOrder: true })),
       close: () => reader.close(),
     };
   }
@@ -120,12 +122,12 @@ async function countUnits(items: AsyncIterable<object>): Promise<number> {
 async function* unitsOfSources(
   sources: readonly InputSource[],
   reader: UnitReader,
-  signal: AbortSignal | undefined,
+  options: Pick<SearchOptions, "signal" | "inAnyOrder">,
 ): AsyncGenerator<Unit | IgnoredFile> {
   for (const { shown, kind, isMatch } of sources) {
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     if (kind === "table") throw new RangeError("a table has its own units");
     if (kind === "file" && isMatch && !(await isPictureFile(shown, shown))) yield { ignored: shown };
-    else yield* reader.unitsOf(shown, kind, signal);
+    else yield* reader.unitsOf(shown, kind, options);
   }
 }

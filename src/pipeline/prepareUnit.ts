@@ -43,17 +43,31 @@ export interface PrepareContext {
 /** A file changed this short a time ago may change again without a new modification time. */
 const settledAfterNs = 2_000_000_000n;
 
-/** Tells a unit whose unchanged file is known from one that has to be read. Errors other than the unit's are thrown. */
-export async function findKnown(unit: Unit, context: PrepareContext): Promise<PreparedUnit | UnreadUnit> {
-  const { study, encoderId, view, maxPixels } = context;
+/** Tells units whose unchanged files are known from those that have to be read. Errors other than a unit's are thrown. */
+export async function findKnown(
+  units: readonly Unit[],
+  { study, encoderId, view, maxPixels }: PrepareContext,
+): Promise<readonly (PreparedUnit | UnreadUnit)[]> {
+  const looked = await Promise.all(units.map(lookAt));
+  const files = looked.flatMap((found) => (found.kind === "unread" ? [found.file] : []));
+  const images = study.images.embeddedOfFiles(encoderId, view.view, files).values();
+  return looked.map((found) => {
+    if (found.kind !== "unread") return found;
+    const image = images.next().value;
+    if (image === undefined) return found;
+    try {
+      // A limit holds for pictures that were embedded under another one, too.
+      requirePixels(image.widthPx, image.heightPx, maxPixels);
+      return { kind: "known", unit: found.unit, imageId: image.id, file: undefined };
+    } catch (error) {
+      return failedOrThrow(found.unit, error);
+    }
+  });
+}
+
+async function lookAt(unit: Unit): Promise<PreparedUnit | UnreadUnit> {
   try {
-    const file: FileState = { path: unit.path, ...(await unit.fileState()) };
-    const image = study.images.maybeOfFile(file);
-    if (image === undefined || !study.embeddings.has(encoderId, view.view, image.id))
-      return { kind: "unread", unit, file };
-    // A limit holds for pictures that were embedded under another one, too.
-    requirePixels(image.widthPx, image.heightPx, maxPixels);
-    return { kind: "known", unit, imageId: image.id, file: undefined };
+    return { kind: "unread", unit, file: { path: unit.path, ...(await unit.fileState()) } };
   } catch (error) {
     return failedOrThrow(unit, error);
   }

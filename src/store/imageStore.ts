@@ -19,12 +19,22 @@ export interface FileState {
   readonly modifiedNs: bigint;
 }
 
+/** What tells whether a known image may be used again. */
+export type KnownImage = Pick<StoredImage, "id" | "widthPx" | "heightPx">;
+
 /** The study's images, by content, and the files that showed them. */
 export interface ImageStore {
   /** The id of an image with this content, if it is known. */
   maybeIdOf(sha256: Uint8Array): number | undefined;
-  /** The image that an unchanged file shows, if the file is known. */
-  maybeOfFile(file: FileState): Pick<StoredImage, "id" | "widthPx" | "heightPx"> | undefined;
+  /**
+   * The image that each unchanged file shows, if the file is known and the image has an embedding by the encoder in the
+   * view.
+   */
+  embeddedOfFiles(
+    encoderId: number,
+    view: string,
+    files: readonly FileState[],
+  ): readonly (KnownImage | undefined)[];
   /** Stores an image unless it is known; its id. */
   save(image: Omit<StoredImage, "id">): number;
   saveFile(file: FileState, imageId: number): void;
@@ -35,9 +45,12 @@ export interface ImageStore {
 /** @throws Error of SQLite */
 export function openImageStore(database: DatabaseSync): ImageStore {
   const bySha256 = database.prepare("SELECT id FROM image WHERE sha256 = ?");
-  const byFile = database.prepare(`
-    SELECT i.id, i.width_px, i.height_px FROM file AS f JOIN image AS i ON i.id = f.image_id
-    WHERE f.path = ? AND f.size_bytes = ? AND f.modified_ns = ?`);
+  // One statement for many files, and the time as text: nanoseconds are more than a JavaScript number holds.
+  const byFiles = database.prepare(`
+    SELECT j.key, f.size_bytes, CAST(f.modified_ns AS TEXT), i.id, i.width_px, i.height_px
+    FROM json_each(?) AS j JOIN file AS f ON f.path = j.value JOIN image AS i ON i.id = f.image_id
+    WHERE EXISTS (SELECT 1 FROM embedding AS e WHERE e.encoder_id = ? AND e.view = ? AND e.image_id = i.id)`);
+  byFiles.setReturnArrays(true);
   const byId = database.prepare("SELECT * FROM image WHERE id = ?");
   const insert = database.prepare(`
     INSERT INTO image (sha256, size_bytes, format, width_px, height_px, warning) VALUES (?, ?, ?, ?, ?, ?)
@@ -49,11 +62,16 @@ export function openImageStore(database: DatabaseSync): ImageStore {
       size_bytes = excluded.size_bytes, modified_ns = excluded.modified_ns, image_id = excluded.image_id`);
   return {
     maybeIdOf: (sha256) => (bySha256.get(sha256) as { id: number } | undefined)?.id,
-    maybeOfFile: ({ path, sizeBytes, modifiedNs }) => {
-      const row = byFile.get(path, sizeBytes, modifiedNs);
-      return (
-        row && { id: row.id as number, widthPx: row.width_px as number, heightPx: row.height_px as number }
-      );
+    embeddedOfFiles: (encoderId, view, files) => {
+      const found: (KnownImage | undefined)[] = files.map(() => undefined);
+      const paths = JSON.stringify(files.map(({ path }) => path));
+      const rows = byFiles.all(paths, encoderId, view) as unknown as FileRow[];
+      for (const [index, sizeBytes, modifiedNs, id, widthPx, heightPx] of rows) {
+        const file = files[index];
+        if (file?.sizeBytes === sizeBytes && String(file.modifiedNs) === modifiedNs)
+          found[index] = { id, widthPx, heightPx };
+      }
+      return found;
     },
     save: ({ sha256, sizeBytes, format, widthPx, heightPx, warning }) =>
       (insert.get(sha256, sizeBytes, format, widthPx, heightPx, warning ?? null) as { id: number }).id,
@@ -75,3 +93,12 @@ export function openImageStore(database: DatabaseSync): ImageStore {
     },
   };
 }
+
+type FileRow = [
+  index: number,
+  sizeBytes: number,
+  modifiedNs: string,
+  id: number,
+  widthPx: number,
+  heightPx: number,
+];

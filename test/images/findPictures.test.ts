@@ -254,7 +254,7 @@ it("findPictures stops when it is told to", async () => {
   const folder = folderOf(["a.jpg", "b.jpg"]);
   const abort = new AbortController();
   const stopped = await (async () => {
-    for await (const _ of findPictures(folder, abort.signal)) abort.abort();
+    for await (const _ of findPictures(folder, { signal: abort.signal })) abort.abort();
   })().catch((error: unknown) => error);
   expect(abort.signal.aborted).toBe(true);
   expect(stopped).toBe(abort.signal.reason);

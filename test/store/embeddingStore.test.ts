@@ -136,12 +136,27 @@ describe("images", () => {
     const [first, second] = [saveImage(study, 1), saveImage(study, 2)];
     const file = { path: "/a.jpg", sizeBytes: 10, modifiedNs: 1_735_689_600_123_456_789n };
     study.images.saveFile(file, first);
-    expect(study.images.maybeOfFile(file)).toEqual({ id: first, widthPx: 640, heightPx: 480 });
-    expect(study.images.maybeOfFile({ ...file, sizeBytes: 11 })).toBeUndefined();
-    expect(study.images.maybeOfFile({ ...file, modifiedNs: file.modifiedNs + 1n })).toBeUndefined();
-    expect(study.images.maybeOfFile({ ...file, path: "/b.jpg" })).toBeUndefined();
+    const encoderId = study.embeddings.encoderId(encoderRecord);
+    const idsOf = (...files: readonly (typeof file)[]) =>
+      study.images.embeddedOfFiles(encoderId, "center", files).map((image) => image?.id);
+    // Without an embedding a picture has to be read again, whatever is known of its file.
+    expect(idsOf(file)).toEqual([undefined]);
+    for (const id of [first, second]) study.embeddings.save(encoderId, "center", [[id, vector(1, 0)]]);
+    const longer = { ...file, sizeBytes: 11 };
+    const later = { ...file, modifiedNs: file.modifiedNs + 1n };
+    const elsewhere = { ...file, path: "/b.jpg" };
+    expect(idsOf(longer, file, later, elsewhere, file)).toEqual([
+      undefined,
+      first,
+      undefined,
+      undefined,
+      first,
+    ]);
+    expect(study.images.embeddedOfFiles(encoderId, "center", [file])).toEqual([
+      { id: first, widthPx: 640, heightPx: 480 },
+    ]);
+    expect(study.images.embeddedOfFiles(encoderId, "pad", [file])).toEqual([undefined]);
     study.images.saveFile({ ...file, sizeBytes: 12 }, second);
-    expect(study.images.maybeOfFile(file)).toBeUndefined();
-    expect(study.images.maybeOfFile({ ...file, sizeBytes: 12 })?.id).toBe(second);
+    expect(idsOf(file, { ...file, sizeBytes: 12 })).toEqual([undefined, second]);
   });
 });

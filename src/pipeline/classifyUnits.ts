@@ -117,10 +117,12 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
     now: () => clock().getTime(),
     encoderId,
     view,
-    onUnit: ({ name, path, rowNumber }, outcome) => {
-      study.runs.addUnit(runId, position, { name, path, rowNumber }, outcome);
-      position += 1;
-      if ("failure" in outcome) spec.onFailure?.(name === "" ? `row ${rowNumber}` : name, outcome.failure);
+    onUnits: (units) => {
+      study.runs.addUnits(runId, position, units);
+      position += units.length;
+      for (const [{ name, rowNumber }, outcome] of units) {
+        if ("failure" in outcome) spec.onFailure?.(name === "" ? `row ${rowNumber}` : name, outcome.failure);
+      }
     },
   });
   if (position === 0) {

@@ -43,12 +43,12 @@ export interface IndexOptions {
   readonly batchSize?: number;
   readonly maxPixels?: number;
   readonly signal?: AbortSignal;
-  /** Called after every unit that was stored. */
+  /** Called after every batch that was stored. */
   readonly onProgress?: (progress: IndexProgress) => void;
   /** Called for each file that is no picture. */
   readonly onIgnored?: (file: IgnoredFile) => void;
-  /** Called in the same transaction that stores the unit, in the units' order. */
-  readonly onUnit: (unit: Unit, outcome: UnitOutcome) => void;
+  /** Called in the same transaction that stores the units' images, in the units' order. */
+  readonly onUnits: (units: readonly (readonly [unit: Unit, outcome: UnitOutcome])[]) => void;
   /** Milliseconds since 1970, to tell files that changed just now. */
   readonly now?: () => number;
 }
@@ -109,13 +109,11 @@ export async function indexImages(
         if (vectors) study.embeddings.save(encoderId, options.view, [[id, embeddingAt(vectors, i)]]);
       });
       const now = (options.now ?? Date.now)();
-      for (const prepared of batch) {
-        options.onUnit(prepared.unit, saveUnit(study, prepared, now));
-        progress.units += 1;
-        if (prepared.kind === "failed") progress.failed += 1;
-      }
-      progress.embedded += images.length;
+      options.onUnits(batch.map((prepared) => [prepared.unit, saveUnit(study, prepared, now)]));
     });
+    progress.units += batch.length;
+    progress.failed += batch.filter(({ kind }) => kind === "failed").length;
+    progress.embedded += images.length;
     options.onProgress?.({ ...progress });
   };
 

@@ -77,7 +77,12 @@ export interface RunRow {
 /** The study's runs and their predictions. */
 export interface RunStore extends RunSummaries {
   start(spec: RunSpec): number;
-  addUnit(runId: number, position: number, unit: UnitRecord, outcome: UnitOutcome): void;
+  /** Adds units at the positions from `from` on. */
+  addUnits(
+    runId: number,
+    from: number,
+    units: readonly (readonly [unit: UnitRecord, outcome: UnitOutcome])[],
+  ): void;
   /** Units with an image, in order from `from` on: their positions, and the image of each. */
   imagesOf(
     runId: number,
@@ -111,10 +116,15 @@ export function openRunStore(database: DatabaseSync): RunStore {
     INSERT INTO run (started_at, writer, codebook_file, codebook_text, codebook, encoder_id, model_name, repository, revision, view, scoring,
       probability_kind, logit_scale, logit_bias, logit_source, truncated_phrases, settings, versions)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`);
-  const insertUnit = database.prepare("INSERT INTO unit (path, name, row_number) VALUES (?, ?, ?)");
-  const insertPrediction = database.prepare(`
+  // Statements for many units at once, as JSON [path, name, row, image, code, sentence]: twice as fast as one by one.
+  const insertUnits = database.prepare(`
+    INSERT INTO unit (path, name, row_number) SELECT value->>0, value->>1, value->>2 FROM json_each(?) WHERE true
+    ON CONFLICT DO NOTHING`);
+  const insertPredictions = database.prepare(`
     INSERT INTO prediction (run_id, position, unit_id, image_id, failure_code, failure_sentence)
-    SELECT ?, ?, id, ?, ?, ? FROM unit WHERE path = ? AND name = ? AND row_number = ?`);
+    SELECT ?, ? + j.key, u.id, j.value->>3, j.value->>4, j.value->>5 FROM json_each(?) AS j
+    JOIN unit AS u ON u.path = j.value->>0 AND u.name = j.value->>1 AND u.row_number = j.value->>2`);
+  const removePredictions = database.prepare("DELETE FROM prediction WHERE run_id = ? AND position >= ?");
   const withImage = database.prepare(`
     SELECT position, image_id FROM prediction
     WHERE run_id = ? AND position >= ? AND image_id IS NOT NULL ORDER BY position LIMIT ?`);
@@ -160,24 +170,20 @@ export function openRunStore(database: DatabaseSync): RunStore {
       );
       return (row as { id: number }).id;
     },
-    addUnit: (runId, position, { path, name, rowNumber }, outcome) => {
-      const imageId = "imageId" in outcome ? outcome.imageId : null;
-      const failure = "failure" in outcome ? outcome.failure : undefined;
-      const insert = () =>
-        insertPrediction.run(
-          runId,
-          position,
-          imageId,
-          failure?.code ?? null,
-          failure?.sentence ?? null,
-          path,
-          name,
-          rowNumber,
-        );
-      // Mostly the unit is known: looking first would cost a million lookups more than asking for pardon.
-      if (insert().changes > 0) return;
-      insertUnit.run(path, name, rowNumber);
-      insert();
+    addUnits: (runId, from, units) => {
+      const rows = JSON.stringify(
+        units.map(([{ path, name, rowNumber }, outcome]) => {
+          const failure = "failure" in outcome ? outcome.failure : undefined;
+          const imageId = "imageId" in outcome ? outcome.imageId : null;
+          return [path, name, rowNumber, imageId, failure?.code ?? null, failure?.sentence ?? null];
+        }),
+      );
+      // Mostly all units are known from an earlier run, and need not be looked for first.
+      if (insertPredictions.run(runId, from, rows).changes === units.length) return;
+      removePredictions.run(runId, from);
+      insertUnits.run(rows);
+      const { changes } = insertPredictions.run(runId, from, rows);
+      if (changes !== units.length) throw new RangeError(`${changes} of ${units.length} units were stored`);
     },
     imagesOf: (runId, from, limit) => {
       const rows = withImage.all(runId, from, limit) as unknown as [number, number][];

@@ -288,7 +288,7 @@ describe("what stops a classification", () => {
     const prepared = await prepare();
     const other = openStudy(prepared.study.directory);
     const lock = other.lock();
-    await expect(run(prepared, [images])).rejects.toThrow("another Clipbook is classifying in this study");
+    await expect(run(prepared, [images])).rejects.toThrow("is classifying in this study");
     lock.release();
     other.close();
     expect((await run(prepared, [images])).rows).toHaveLength(28);

@@ -80,7 +80,7 @@ export async function randomRun(spec: {
       const { path, id } = images[i % images.length] as { path: string; id: number };
       const unit = { name: `pictures/${path.slice(-8)}#${i}`, path, rowNumber: i + 1 };
       const hasFailed = i >= spec.units - (spec.failed ?? 0);
-      study.runs.addUnit(runId, i, unit, hasFailed ? { failure } : { imageId: id });
+      study.runs.addUnits(runId, i, [[unit, hasFailed ? { failure } : { imageId: id }]]);
     }
   });
   await scoreRun(study, runId, run, classifierOfRun(study, run));

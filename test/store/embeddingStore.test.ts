@@ -52,9 +52,10 @@ describe("embeddings", () => {
       const imageId = saveImage(study, i);
       study.embeddings.save(encoderId, "center", [[imageId, batch.subarray(i * 3, i * 3 + 3)]]);
       study.embeddings.save(encoderId, "pad", [[imageId, vector(9, 9, 9)]]);
-      study.runs.addUnit(run, i * 2, { name: `${i}`, path: `/${i}`, rowNumber: 0 }, { imageId });
+      const [name, failed] = [`${i}`, `f${i}`];
+      study.runs.addUnits(run, i * 2, [[{ name, path: `/${i}`, rowNumber: 0 }, { imageId }]]);
       const failure = { code: "corrupt", sentence: "x" };
-      study.runs.addUnit(run, i * 2 + 1, { name: `f${i}`, path: `/f${i}`, rowNumber: 0 }, { failure });
+      study.runs.addUnits(run, i * 2 + 1, [[{ name: failed, path: `/f${i}`, rowNumber: 0 }, { failure }]]);
     });
     const { positions, imageIds } = study.runs.imagesOf(run, 0, 99);
     expect(positions).toEqual([0, 2, 4]);

@@ -175,7 +175,7 @@ describe("a transaction", () => {
     const failing = () =>
       study.transaction(() => {
         const run = study.runs.start(runSpec(encoderId));
-        study.runs.addUnit(run, 0, { name: "a", path: "/a", rowNumber: 0 }, outcome);
+        study.runs.addUnits(run, 0, [[{ name: "a", path: "/a", rowNumber: 0 }, outcome]]);
       });
     expect(failing).toThrow(/FOREIGN KEY/);
     expect(study.runs.unfinished()).toEqual([]);

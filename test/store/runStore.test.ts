@@ -39,7 +39,7 @@ function completeRun() {
   ];
   outcomes.forEach((outcome, position) => {
     const unit = { name: `${position}.jpg`, path: `/p/${position}.jpg`, rowNumber: position + 1 };
-    study.runs.addUnit(run, position, unit, outcome);
+    study.runs.addUnits(run, position, [[unit, outcome]]);
   });
   study.runs.savePrediction(run, 1, answer(0, 0, 0.9, 0.05));
   study.runs.savePrediction(run, 2, answer(0, 1, 0.5, 0.4));
@@ -74,7 +74,7 @@ describe("a run", () => {
     const { study, encoderId } = newStudy();
     const imageId = saveImage(study, 1);
     const id = study.runs.start(runSpec(encoderId));
-    study.runs.addUnit(id, 0, { name: "a", path: "/a", rowNumber: 0 }, { imageId });
+    study.runs.addUnits(id, 0, [[{ name: "a", path: "/a", rowNumber: 0 }, { imageId }]]);
     study.runs.removeUnfinished(id);
     expect(study.runs.unfinished()).toEqual([]);
     expect([...study.runs.rows(id)]).toEqual([]);
@@ -124,7 +124,7 @@ describe("a run's rows", () => {
     const { study, encoderId } = newStudy();
     const imageId = saveImage(study, 1);
     const run = study.runs.start(runSpec(encoderId));
-    study.runs.addUnit(run, 0, { name: "a", path: "/a", rowNumber: 0 }, { imageId });
+    study.runs.addUnits(run, 0, [[{ name: "a", path: "/a", rowNumber: 0 }, { imageId }]]);
     const prediction = answer(0, 1, 0.1 + 0.2);
     study.runs.savePrediction(run, 0, prediction);
     expect(study.runs.row(run, 0).prediction).toEqual(prediction);
@@ -136,7 +136,7 @@ describe("a run's rows", () => {
     const run = study.runs.start(runSpec(encoderId));
     const names = ["'; DROP TABLE run; --", "line\nend", "", "😀ä\u0308", "a\0b", " "];
     names.forEach((name, position) => {
-      study.runs.addUnit(run, position, { name, path: `/${name}`, rowNumber: 0 }, { imageId });
+      study.runs.addUnits(run, position, [[{ name, path: `/${name}`, rowNumber: 0 }, { imageId }]]);
     });
     expect([...study.runs.rows(run)].map(({ unit }) => unit.name)).toEqual(names);
   });
@@ -146,11 +146,11 @@ describe("a run's rows", () => {
     const imageId = saveImage(study, 1);
     const unit = { name: "a", path: "/a", rowNumber: 0 };
     for (let i = 0; i < 2; i++)
-      study.runs.addUnit(study.runs.start(runSpec(encoderId)), 0, unit, { imageId });
+      study.runs.addUnits(study.runs.start(runSpec(encoderId)), 0, [[unit, { imageId }]]);
     // Two rows of one run may be the same unit, too: a table that names a picture whose name is not UTF-8 twice.
     const run = study.runs.start(runSpec(encoderId));
-    study.runs.addUnit(run, 0, unit, { imageId });
-    study.runs.addUnit(run, 1, unit, failure("unreadable_name"));
+    study.runs.addUnits(run, 0, [[unit, { imageId }]]);
+    study.runs.addUnits(run, 1, [[unit, failure("unreadable_name")]]);
     expect([...study.runs.rows(run)].map(({ unit: { name } }) => name)).toEqual(["a", "a"]);
   });
 
@@ -158,8 +158,8 @@ describe("a run's rows", () => {
     const { study, encoderId } = newStudy();
     const run = study.runs.start(runSpec(encoderId));
     const unit = { name: "a", path: "/a", rowNumber: 0 };
-    study.runs.addUnit(run, 0, unit, failure("corrupt"));
-    expect(() => study.runs.addUnit(run, 0, unit, failure("corrupt"))).toThrow(/UNIQUE/);
+    study.runs.addUnits(run, 0, [[unit, failure("corrupt")]]);
+    expect(() => study.runs.addUnits(run, 0, [[unit, failure("corrupt")]])).toThrow(/UNIQUE/);
   });
 });
 
@@ -209,7 +209,9 @@ describe("a run's summary", () => {
   it("of one run knows nothing of another", () => {
     const { study, run, images } = completeRun();
     const other = study.runs.start(runSpec(study.runs.maybeGet(run)?.encoderId as number));
-    study.runs.addUnit(other, 0, { name: "x", path: "/x", rowNumber: 0 }, { imageId: images[0] as number });
+    study.runs.addUnits(other, 0, [
+      [{ name: "x", path: "/x", rowNumber: 0 }, { imageId: images[0] as number }],
+    ]);
     study.runs.savePrediction(other, 0, answer(1, 2, 0.2, 0.2));
     expect(study.runs.counts(other)).toMatchObject({ units: 1, classified: 1, failed: 0 });
     expect(study.runs.counts(run).units).toBe(7);

@@ -204,4 +204,27 @@ function addModels(program: Command, terminal: Terminal): void {
       const { runModelsDownload } = await import("./models.ts");
       await runModelsDownload(name, options, terminal);
     });
+  models
+    .command("compare")
+    .description(
+      "compare a model's int8 variant with float32 on your own pictures: embeddings, categories, speed",
+    )
+    .argument("<name|dir>", "a registered model, or a folder in the Hub's ONNX layout")
+    .requiredOption("--on <folder>", "the pictures: a folder, an archive or a table")
+    .addOption(
+      new Option("--precision <precision>", "what to compare with float32").choices(["int8"]).default("int8"),
+    )
+    .option("--codebook <file>", "the codebook", "codebook.yaml")
+    .option("--images <count>", "pictures to draw at random, 0 for all", wholeNumber(0), 200)
+    .option("--seed <number>", "seed of the drawing", wholeNumber(0), 1)
+    .option(
+      "--threads <count>",
+      "threads of the model (default: one per processor)",
+      wholeNumber(1, mostThreads),
+    )
+    .addOption(jsonOption())
+    .action(async (name: string, options) => {
+      const { runModelsCompare } = await import("./modelsCompare.ts");
+      await runModelsCompare(name, options, terminal);
+    });
 }

@@ -35,17 +35,26 @@ export function sampleWithoutReplacement<Item>(
   size: number,
   random: () => number,
 ): readonly Item[] {
-  if (!Number.isInteger(size) || size < 0 || size > items.length) {
-    throw new RangeError(`cannot draw ${size} of ${items.length} without replacement`);
+  return sampleIndices(items.length, size, random).map((index) => items[index] as Item);
+}
+
+/**
+ * As `sampleWithoutReplacement` of the numbers from 0 to `count` - 1, in memory for `size` of them only.
+ *
+ * @throws RangeError when size is negative, not whole, or above count
+ */
+export function sampleIndices(count: number, size: number, random: () => number): readonly number[] {
+  if (!Number.isInteger(size) || size < 0 || size > count) {
+    throw new RangeError(`cannot draw ${size} of ${count} without replacement`);
   }
-  const pool = [...items];
-  for (let index = 0; index < size; index++) {
-    const chosen = index + Math.floor(random() * (pool.length - index));
-    const item = pool[chosen] as Item;
-    pool[chosen] = pool[index] as Item;
-    pool[index] = item;
-  }
-  return pool.slice(0, size);
+  // Where the shuffle has put another number; everywhere else is still the place's own.
+  const moved = new Map<number, number>();
+  return Array.from({ length: size }, (_, index) => {
+    const chosen = index + Math.floor(random() * (count - index));
+    const drawn = moved.get(chosen) ?? chosen;
+    moved.set(chosen, moved.get(index) ?? index);
+    return drawn;
+  });
 }
 
 function splitmix32(seed: number): () => number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sampleWithoutReplacement, seededRandom } from "../src/seededRandom.ts";
+import { sampleIndices, sampleWithoutReplacement, seededRandom } from "../src/seededRandom.ts";
 
 describe("seededRandom", () => {
   it("equals an implementation of splitmix32 and xoshiro128** in Python's whole numbers", () => {
@@ -59,5 +59,28 @@ describe("sampleWithoutReplacement", () => {
     for (const size of [-1, 1.5, 5]) {
       expect(() => sampleWithoutReplacement([1, 2, 3, 4], size, seededRandom(1))).toThrow(RangeError);
     }
+  });
+});
+
+describe("sampleIndices", () => {
+  it("draws what sampleWithoutReplacement draws from the numbers themselves", () => {
+    for (const [count, size] of [
+      [1, 1],
+      [10, 10],
+      [1000, 7],
+      [50, 0],
+    ] as const) {
+      const all = Array.from({ length: count }, (_, i) => i);
+      expect(sampleIndices(count, size, seededRandom(3))).toEqual(
+        sampleWithoutReplacement(all, size, seededRandom(3)),
+      );
+    }
+    expect(new Set(sampleIndices(30, 30, seededRandom(5))).size).toBe(30);
+  });
+
+  it("needs no memory for those that are not drawn", () => {
+    const drawn = sampleIndices(2 ** 40, 5, seededRandom(1));
+    expect(new Set(drawn).size).toBe(5);
+    for (const index of drawn) expect(index).toBeLessThan(2 ** 40);
   });
 });

@@ -189,6 +189,13 @@ async function classifyWithProgress(
       onLogitScaling: (scaling) => tellUsualScale(encoder.name, scaling, terminal),
       onProgress: ({ units, failed }) =>
         line.update(units, failed > 0 ? `${formatCount(failed)} failed` : ""),
+      onIgnored: ({ ignored, isOwnFolder }) => {
+        if (!isOwnFolder) return;
+        line.clear();
+        terminal.stderr(
+          `note: ${printable(ignored)} is left out: its pictures are drawings of clipbook demo (name the folder to classify them)\n`,
+        );
+      },
       onFailure: (unit, { code, sentence }) => {
         line.clear();
         terminal.stderr(`${printable(unit)}: ${code}: ${sentence}\n`);

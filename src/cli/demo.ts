@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type DrawnTruth, drawPictures } from "../../demo/drawPictures.ts";
 import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
+import { ownFolderMarker } from "../images/hiddenNames.ts";
 import { packageRoot } from "../packageRoot.ts";
 import { placeNew } from "../placeNew.ts";
 import { makeFolder } from "../store/makeFolder.ts";
@@ -67,7 +68,11 @@ async function prepareFolder(
       cause,
     });
   try {
+    const isNew = !existsSync(images);
     makeFolder(images);
+    // One that was there may hold the user's own pictures.
+    if (isNew)
+      writeFileSync(join(images, ownFolderMarker), "The pictures here are drawings of `clipbook demo`.\n");
   } catch (cause) {
     throw unwritable(cause);
   }

@@ -26,8 +26,8 @@ export async function openCosineProduct(references: Embeddings): Promise<CosineP
       const rows = isSingle ? new Float32Array(2 * dim) : images.values;
       if (isSingle) rows.set(images.values);
       const a = new Tensor("float32", rows, [rows.length / dim, dim]);
-      const { ab } = await session.run({ a, b: columns });
-      return (ab?.data as Float32Array).subarray(0, images.count * count);
+      const { ab } = (await session.run({ a, b: columns })) as { readonly ab: Tensor };
+      return (ab.data as Float32Array).subarray(0, images.count * count);
     },
     close: () => session.release(),
   };

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { type ProbabilityKind, type Scoring, scorings } from "../classify.ts";
 import { UserError } from "../errors.ts";
+import type { IgnoredFile } from "../images/unit.ts";
 import { type View, views } from "../images/viewGeometry.ts";
 import type { LogitScaling } from "../model/logitScaling.ts";
 import type { Encoder } from "../model/openEncoder.ts";
@@ -34,6 +35,8 @@ export interface ClassifySpec {
   readonly onProgress?: (progress: IndexProgress) => void;
   /** Called before anything is computed: where the logit scale comes from is something to tell. */
   readonly onLogitScaling?: (scaling: LogitScaling) => void;
+  /** Called for each file that is no picture, and for a folder below the inputs whose pictures Clipbook made itself. */
+  readonly onIgnored?: (file: IgnoredFile) => void;
   /** Called for each unit that cannot be classified, in order. */
   readonly onFailure?: (unit: string, failure: { readonly code: string; readonly sentence: string }) => void;
   readonly clock?: () => Date;
@@ -84,7 +87,10 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
   const known = study.runs.maybeModelScaling(encoderId);
   const scaling = await encoder.logitScaling(known && { ...known, source: "model" });
   spec.onLogitScaling?.(scaling);
-  await embedPhrases(study, encoder, encoderId, codebook);
+  // While the text tower opens, known files can be looked up.
+  const phrasesEmbedded = embedPhrases(study, encoder, encoderId, codebook);
+  // Awaited below; until then its failure must not count as unhandled.
+  phrasesEmbedded.catch(() => undefined);
   const runSpec: RunSpec = {
     startedAt: clock().toISOString(),
     writer: `${process.pid}@${hostname()}`,
@@ -109,7 +115,6 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
     },
     versions: usedVersions(),
   };
-  const classifier = classifierOfRun(study, runSpec);
   const runId = study.transaction(() => study.runs.start(runSpec));
   let position = 0;
   const progress = await indexImages(study, encoder, inputs.units(spec.signal), {
@@ -117,6 +122,7 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
     now: () => clock().getTime(),
     encoderId,
     view,
+    ready: phrasesEmbedded,
     onUnits: (units) => {
       study.runs.addUnits(runId, position, units);
       position += units.length;
@@ -129,7 +135,8 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
     study.transaction(() => study.runs.removeUnfinished(runId));
     throw noUnits(inputs, progress.ignored);
   }
-  await scoreRun(study, runId, runSpec, classifier, spec.signal);
+  await phrasesEmbedded;
+  await scoreRun(study, runId, runSpec, classifierOfRun(study, runSpec), spec.signal);
   study.transaction(() => study.runs.complete(runId, clock().toISOString(), progress.ignored));
   return {
     run: study.runs.maybeGet(runId) as Run,

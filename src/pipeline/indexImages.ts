@@ -45,6 +45,8 @@ export interface IndexOptions {
   readonly signal?: AbortSignal;
   /** Called after every batch that was stored. */
   readonly onProgress?: (progress: IndexProgress) => void;
+  /** Awaited before the first picture goes through the tower: what fails elsewhere must fail before hours of work. */
+  readonly ready?: Promise<unknown>;
   /** Called for each file that is no picture. */
   readonly onIgnored?: (file: IgnoredFile) => void;
   /** Called in the same transaction that stores the units' images, in the units' order. */
@@ -100,6 +102,7 @@ export async function indexImages(
       if (!stored) fresh.set(sha256.toString("hex"), prepared.image);
     }
     const images = [...fresh.values()];
+    if (images.length > 0) await options.ready;
     const vectors =
       images.length > 0 ? await encoder.embedViews(images.map(({ rendered }) => rendered.pixels)) : undefined;
     study.transaction(() => {

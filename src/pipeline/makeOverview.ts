@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import { openUnitReader } from "../images/unitReader.ts";
 import type { Overview, OverviewImage, OverviewSampling } from "../report/overview.ts";
-import { sampleWithoutReplacement, seededRandom } from "../seededRandom.ts";
+import { sampleIndices, seededRandom } from "../seededRandom.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
 import { makeOverviewCard } from "./overviewCard.ts";
@@ -55,8 +55,7 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
         index
       ] as (typeof summary.categories)[number];
       const random = seededRandom(categorySeed(seed, index));
-      const candidates = study.runs.distinctPositions(run.id, index);
-      const drawn = sampleWithoutReplacement(candidates, Math.min(perCategory, candidates.length), random);
+      const drawn = drawPositions(study, run, index, perCategory, random);
       const samples = sorted(await inTurn(drawn, toCard), sort);
       categories.push({
         name,
@@ -108,6 +107,25 @@ export function imagesPerCategory(categories: number, asked: number | undefined)
 /** A stream of its own per category: another category more or less does not change this one's sample. */
 function categorySeed(seed: number, index: number): number {
   return (seed + index * 1_000_003) % Number.MAX_SAFE_INTEGER;
+}
+
+/** Positions of distinct images of a category, drawn at random; a category may have more than should be in memory. */
+function drawPositions(
+  study: Study,
+  run: Run,
+  category: number,
+  size: number,
+  random: () => number,
+): readonly number[] {
+  const count = study.runs.distinctCount(run.id, category);
+  const drawn = sampleIndices(count, Math.min(size, count), random);
+  const positions = new Map<number, number>(drawn.map((index) => [index, -1]));
+  let index = 0;
+  for (const position of study.runs.distinctPositions(run.id, category)) {
+    if (positions.has(index)) positions.set(index, position);
+    index += 1;
+  }
+  return drawn.map((at) => positions.get(at) as number);
 }
 
 /** As a shell reads it; the current folder is the command's default. */

@@ -32,8 +32,10 @@ export interface RunSummaries {
     runId: number,
     limit: number,
   ): readonly { readonly name: string; readonly code: string; readonly sentence: string }[];
+  /** How many distinct images a category has. */
+  distinctCount(runId: number, category: number): number;
   /** The first position of each distinct image in a category, in order: what a sample is drawn from. */
-  distinctPositions(runId: number, category: number): readonly number[];
+  distinctPositions(runId: number, category: number): IterableIterator<number>;
   /** First positions of the distinct images with the smallest margin to the runner-up, the closest first. */
   closestPositions(runId: number, limit: number): readonly number[];
 }
@@ -57,6 +59,9 @@ export function openRunSummaries(database: DatabaseSync): RunSummaries {
     SELECT CASE u.name WHEN '' THEN 'row ' || u.row_number ELSE u.name END AS name, p.failure_code AS code, p.failure_sentence AS sentence
     FROM prediction AS p JOIN unit AS u ON u.id = p.unit_id
     WHERE p.run_id = ? AND p.failure_code IS NOT NULL ORDER BY p.position LIMIT ?`);
+  const distinctCount = database.prepare(
+    "SELECT count(DISTINCT image_id) AS count FROM prediction WHERE run_id = ? AND category = ?",
+  );
   const distinct = database.prepare(`
     SELECT min(position) AS position FROM prediction
     WHERE run_id = ? AND category = ? GROUP BY image_id ORDER BY position`);
@@ -72,7 +77,10 @@ export function openRunSummaries(database: DatabaseSync): RunSummaries {
     failureCounts: (runId) => byCode.all(runId) as { code: string; count: number }[],
     failures: (runId, limit) =>
       failures.all(runId, limit) as { name: string; code: string; sentence: string }[],
-    distinctPositions: (runId, category) => positions(distinct.all(runId, category)),
+    distinctCount: (runId, category) => distinctCount.get(runId, category)?.count as number,
+    *distinctPositions(runId, category) {
+      for (const { position } of distinct.iterate(runId, category)) yield position as number;
+    },
     closestPositions: (runId, limit) => positions(closest.all(runId, limit)),
   };
 }

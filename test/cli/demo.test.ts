@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../temporaryFolder.ts";
@@ -10,7 +10,7 @@ describe("clipbook demo", () => {
     const { code, stdout, stderr } = await runClipbook(["demo", "--count", "28"], { cwd });
     expect([code, stderr.includes("error")]).toEqual([0, false]);
     const folder = join(cwd, "clipbook-demo");
-    expect(readdirSync(join(folder, "images"))).toHaveLength(28);
+    expect(readdirSync(join(folder, "images")).filter((name) => !name.startsWith("."))).toHaveLength(28);
     expect(existsSync(join(folder, "codebook.yaml"))).toBe(true);
     expect(existsSync(join(folder, "clipbook.db"))).toBe(true);
     const names = readdirSync(folder);
@@ -30,6 +30,19 @@ describe("clipbook demo", () => {
       const tried = await runClipbook((command as string).split(/\s+/), { cwd });
       expect([command, tried.code]).toEqual([command, 0]);
     }
+  });
+
+  it("draws what a classification of the folder above leaves out, and says so", async () => {
+    const cwd = temporaryFolder();
+    await runClipbook(["demo", "--count", "7"], { cwd });
+    copyFileSync(join(cwd, "clipbook-demo/images", "post-0001.webp"), join(cwd, "own.webp"));
+    const options = ["--model", "demo", "--codebook", "clipbook-demo/codebook.yaml", "--json"];
+    const above = await runClipbook(["classify", ".", ...options], { cwd });
+    expect(JSON.parse(above.stdout)).toMatchObject({ counts: { units: 1 } });
+    expect(above.stderr).toContain("note: ./clipbook-demo/images is left out");
+    const named = await runClipbook(["classify", "clipbook-demo/images", ...options], { cwd });
+    expect(JSON.parse(named.stdout)).toMatchObject({ counts: { units: 7 } });
+    expect(named.stderr).not.toContain("left out");
   });
 
   it("goes on with a codebook that the user has changed, and says so", async () => {

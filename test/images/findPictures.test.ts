@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { findPictures } from "../../src/images/findPictures.ts";
+import { ownFolderMarker } from "../../src/images/hiddenNames.ts";
 import { ImageFailure } from "../../src/images/imageFailure.ts";
 import type { Unit } from "../../src/images/unit.ts";
+import { openNameSorter } from "../../src/store/openNameSorter.ts";
 import { asNobody } from "../asNobody.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { readReferenceImage } from "./reference.ts";
@@ -247,6 +249,43 @@ describe("what cannot be searched keeps a row", () => {
     onTestFinished(() => chmodSync(join(folder, "locked"), 0o755));
     await expect(asNobody(() => search(join(folder, "locked")))).rejects.toThrow(UserError);
     await expect(search(join(folder, "none"))).rejects.toThrow(/none: the folder cannot be read \(ENOENT\)/);
+  });
+});
+
+describe("findPictures in folders of any size", () => {
+  it("sorts where it is told to as it does in memory, and closes that", async () => {
+    const paths = Array.from({ length: 10_050 }, (_, i) => `${(i * 7919) % 10_050}${i % 3 ? "" : "é"}.jpg`);
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "5"));
+    for (const path of [...paths, "5/a.jpg", "50.png", "5.jpg"]) writeFileSync(join(folder, path), "");
+    let opened = 0;
+    let closed = 0;
+    const openSorter = () => {
+      const sorter = openNameSorter();
+      opened += 1;
+      const close = () => {
+        closed += 1;
+        sorter.close();
+      };
+      return { ...sorter, close };
+    };
+    const names: string[] = [];
+    for await (const found of findPictures(folder, { openSorter }))
+      if ("name" in found) names.push(found.name);
+    expect(names).toEqual(findAndSort(folder));
+    expect([opened, closed]).toEqual([1, 1]);
+    let counted = 0;
+    for await (const _ of findPictures(folder, { inAnyOrder: true })) counted += 1;
+    expect(counted).toBe(names.length);
+  });
+
+  it("walks a folder whose pictures Clipbook made when it is named, and not on the way", async () => {
+    const folder = folderOf(["a.jpg", "demo/images/b.jpg", "demo/images/sub/c.jpg", "demo/d.jpg"]);
+    writeFileSync(join(folder, "demo/images", ownFolderMarker), "");
+    const found = await search(folder);
+    expect(found.names).toEqual([`${folder}/a.jpg`, `${folder}/demo/d.jpg`]);
+    expect(found.ignored).toEqual([`${folder}/demo/images`]);
+    expect((await search(join(folder, "demo/images"))).names).toHaveLength(2);
   });
 });
 

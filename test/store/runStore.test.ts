@@ -195,9 +195,11 @@ describe("a run's summary", () => {
 
   it("draws from each distinct image once, by its first unit", () => {
     const { study, run } = completeRun();
-    expect(study.runs.distinctPositions(run, 0)).toEqual([1, 2]);
-    expect(study.runs.distinctPositions(run, 1)).toEqual([5]);
-    expect(study.runs.distinctPositions(run, 2)).toEqual([]);
+    expect([...study.runs.distinctPositions(run, 0)]).toEqual([1, 2]);
+    expect(study.runs.distinctCount(run, 0)).toBe(2);
+    expect([...study.runs.distinctPositions(run, 1)]).toEqual([5]);
+    expect([...study.runs.distinctPositions(run, 2)]).toEqual([]);
+    expect(study.runs.distinctCount(run, 2)).toBe(0);
   });
 
   it("finds the smallest margins first: 0.1, 0.25, 0.85", () => {
@@ -216,6 +218,6 @@ describe("a run's summary", () => {
     expect(study.runs.counts(other)).toMatchObject({ units: 1, classified: 1, failed: 0 });
     expect(study.runs.counts(run).units).toBe(7);
     expect(study.runs.closestPositions(run, 1)).toEqual([2]);
-    expect(study.runs.distinctPositions(run, 1)).toEqual([5]);
+    expect([...study.runs.distinctPositions(run, 1)]).toEqual([5]);
   });
 });

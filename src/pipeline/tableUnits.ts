@@ -5,6 +5,9 @@ import type { UnitReader } from "../images/unitReader.ts";
 import { cellText } from "../tables/cell.ts";
 import type { InputTable } from "../tables/inputTable.ts";
 
+/** Cells whose files are looked for side by side. */
+const cellsAtOnce = 256;
+
 /**
  * A unit per row of a table, in order. Relative paths are looked for beside the table, then in the current folder; a
  * row that names no image, or a web address, is a unit that fails.
@@ -16,9 +19,12 @@ export async function* tableUnits(
   reader: UnitReader,
 ): AsyncGenerator<Unit> {
   const tableFolder = dirname(resolve(table.path));
+  const waiting: Promise<Unit>[] = [];
   for await (const row of table.rows()) {
-    yield await unitOfCell(cellText(row.cells[column]), row.number, tableFolder, reader);
+    waiting.push(unitOfCell(cellText(row.cells[column]), row.number, tableFolder, reader));
+    if (waiting.length >= cellsAtOnce) yield* await Promise.all(waiting.splice(0));
   }
+  yield* await Promise.all(waiting);
 }
 
 async function unitOfCell(

@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../src/errors.ts";
 import { locateModel } from "../src/model/locateModel.ts";
@@ -6,6 +6,7 @@ import { listExternalData } from "../src/model/onnxExternalData.ts";
 import { openEncoder } from "../src/model/openEncoder.ts";
 import type { Precision } from "../src/model/registeredModel.ts";
 import { jointGraph } from "./jointGraph.ts";
+import { placeFile } from "./placeFile.ts";
 
 // What transformers.js calls the files of a precision: its `dtype` fp32 and int8.
 const suffixes: Readonly<Record<Precision, string>> = { float32: "", int8: "_int8" };
@@ -45,15 +46,4 @@ export async function writePeerFolder(
   await encoder.close();
   const joint = jointGraph(await readFile(vision), await readFile(text), scale);
   await writeFile(join(folder, "onnx", `model${suffix}.onnx`), joint);
-}
-
-/** Links where the file system can: ONNX Runtime refuses symbolic links that lead out of a model's folder. */
-async function placeFile(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  try {
-    await link(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return;
-    await copyFile(from, to);
-  }
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { codebookPhrases } from "../../src/codebook/codebook.ts";
 import { parseCodebook } from "../../src/codebook/parseCodebook.ts";
+import { UserError } from "../../src/errors.ts";
 import type { Precision } from "../../src/model/registeredModel.ts";
 
 /** What every contestant is told on its command line. */
@@ -26,8 +27,18 @@ export interface TurnAnswer {
   readonly seconds: number;
 }
 
-/** Runs one contestant in this process: the command line in, one line of JSON out. */
+/** Runs one contestant in this process: the command line in, one line of JSON out; a failure as one line on stderr. */
 export async function takeTurn(measure: (spec: TurnSpec) => Promise<TurnAnswer>): Promise<void> {
+  try {
+    process.stdout.write(`${JSON.stringify(await measure(readSpec()))}\n`);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`${error.message.replace(/\s+/g, " ")}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function readSpec(): TurnSpec {
   const { values } = parseArgs({
     options: {
       model: { type: "string", default: "" },
@@ -43,7 +54,7 @@ export async function takeTurn(measure: (spec: TurnSpec) => Promise<TurnAnswer>)
   const folder = images ?? "";
   const names = images === undefined ? [] : readdirSync(folder).sort().slice(0, count);
   const text = readFileSync(codebook);
-  const answer = await measure({
+  return {
     model,
     precision: precision as Precision,
     files: names.map((name) => join(folder, name)),
@@ -51,8 +62,7 @@ export async function takeTurn(measure: (spec: TurnSpec) => Promise<TurnAnswer>)
     study,
     phrases: codebookPhrases(parseCodebook(text, codebook).codebook).map((phrase) => phrase.text),
     count,
-  });
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
+  };
 }
 
 /** Seconds that a piece of work takes. */

@@ -10,15 +10,24 @@ const usualColumns = 80;
 /** Exit codes by what stopped the program: 128 plus the signal, and none for a reader that went away. */
 const stopCodes = { SIGINT: 130, SIGTERM: 143, SIGPIPE: 0 } as const;
 
+/** After so long without an end, whoever interrupted is told what is being waited for. */
+const patienceMs = 300;
+
 /** Runs the command line on this process: exit codes 0 done, 1 the user can mend it, 2 our bug, 130 interrupted. */
 export async function main(): Promise<void> {
   const interrupt = new AbortController();
   let stoppedBy: keyof typeof stopCodes = "SIGINT";
+  let notice: NodeJS.Timeout | undefined;
   const stop = (signal: keyof typeof stopCodes) => {
     // The second time at once: whoever presses twice does not want to wait for the batch.
-    if (interrupt.signal.aborted) endAtOnce(signal);
+    if (interrupt.signal.aborted) endAtOnce(signal, terminal);
     stoppedBy = signal;
     interrupt.abort();
+    if (signal === "SIGINT") {
+      notice = setTimeout(() => {
+        terminal.stderr(`${lineStart(terminal)}finishing what is under way (Ctrl-C again ends at once)\n`);
+      }, patienceMs);
+    }
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
@@ -46,6 +55,8 @@ export async function main(): Promise<void> {
     await createProgram(terminal).parseAsync(process.argv);
   } catch (error) {
     process.exitCode = report(error, terminal, stoppedBy);
+  } finally {
+    clearTimeout(notice);
   }
 }
 
@@ -53,10 +64,16 @@ export async function main(): Promise<void> {
  * Ends the process by the signal itself, which a shell reports as 128 plus its number: `process.exit` would wait for the
  * tower's thread, and abort in the middle of its batch.
  */
-function endAtOnce(signal: keyof typeof stopCodes): void {
+function endAtOnce(signal: keyof typeof stopCodes, terminal: Terminal): void {
   if (signal === "SIGPIPE") process.exit(stopCodes[signal]);
+  terminal.stderr(`${lineStart(terminal)}ended at once: run the same command again to continue\n`);
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
+}
+
+/** Takes away a progress line and the terminal's own `^C`. */
+function lineStart({ isInteractive }: Terminal): string {
+  return isInteractive ? "\r\x1b[2K" : "";
 }
 
 function report(error: unknown, terminal: Terminal, stoppedBy: keyof typeof stopCodes): number {

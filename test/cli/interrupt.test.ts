@@ -1,0 +1,79 @@
+import { copyFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it } from "vitest";
+import { packageRoot } from "../../src/packageRoot.ts";
+import { makePictures } from "../kill/makePictures.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
+import { runClipbook, startClipbook, waitFor } from "./runClipbook.ts";
+
+const args = ["classify", "pictures", "--model", "demo", "--json", "--no-overview", "--threads", "1"];
+
+/** A folder with pictures and the demo's codebook. */
+async function workFolder(pictures: number): Promise<string> {
+  const folder = temporaryFolder();
+  copyFileSync(join(packageRoot, "demo/codebook.yaml"), join(folder, "codebook.yaml"));
+  await makePictures(join(folder, "pictures"), pictures);
+  return folder;
+}
+
+function storedEmbeddings(folder: string): number {
+  const database = new DatabaseSync(join(folder, "clipbook.db"), { readOnly: true });
+  const stored = database.prepare("SELECT count(*) AS n FROM embedding").get()?.n;
+  database.close();
+  return Number(stored);
+}
+
+/** Starts a run and sends it a signal as often as told as soon as it has said `when`; how it ended, and how fast. */
+async function interrupt(folder: string, more: readonly string[], when: string, times: readonly number[]) {
+  const child = startClipbook([...args, ...more], { cwd: folder });
+  const ended = waitFor(child);
+  let signalledMs = Number.NaN;
+  let said = "";
+  child.stderr?.on("data", (text: string) => {
+    said += text;
+    if (!said.includes(when) || !Number.isNaN(signalledMs)) return;
+    signalledMs = performance.now();
+    for (const delayMs of times) setTimeout(() => child.kill("SIGINT"), delayMs);
+  });
+  const { code, stderr } = await ended;
+  return { code, signal: child.signalCode, stderr, endedMs: performance.now() - signalledMs };
+}
+
+async function runAgain(folder: string) {
+  const { code, stdout } = await runClipbook(args, { cwd: folder });
+  expect(code).toBe(0);
+  return JSON.parse(stdout) as { embedded: number; counts: { classified: number } };
+}
+
+describe("Ctrl-C while a batch is in the tower", () => {
+  it("finishes the batch, says so and how to continue, and the next run does the rest", async () => {
+    const folder = await workFolder(1_200);
+    const { code, stderr } = await interrupt(folder, ["--batch-size", "300"], "classifying 25%", [0]);
+    expect(code).toBe(130);
+    expect(stderr).toMatch(
+      /\nfinishing what is under way \(Ctrl-C again ends at once\)\n(.*\n)*interrupted: what was finished is stored, run the same command again to continue\n$/,
+    );
+    const stored = storedEmbeddings(folder);
+    expect(stored).toBeGreaterThanOrEqual(600);
+    expect(stored).toBeLessThan(1_200);
+    expect(stored % 300).toBe(0);
+    expect(readdirSync(folder).filter((name) => /\.(csv|tmp)$/.test(name))).toEqual([]);
+    const { embedded, counts } = await runAgain(folder);
+    expect([embedded, counts.classified]).toEqual([1_200 - stored, 1_200]);
+  });
+
+  it("pressed twice ends at once, without the batch, and the next run does the rest", async () => {
+    const folder = await workFolder(1_200);
+    const when = "classifying 50%";
+    const { signal, stderr, endedMs } = await interrupt(folder, ["--batch-size", "600"], when, [0, 100]);
+    // A shell reports the end by this signal as 130.
+    expect(signal).toBe("SIGINT");
+    expect(endedMs).toBeLessThan(1_000);
+    expect(stderr).toMatch(/\nended at once: run the same command again to continue\n$/);
+    // The batch in the tower was not waited for.
+    expect(storedEmbeddings(folder)).toBe(600);
+    const { embedded, counts } = await runAgain(folder);
+    expect([embedded, counts.classified]).toEqual([600, 1_200]);
+  });
+});

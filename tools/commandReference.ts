@@ -14,6 +14,7 @@ const commands = [
   ["models"],
   ["models", "list"],
   ["models", "download"],
+  ["models", "compare"],
 ] as const;
 
 /** The command reference: what the built program prints for `--help`, in Markdown. */

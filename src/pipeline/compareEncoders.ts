@@ -25,7 +25,7 @@ export interface ComparisonSpec {
   readonly images: number;
   readonly random: () => number;
   readonly signal?: AbortSignal;
-  /** Called after every batch, failed pictures included. */
+  /** Called before the first batch and after every one, failed pictures included. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Called for each picture that cannot be used. */
   readonly onFailure?: (unit: string, failure: { readonly code: string; readonly sentence: string }) => void;
@@ -73,6 +73,7 @@ export async function compareEncoders(spec: ComparisonSpec): Promise<Comparison>
   const race = startTowerRace(float32, int8);
   const changed: ChangedCategory[] = [];
   let [compared, failed] = [0, 0];
+  spec.onProgress?.(0, units.length);
   let lastViews: readonly Uint8Array[] = [];
   for (let at = 0; at < units.length; at += defaultBatchSize) {
     signal?.throwIfAborted();

@@ -49,6 +49,8 @@ export interface Encoder {
   tokenIds(text: string): readonly number[];
   /** Which towers had to be opened so far: none for a study whose embeddings are all stored. */
   openedTowers(): readonly ("image" | "text")[];
+  /** Gives back the text tower's memory where it is one of its own; the next text opens it again. */
+  closeTextTower(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -131,6 +133,7 @@ export async function openEncoder(model: LocatedModel, options: EncoderOptions =
     countTokens: (text) => tokenizer.encode(text).length,
     tokenIds: (text) => tokenizer.encode(text),
     openedTowers: () => towers.opened(),
+    closeTextTower: () => towers.closeTextTower(),
     close: () => towers.close(),
   };
 }

@@ -106,6 +106,9 @@ function openLane(workerData: TowerWorkerData): Lane {
     else caller?.resolve(answer.output as TowerOutput);
   });
   worker.on("error", end);
+  const exited = new Promise<void>((resolve) => {
+    worker.on("exit", () => resolve());
+  });
   worker.on("exit", () => end(new Error(`${workerData.path}: the tower's thread has ended`)));
   return {
     opened,
@@ -118,7 +121,10 @@ function openLane(workerData: TowerWorkerData): Lane {
       return answered;
     },
     close: async () => {
-      await worker.terminate();
+      worker.postMessage("end" satisfies TowerRequest);
+      // Without this nobody would wait for a thread that is idle.
+      worker.ref();
+      await exited;
     },
   };
 }

@@ -9,12 +9,8 @@ export interface TowerWorkerData {
   readonly threads: number;
 }
 
-/** One batch for a worker. */
-export interface TowerRequest {
-  readonly id: number;
-  readonly feeds: TowerFeeds;
-  readonly side: Side;
-}
+/** One batch for a worker, or its end. */
+export type TowerRequest = { readonly id: number; readonly feeds: TowerFeeds; readonly side: Side } | "end";
 
 /** A worker's answer: first to its opening (id 0), then to every request. */
 export type TowerAnswer =
@@ -38,7 +34,16 @@ async function serve(port: NonNullable<typeof parentPort>, data: TowerWorkerData
     () => answer({ id: 0, output: undefined }),
     (error) => answer({ id: 0, failure: toFailure(error) }),
   );
-  port.on("message", ({ id, feeds, side }: TowerRequest) => {
+  port.on("message", (request: TowerRequest) => {
+    if (request === "end") {
+      // A thread that merely stops leaves the graph's memory behind. One that could not be opened has none.
+      opening
+        .then((graph) => graph.close())
+        .catch(() => undefined)
+        .finally(() => port.close());
+      return;
+    }
+    const { id, feeds, side } = request;
     opening
       .then((graph) => graph.run(feeds, side))
       .then(

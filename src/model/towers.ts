@@ -13,7 +13,10 @@ export interface Towers {
   readonly joint: boolean;
   /** Runs a joint graph on a grey picture and the texts. */
   runJoint(texts: readonly string[]): Promise<TowerOutput>;
+  /** Sides whose tower had to be opened, also if it is closed by now. */
   opened(): readonly Side[];
+  /** Gives back the memory of the text tower, unless it is the image tower, too; the next text opens it again. */
+  closeTextTower(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,7 +38,8 @@ const mostInt8Lanes = 4;
 export function openTowers(model: LocatedModel, spec: TowersSpec): Towers {
   const { tokenizer, normalisation, threads } = spec;
   const { sizePx } = normalisation;
-  const open = new Map<string, { readonly sides: readonly Side[]; readonly opening: Promise<Tower> }>();
+  const open = new Map<string, Promise<Tower>>();
+  const opened = new Set<Side>();
   const joint = model.towers.kind === "joint";
   const tower = (side: Side) => {
     const path =
@@ -43,9 +47,17 @@ export function openTowers(model: LocatedModel, spec: TowersSpec): Towers {
     const sides: readonly Side[] = joint ? ["image", "text"] : [side];
     // Texts are few: more lanes would take longer to open than they save.
     const lanes = model.precision === "int8" && sides.includes("image") ? mostInt8Lanes : 1;
-    const entry = open.get(path) ?? { sides, opening: openTower(path, sides, { threads, lanes }) };
-    open.set(path, entry);
-    return entry.opening;
+    const opening = open.get(path) ?? openTower(path, sides, { threads, lanes });
+    open.set(path, opening);
+    for (const known of sides) opened.add(known);
+    return opening;
+  };
+  const close = async (path: string) => {
+    const opening = open.get(path);
+    open.delete(path);
+    // One that could not be opened has said so where it was needed, and there is nothing to close.
+    const tower = await opening?.catch(() => undefined);
+    await tower?.close();
   };
   // A joint graph wants both inputs even when only one side's answer is of interest.
   const oneText = () => textFeeds(tokenizer.encodeBatch(["a"]));
@@ -62,12 +74,12 @@ export function openTowers(model: LocatedModel, spec: TowersSpec): Towers {
       run("text", { ...textFeeds(batch), ...(joint ? { pixel_values: greyPicture() } : {}) }),
     runJoint: (texts) =>
       run("text", { ...textFeeds(tokenizer.encodeBatch(texts)), pixel_values: greyPicture() }),
-    opened: () => [...open.values()].flatMap(({ sides }) => sides),
+    opened: () => [...opened],
+    closeTextTower: async () => {
+      if (model.towers.kind === "separate") await close(model.towers.text);
+    },
     close: async () => {
-      // One that could not be opened has said so where it was needed, and there is nothing to close.
-      const openings = await Promise.allSettled([...open.values()].map(({ opening }) => opening));
-      open.clear();
-      for (const outcome of openings) if (outcome.status === "fulfilled") await outcome.value.close();
+      await Promise.all([...open.keys()].map(close));
     },
   };
 }

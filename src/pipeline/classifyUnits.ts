@@ -87,8 +87,10 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
   const known = study.runs.maybeModelScaling(encoderId);
   const scaling = await encoder.logitScaling(known && { ...known, source: "model" });
   spec.onLogitScaling?.(scaling);
-  // While the text tower opens, known files can be looked up.
-  const phrasesEmbedded = embedPhrases(study, encoder, encoderId, codebook);
+  // While the text tower opens, known files can be looked up; beside the image tower it would only take memory.
+  const phrasesEmbedded = embedPhrases(study, encoder, encoderId, codebook).then(() =>
+    encoder.closeTextTower(),
+  );
   // Awaited below; until then its failure must not count as unhandled.
   phrasesEmbedded.catch(() => undefined);
   const runSpec: RunSpec = {

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { temporaryPath } from "../temporaryFile.ts";
 import { version as clipbookVersion } from "../version.ts";
 import { inTransaction } from "./inTransaction.ts";
 import { applicationId, migrations } from "./migrations.ts";
@@ -36,7 +37,7 @@ export function migrateDatabase(database: DatabaseSync, path: string): void {
  * complete, and never takes another copy's.
  */
 function keepCopy(database: DatabaseSync, path: string, version: number): void {
-  const temporary = join(dirname(path), `.clipbook-${process.pid}-${Date.now()}.tmp`);
+  const temporary = temporaryPath(dirname(path));
   try {
     database.prepare("VACUUM INTO ?").run(temporary);
     // Another process may have brought the study up while this one waited: then what was copied is no longer the old one.

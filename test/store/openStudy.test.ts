@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -66,12 +75,40 @@ describe("openStudy", () => {
     expect(openForTest(folder, { mustExist: true }).images.get(id).sizeBytes).toBe(1001);
   });
 
-  it("brings the first version's study to the newest schema, with what is in it", () => {
-    const sql = `${migrations[0]}; PRAGMA application_id = ${applicationId}; PRAGMA user_version = 1;
-      INSERT INTO image VALUES (7, zeroblob(32), 5, 'PNG', 1, 2, NULL)`;
-    const study = openForTest(folderWith(sql));
-    expect(study.images.get(7)).toMatchObject({ format: "PNG", heightPx: 2, warning: undefined });
-    expect(study.runs.list()).toEqual([]);
+  it("brings a study that an earlier Clipbook wrote to the newest schema, and keeps a copy of it", () => {
+    const folder = temporaryFolder();
+    const path = join(folder, "clipbook.db");
+    copyFileSync(join(import.meta.dirname, "../fixtures/studies/schema-1.db"), path);
+    const countsIn = (file: string) => {
+      const database = new DatabaseSync(file, { readOnly: true });
+      const count = (table: string) => database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n;
+      const counts = [..."image embedding text_embedding unit prediction run".split(" ").map(count)];
+      const version = database.prepare("PRAGMA user_version").get()?.user_version;
+      const check = database.prepare("PRAGMA integrity_check").get()?.integrity_check;
+      database.close();
+      return { counts, version, check };
+    };
+    const before = countsIn(path);
+    expect(before).toMatchObject({ counts: [7, 7, 26, 7, 7, 1], version: 1 });
+    const study = openForTest(folder);
+    const run = study.runs.maybeNewest() as NonNullable<ReturnType<typeof study.runs.maybeNewest>>;
+    expect([...study.runs.rows(run.id)].map(({ prediction }) => prediction?.category)).toHaveLength(7);
+    expect(countsIn(path)).toEqual({ ...before, version: migrations.length });
+    expect(countsIn(join(folder, "clipbook.schema-1.db"))).toEqual(before);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    // Nothing is left to do, and no other copy is made.
+    study.close();
+    openForTest(folder).close();
+    expect(readdirSync(folder).filter((name) => name.includes("schema"))).toEqual(["clipbook.schema-1.db"]);
+  });
+
+  it("never writes over a copy that is there", () => {
+    const folder = temporaryFolder();
+    copyFileSync(join(import.meta.dirname, "../fixtures/studies/schema-1.db"), join(folder, "clipbook.db"));
+    writeFileSync(join(folder, "clipbook.schema-1.db"), "an earlier copy");
+    openForTest(folder);
+    expect(readFileSync(join(folder, "clipbook.schema-1.db"), "utf8")).toBe("an earlier copy");
+    expect(existsSync(join(folder, "clipbook.schema-1-2.db"))).toBe(true);
   });
 
   it("makes nothing where a study must exist", () => {
@@ -95,6 +132,13 @@ describe("openStudy refuses, and leaves as it was,", () => {
     const later = migrations.length + 1;
     const sql = `CREATE TABLE x (y); PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${later}`;
     unchanged(folderWith(sql), new RegExp(`written by a later version of Clipbook \\(schema ${later}\\)`));
+    // Where that Clipbook has noted itself, the hint says what to update to.
+    const noted = `${sql}; CREATE TABLE schema_step (version, clipbook_version, made_at);
+      INSERT INTO schema_step VALUES (${later}, '0.7.2', ''), (${later - 1}, '0.1.0', '')`;
+    expect(failureOf(() => openStudy(folderWith(noted))).hint).toMatch(
+      /^update Clipbook to 0\.7\.2 or later; this one/,
+    );
+    expect(failureOf(() => openStudy(folderWith(sql))).hint).toMatch(/^update Clipbook; this one/);
   });
 
   it("another program's database", () => {

@@ -1,6 +1,8 @@
 import { derivedRatios, formatRatio } from "./derivedRatios.ts";
 import type { Machine } from "./machine.ts";
+import { sizePoints } from "./measureMemory.ts";
 import { median } from "./median.ts";
+import { type MemoryGrowth, memoryGrowth } from "./memoryGrowth.ts";
 import type { Measurement, Results } from "./results.ts";
 
 /** The results as Markdown: the machine, versions and settings, what was measured, and the ratios of one run. */
@@ -27,7 +29,18 @@ export function resultsTable({ machine, settings, measurements }: Results): stri
       lines.push(`| ${title} | ${formatRatio(ratio)} | ${spread(values, (value) => value.toFixed(2))} |`);
     }
   }
+  const growth = memoryGrowth(sizePoints(measurements));
+  if (growth !== undefined) lines.push("", growthLine(growth));
   return `${lines.join("\n")}\n`;
+}
+
+function growthLine({ from, to, peakMb, usualMb }: MemoryGrowth): string {
+  const sizes = `${to.toLocaleString("en-US")} pictures instead of ${from.toLocaleString("en-US")}`;
+  return `Memory with ${sizes}: peak ${signed(peakMb)} MB, median ${signed(usualMb)} MB.`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(0)}`;
 }
 
 function machineLines({

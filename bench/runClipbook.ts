@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { UserError } from "../src/errors.ts";
 import { type ResidentSize, watchResidentSize } from "./residentSize.ts";
 
@@ -10,7 +11,8 @@ export interface ClipbookRun {
   readonly seconds: number;
   /** What it said with `--json`, else undefined. */
   readonly answer: unknown;
-  readonly stderr: string;
+  /** What it wrote to stderr, and how many seconds after its start. */
+  readonly lines: readonly { readonly text: string; readonly seconds: number }[];
   readonly residentSize: ResidentSize;
 }
 
@@ -20,20 +22,23 @@ export interface ClipbookRun {
  */
 export async function runClipbook(args: readonly string[]): Promise<ClipbookRun> {
   const startedMs = performance.now();
+  const sinceStart = () => (performance.now() - startedMs) / 1000;
   const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const watch = watchResidentSize(child.pid as number);
   const out: Buffer[] = [];
-  const err: Buffer[] = [];
+  const lines: { text: string; seconds: number }[] = [];
   child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
-  child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+  createInterface(child.stderr).on("line", (text) => lines.push({ text, seconds: sinceStart() }));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", resolve);
   });
-  const seconds = (performance.now() - startedMs) / 1000;
+  const seconds = sinceStart();
   const residentSize = watch.stop();
-  const stderr = Buffer.concat(err).toString();
-  if (code !== 0) throw new UserError(`clipbook ${args[0]} ended with ${code}: ${stderr}`);
+  if (code !== 0) {
+    const said = lines.map(({ text }) => text).join(" ");
+    throw new UserError(`clipbook ${args[0]} ended with ${code}: ${said}`);
+  }
   const stdout = Buffer.concat(out).toString();
-  return { seconds, answer: args.includes("--json") ? JSON.parse(stdout) : undefined, stderr, residentSize };
+  return { seconds, answer: args.includes("--json") ? JSON.parse(stdout) : undefined, lines, residentSize };
 }

@@ -7,9 +7,6 @@ import { writePeerFolder } from "./peerFolder.ts";
 import { writePictureSet } from "./pictureSet.ts";
 import { runTurn, takeTurns } from "./takeTurns.ts";
 
-/** Pictures of the short run that the pipeline's long one is compared with: four batches. */
-const fewPictures = 64;
-
 /** Everyone who classifies pictures, or does a part of it, takes turns on the same files. */
 export async function runContest(context: BenchContext): Promise<void> {
   const { options, work, pictures, isWanted, save, tell } = context;
@@ -22,12 +19,10 @@ export async function runContest(context: BenchContext): Promise<void> {
   }
   if (taking.length === 0) return;
   const size = options.quick ? "quick" : "full";
-  const folder = join(work, "contest");
-  const many = join(folder, "many");
+  const folder = join(work, "contest", "pictures");
   const most = Math.max(...taking.map(({ pictures: turn }) => turn[size]));
-  tell(`writing ${fewPictures + most} pictures`);
-  await writePictureSet(join(folder, "few"), pictures, fewPictures);
-  await writePictureSet(many, pictures, most, fewPictures);
+  tell(`writing ${most} pictures`);
+  await writePictureSet(folder, pictures, most);
   const peerModel = join(work, "peer-model");
   for (const precision of ["float32", "int8"] as const) {
     if (
@@ -41,7 +36,7 @@ export async function runContest(context: BenchContext): Promise<void> {
   const modelFolder = taking.some(({ needs }) => needs === "python")
     ? (await locateModel(options.model)).directory
     : "";
-  const folders = { model: options.model, modelFolder, peerModel, pictures: many, python: options.python };
+  const folders = { model: options.model, modelFolder, peerModel, pictures: folder, python: options.python };
   const participants = taking.map((contestant) => ({
     key: contestant.key,
     turn: async () => {

@@ -7,7 +7,7 @@ import { UserError } from "../errors.ts";
 import { isHidden, isSkippedFolder, ownFolderMarker } from "./hiddenNames.ts";
 import { ImageFailure } from "./imageFailure.ts";
 import type { NameSorter } from "./nameSorter.ts";
-import { isPictureFile, pictureFile } from "./pictureFile.ts";
+import { isPictureFile, kindByEnding, pictureFile } from "./pictureFile.ts";
 import { failedUnit, type IgnoredFile, type Unit } from "./unit.ts";
 
 /** How to search a folder. */
@@ -32,6 +32,8 @@ type EntryKind = "file" | "folder" | "link to folder";
 
 /** A folder's name as it is sorted, byte by byte as the disk has it: a folder's ends in a slash. */
 type FolderEntry = readonly [key: Uint8Array, kind: EntryKind];
+
+type FoundEntry = FolderEntry | typeof ownFolderMarker | undefined;
 
 /** So many names of one folder are sorted in memory. */
 const mostInMemory = 10_000;
@@ -83,7 +85,10 @@ async function* walk(shown: string, isLink: boolean, search: Search): AsyncGener
       const name = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
       if (!isUtf8(bytes)) yield await unreadableName(shownFolder + name, realFolder, bytes, kind);
       else if (kind !== "file") yield* walk(shownFolder + name, kind === "link to folder", search);
-      else yield await fileOf(shownFolder + name, realFolder + name);
+      else {
+        const file = fileOf(shownFolder + name, realFolder + name);
+        yield file instanceof Promise ? await file : file;
+      }
     }
   } finally {
     entries.close();
@@ -107,7 +112,8 @@ async function readFolder(folder: string, { openSorter, inAnyOrder }: Search): P
     // Piece by piece: a folder may have a million files.
     const names = await opendir(folder, { encoding: "buffer" as never, bufferSize: 1024 });
     for await (const entry of names as AsyncIterable<Dirent<Buffer>>) {
-      const found = await entryOf(entry, parent);
+      const looked = entryOf(entry, parent);
+      const found = looked instanceof Promise ? await looked : looked;
       if (found === ownFolderMarker) isOwn = true;
       else if (found !== undefined) gathered.push(found);
       if (gathered.length < mostInMemory || openSorter === undefined) continue;
@@ -129,18 +135,20 @@ async function readFolder(folder: string, { openSorter, inAnyOrder }: Search): P
   };
 }
 
-/** What counts of a folder's entry; undefined for a hidden one. */
-async function entryOf(
-  entry: Dirent<Buffer>,
-  parent: Buffer,
-): Promise<FolderEntry | typeof ownFolderMarker | undefined> {
+/** What counts of a folder's entry, undefined for a hidden one; a promise only where a link has to be followed. */
+function entryOf(entry: Dirent<Buffer>, parent: Buffer): FoundEntry | Promise<FoundEntry> {
   const name = entry.name.toString();
   if (name === ownFolderMarker) return ownFolderMarker;
   if (isHidden(name)) return undefined;
-  const isLinked = entry.isSymbolicLink() && (await pointsToFolder(Buffer.concat([parent, entry.name])));
-  const kind = isLinked ? "link to folder" : entry.isDirectory() ? "folder" : "file";
-  if (kind === "file") return [entry.name, kind];
-  return isSkippedFolder(name) ? undefined : [Buffer.concat([entry.name, Buffer.from("/")]), kind];
+  if (!entry.isSymbolicLink()) return keyOf(entry.name, name, entry.isDirectory() ? "folder" : "file");
+  return pointsToFolder(Buffer.concat([parent, entry.name])).then((isFolder) =>
+    keyOf(entry.name, name, isFolder ? "link to folder" : "file"),
+  );
+}
+
+function keyOf(bytes: Buffer, name: string, kind: EntryKind): FolderEntry | undefined {
+  if (kind === "file") return [bytes, kind];
+  return isSkippedFolder(name) ? undefined : [Buffer.concat([bytes, Buffer.from("/")]), kind];
 }
 
 /** A link whose target cannot be looked at is a file: reading it tells what is wrong. */
@@ -158,8 +166,12 @@ function isReachedByName(real: string, realInput: string): boolean {
   return path.split(sep).every((name) => name !== ".." && !isSkippedFolder(name));
 }
 
-async function fileOf(shown: string, path: string): Promise<Unit | IgnoredFile> {
-  return (await isPictureFile(shown, path)) ? pictureFile(shown, path) : { ignored: shown };
+/** Without a promise where the ending tells: of a million files nearly all have one. */
+function fileOf(shown: string, path: string): Unit | IgnoredFile | Promise<Unit | IgnoredFile> {
+  const kind = kindByEnding(shown);
+  if (kind === "picture") return pictureFile(shown, path);
+  if (kind === "other") return { ignored: shown };
+  return isPictureFile(shown, path).then((is) => (is ? pictureFile(shown, path) : { ignored: shown }));
 }
 
 /** Node cannot reach such a file by its text, and two of them may even read the same. */

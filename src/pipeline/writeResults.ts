@@ -7,6 +7,7 @@ import { UserError } from "../errors.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run, RunRow } from "../store/runStore.ts";
 import type { InputRow, InputTable } from "../tables/inputTable.ts";
+import { checkFileSink } from "../tables/outputSink.ts";
 import { checkOutputTable, type OutputRow } from "../tables/outputTable.ts";
 import type { OwnCell, OwnColumn } from "../tables/ownColumn.ts";
 import type { TableFormat } from "../tables/tableFormat.ts";
@@ -37,8 +38,8 @@ export const defaultColumnName = "Classification";
 /**
  * Checks what can be known of a results table before hours of work: its columns, and where it goes.
  * @param target the table's file; undefined for a new name or a stream
- * @throws UserError for a column name that is taken, a folder that is not there, the input table as output, or any file
- * that is no earlier results table
+ * @throws UserError for a column name that is taken, a folder that is not there or may not be written, the input table as
+ * output, or any file that is no earlier results table
  */
 export async function checkResults(
   run: Pick<Run, "codebook" | "scoring">,
@@ -58,6 +59,7 @@ export async function checkResults(
   }
   const { columns: own } = resultsLayout(run, spec, false);
   await requireReplaceable(target, [own.at(0)?.name ?? "", own.at(-1)?.name ?? ""]);
+  await checkFileSink(target);
 }
 
 /** Also by another spelling or through a link. */

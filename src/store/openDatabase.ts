@@ -85,17 +85,24 @@ const readOnly = 8;
 const ioError = 10;
 const corrupt = 11;
 const full = 13;
+/** Extended code, SQLITE_IOERR_SHMSIZE: no room for the index of the write-ahead log. */
+const noRoomForIndex = 10 | (19 << 8);
 const cannotOpen = 14;
 const notADatabase = 26;
 
 function primaryCode(error: unknown): number | undefined {
-  return error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : undefined;
+  const code = extendedCode(error);
+  return code === undefined ? undefined : code & 0xff;
+}
+
+function extendedCode(error: unknown): number | undefined {
+  return error instanceof Error && "errcode" in error ? Number(error.errcode) : undefined;
 }
 
 /** A SQLite error that the user can mend as a UserError; any other unchanged. */
 export function explained(error: unknown, path: string): unknown {
   const cause = error;
-  switch (primaryCode(error)) {
+  switch (extendedCode(error) === noRoomForIndex ? full : primaryCode(error)) {
     case busy:
       return new UserError(`${path}: another Clipbook is writing to this study`, {
         hint: "wait until it is done, or use another folder with --study DIR",

@@ -1,4 +1,4 @@
-import { type FileHandle, open, realpath, rename, stat } from "node:fs/promises";
+import { access, constants, type FileHandle, open, realpath, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Writable } from "node:stream";
 import { UserError } from "../errors.ts";
@@ -32,6 +32,20 @@ export async function openFileSink(path: string): Promise<OutputSink> {
     await removeAbandoned(dirname(target));
     const temporary = temporaryPath(dirname(target));
     return temporarySink(path, target, temporary, await open(temporary, "wx"));
+  });
+}
+
+/**
+ * Looks whether `openFileSink` may write a file, without making one: told before hours of work, not after.
+ * @throws UserError if the folder is missing or read-only, or a file there is write-protected
+ */
+export async function checkFileSink(path: string): Promise<void> {
+  await named(path, async () => {
+    const existing = await maybeStat(path);
+    // Devices and pipes are written to directly, whatever their folder allows.
+    if (existing && !existing.isFile()) return;
+    if (existing) await access(path, constants.W_OK);
+    await access(dirname(existing ? await realpath(path) : path), constants.W_OK);
   });
 }
 

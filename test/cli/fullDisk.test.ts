@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, it, type TestContext } from "vitest";
+import { packageRoot } from "../../src/packageRoot.ts";
+import { makePictures } from "../kill/makePictures.ts";
+import { maybeSmallDisk, type SmallDisk } from "../smallDisk.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
+import { runClipbook } from "./runClipbook.ts";
+
+const pictures = 300;
+const codebook = join(packageRoot, "demo/codebook.yaml");
+const megabyte = 1024 * 1024;
+
+function smallDisk({ skip }: Pick<TestContext, "skip">, bytes: number): SmallDisk {
+  const disk = maybeSmallDisk(bytes);
+  return disk ?? skip("a small disk of one's own needs the right to mount");
+}
+
+async function classify(study: string, ...more: readonly string[]) {
+  const folder = join(study, "pictures");
+  return runClipbook([
+    ...["classify", folder, "--model", "demo", "--codebook", codebook, "--study", study, "--json"],
+    ...more,
+  ]);
+}
+
+function look(study: string): { readonly integrity: unknown; readonly stored: number } {
+  const database = new DatabaseSync(join(study, "clipbook.db"));
+  const integrity = database.prepare("PRAGMA integrity_check").get()?.integrity_check;
+  const stored = Number(database.prepare("SELECT count(*) AS n FROM embedding").get()?.n);
+  database.close();
+  return { integrity, stored };
+}
+
+it("a study whose disk fills up keeps what it has, and the run continues when there is room", async (context) => {
+  const disk = smallDisk(context, 40 * megabyte);
+  await makePictures(join(disk.folder, "pictures"), pictures);
+  disk.fill(3 * megabyte);
+  const table = join(disk.folder, "out.csv");
+  const stopped = await classify(disk.folder, "--no-overview", "--output", table);
+  expect(stopped.stderr).toMatch(
+    /\nerror: .*clipbook\.db: the disk is full\nhint: make room and run the same command again\n$/,
+  );
+  expect(stopped.code).toBe(1);
+  disk.makeRoom();
+  const { integrity, stored } = look(disk.folder);
+  expect(integrity).toBe("ok");
+  expect(stored).toBeGreaterThan(0);
+  expect(stored).toBeLessThan(pictures);
+  expect(readdirSync(disk.folder).filter((name) => /\.(csv|tmp)$/.test(name))).toEqual([]);
+  const again = await classify(disk.folder, "--no-overview", "--output", table);
+  expect(again.code).toBe(0);
+  expect(JSON.parse(again.stdout).embedded).toBe(pictures - stored);
+  expect(readFileSync(table, "utf8").trimEnd().split("\n")).toHaveLength(pictures + 1);
+});
+
+it.for([0, 20, 60, 100, 200, 400])(
+  "a disk with %i kB left is called full, not damaged",
+  async (freeKb, context) => {
+    const disk = smallDisk(context, 4 * megabyte);
+    await makePictures(join(disk.folder, "pictures"), 4);
+    disk.fill(freeKb * 1024);
+    const { code, stderr } = await classify(disk.folder, "--no-overview");
+    expect(stderr).toMatch(/\nerror: .*: the disk is full\nhint: make room/);
+    expect(code).toBe(1);
+    disk.makeRoom();
+    expect((await classify(disk.folder, "--no-overview")).code).toBe(0);
+  },
+);
+
+it("a table and a page whose disk is full leave nothing there, and are written when there is room", async (context) => {
+  const disk = smallDisk(context, megabyte);
+  disk.fill(0);
+  const study = temporaryFolder();
+  await makePictures(join(study, "pictures"), 40);
+  const table = join(disk.folder, "out.csv");
+  const failed = await classify(study, "--no-overview", "--output", table);
+  expect([failed.code, failed.stderr]).toEqual([
+    1,
+    expect.stringMatching(/\nerror: .*out\.csv: the disk is full\nhint: make room/),
+  ]);
+  const page = ["overview", "--study", study, "--output", join(disk.folder, "page.html")];
+  const noPage = await runClipbook(page);
+  expect([noPage.code, noPage.stderr]).toEqual([
+    1,
+    expect.stringMatching(/^error: .*page\.html: .*no space left on device\nhint: .*space on the disk/),
+  ]);
+  expect(readdirSync(disk.folder)).toEqual(["filler"]);
+  disk.makeRoom();
+  const again = await classify(study, "--no-overview", "--output", table);
+  expect([again.code, JSON.parse(again.stdout).embedded]).toEqual([0, 0]);
+  expect((await runClipbook(page)).code).toBe(0);
+  expect(readdirSync(disk.folder).toSorted()).toEqual(["out.csv", "page.html"]);
+});

@@ -50,15 +50,16 @@ export function parseBenchOptions(
   if (!Number.isSafeInteger(repetitions) || repetitions < 1) {
     throw new UserError(`--repetitions ${values.repetitions}: not a whole number from 1`, { hint: "try 5" });
   }
-  const isPath = /[/\\]|^\.{1,2}$/.test(model);
+  // A name without a slash is one of Clipbook's models, or a program that is found by PATH.
+  const located = (name: string) => (/[/\\]|^\.{1,2}$/.test(name) ? resolve(base, name) : name);
   return {
-    model: isPath ? resolve(base, model) : model,
+    model: located(model),
     images: resolve(base, images),
     out: values.out === undefined ? resolve(benchFolder, "results") : resolve(base, values.out),
     quick,
     only: (values.only ?? "").split(",").filter((part) => part !== ""),
     repetitions,
-    python: values.python ?? "python3",
+    python: located(values.python ?? "python3"),
   };
 }
 

@@ -3,9 +3,11 @@ import { join } from "node:path";
 
 // ONNX Runtime's install script fetches CUDA libraries wherever it finds a CUDA compiler, and fails without internet.
 // npm 11 heeds `allowScripts` in package.json; npm 10 runs what the lockfile says has a script. Run after `npm install`.
-const path = join(import.meta.dirname, "../package-lock.json");
-const lock = JSON.parse(readFileSync(path, "utf8")) as {
-  packages: Record<string, { hasInstallScript?: boolean }>;
-};
-delete lock.packages["node_modules/onnxruntime-node"]?.hasInstallScript;
-writeFileSync(path, `${JSON.stringify(lock, undefined, 2)}\n`);
+for (const name of ["../package-lock.json", "../bench/package-lock.json"]) {
+  const path = join(import.meta.dirname, name);
+  const lock = JSON.parse(readFileSync(path, "utf8")) as {
+    packages: Record<string, { hasInstallScript?: boolean }>;
+  };
+  delete lock.packages["node_modules/onnxruntime-node"]?.hasInstallScript;
+  writeFileSync(path, `${JSON.stringify(lock, undefined, 2)}\n`);
+}

@@ -15,7 +15,9 @@ describe("parseBenchOptions", () => {
       out: resolve("/clone/bench/results"),
       repetitions: 5,
       only: [],
+      python: "python3",
     });
+    expect(parse("--python", ".venv/bin/python")?.python).toBe(resolve("/home/me/.venv/bin/python"));
     expect(parse("--model", "clip-vit-b32", "--out", "new")).toMatchObject({
       model: "clip-vit-b32",
       out: resolve("/home/me/new"),

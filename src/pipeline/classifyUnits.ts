@@ -91,8 +91,6 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
   const phrasesEmbedded = embedPhrases(study, encoder, encoderId, codebook).then(() =>
     encoder.closeTextTower(),
   );
-  // Awaited below; until then its failure must not count as unhandled.
-  phrasesEmbedded.catch(() => undefined);
   const runSpec: RunSpec = {
     startedAt: clock().toISOString(),
     writer: `${process.pid}@${hostname()}`,
@@ -153,7 +151,12 @@ function encoderRecord(encoder: Encoder) {
     identity,
     family,
     precision,
-    files: model.files.map(({ name: file, bytes, sha256 }) => ({ name: file, bytes, sha256 })),
+    files: model.files.map(({ name, bytes, sha256, madeFrom }) => ({
+      name,
+      bytes,
+      sha256,
+      ...(madeFrom && { madeFrom }),
+    })),
   };
 }
 

@@ -7,7 +7,13 @@ export interface EncoderRecord {
   readonly identity: string;
   readonly family: string;
   readonly precision: string;
-  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    /** The float32 files that Clipbook made an int8 one from. */
+    readonly madeFrom?: readonly { readonly name: string; readonly sha256: string }[];
+  }[];
 }
 
 /** The study's embeddings: vectors never mix between encoders or views. */

@@ -59,6 +59,9 @@ describe("compareEncoders", () => {
         const category = prediction && codebook.codebook.categories[prediction.category]?.name;
         if (category !== undefined) found.set(unit.name, category);
       }
+      const { files } = study.embeddings.encoder(run.encoderId);
+      const sources = files.flatMap(({ madeFrom = [] }) => madeFrom.map(({ name }) => name));
+      expect(sources.includes("onnx/vision_model.onnx")).toBe(precision === "int8");
       await encoder.close();
       await inputs.close();
       study.close();

@@ -75,6 +75,8 @@ export async function indexImages(
     maxPixels: options.maxPixels ?? defaultMaxPixels,
   };
   const progress = { units: 0, embedded: 0, failed: 0, ignored: 0 };
+  // Awaited in its turn: its failure must not count as unhandled before that.
+  options.ready?.catch(() => undefined);
 
   async function* lookedAt(): AsyncGenerator<PreparedUnit | UnreadUnit> {
     const group: Unit[] = [];
@@ -135,7 +137,7 @@ export async function indexImages(
       await saving;
       if (signal?.aborted) break;
       saving = saveBatch(batch);
-      // Awaited in its turn: its failure must not count as unhandled before that.
+      // As above.
       saving.catch(() => undefined);
       batch = [];
       newInBatch = 0;

@@ -1,0 +1,155 @@
+import { randomBytes } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { safeSharp } from "../../src/images/safeSharp.ts";
+import type { Unit } from "../../src/images/unit.ts";
+import type { Encoder } from "../../src/model/openEncoder.ts";
+import { indexImages } from "../../src/pipeline/indexImages.ts";
+import { loadTinyModel } from "../tinyModels.ts";
+import { newStudy } from "./classifyInTest.ts";
+
+/** Pictures that all differ, made when they are read. */
+async function* noiseUnits(count: number, onRead: () => void = () => undefined): AsyncGenerator<Unit> {
+  for (let i = 0; i < count; i++) {
+    yield {
+      name: `${i}.png`,
+      path: `/pictures/${i}.png`,
+      rowNumber: 0,
+      fileState: async () => ({ sizeBytes: 1, modifiedNs: 1n }),
+      read: async () => {
+        onRead();
+        const raw = { width: 8, height: 8, channels: 3 } as const;
+        return safeSharp(randomBytes(192), { raw }).png().toBuffer();
+      },
+    };
+  }
+}
+
+async function prepare() {
+  const { study } = newStudy();
+  const encoder = await loadTinyModel("clip");
+  onTestFinished(() => encoder.close());
+  const encoderId = study.embeddings.encoderId({ ...encoder, files: [] });
+  return { study, encoder, encoderId };
+}
+
+/** The encoder, whose image tower tells when a batch enters and leaves it. */
+function watched(encoder: Encoder, on: { enter(pictures: number): void; leave(): void }): Encoder {
+  return {
+    ...encoder,
+    embedViews: async (views) => {
+      on.enter(views.length);
+      const vectors = await encoder.embedViews(views);
+      on.leave();
+      return vectors;
+    },
+  };
+}
+
+describe("indexImages", () => {
+  it.each([4, 16])(
+    "decodes the next batch of %i, and no third one, while one is in the tower",
+    async (batchSize) => {
+      const { study, encoder, encoderId } = await prepare();
+      let read = 0;
+      let stored = 0;
+      let inTower = 0;
+      let mostHeld = 0;
+      let readBesideTower = 0;
+      const slow: Encoder = {
+        ...encoder,
+        embedViews: async (views) => {
+          inTower = views.length;
+          const before = read;
+          // Long enough that everything that may be decoded is.
+          for (let i = 0; i < 200; i++) await nextTurn();
+          readBesideTower += read - before;
+          const vectors = await encoder.embedViews(views);
+          inTower = 0;
+          return vectors;
+        },
+      };
+      await indexImages(
+        study,
+        slow,
+        noiseUnits(6 * batchSize, () => {
+          read += 1;
+          mostHeld = Math.max(mostHeld, read - stored);
+        }),
+        {
+          encoderId,
+          view: "center",
+          batchSize,
+          onUnits: (units) => {
+            stored += units.length;
+          },
+        },
+      );
+      expect([read, stored, inTower]).toEqual([6 * batchSize, 6 * batchSize, 0]);
+      expect(mostHeld).toBeLessThanOrEqual(2 * batchSize);
+      // Every batch but the first is decoded beside the one before it.
+      expect(readBesideTower).toBeGreaterThanOrEqual(4 * batchSize);
+    },
+  );
+
+  it("stores a batch before the next one enters the tower", async () => {
+    const { study, encoder, encoderId } = await prepare();
+    const events: string[] = [];
+    const tower = watched(encoder, {
+      enter: (pictures) => events.push(`enter ${pictures}`),
+      leave: () => events.push("leave"),
+    });
+    await indexImages(study, tower, noiseUnits(10), {
+      encoderId,
+      view: "center",
+      batchSize: 4,
+      onUnits: (units) => events.push(`store ${units.length}`),
+    });
+    const step = (pictures: number) => [`enter ${pictures}`, "leave", `store ${pictures}`];
+    expect(events).toEqual([...step(4), ...step(4), ...step(2)]);
+  });
+
+  it("gives up before the first picture enters the tower when what it waits for fails", async () => {
+    const { study, encoder, encoderId } = await prepare();
+    let entered = 0;
+    const tower = watched(encoder, { enter: () => (entered += 1), leave: () => undefined });
+    const ready = Promise.reject(new Error("the text tower is damaged"));
+    const indexing = indexImages(study, tower, noiseUnits(20), {
+      encoderId,
+      view: "center",
+      ready,
+      onUnits: () => undefined,
+    });
+    await expect(indexing).rejects.toThrow("the text tower is damaged");
+    expect(entered).toBe(0);
+  });
+});
+
+describe("a tower", () => {
+  it("computes beside this thread, which goes on", async () => {
+    const { encoder } = await prepare();
+    const { sizePx } = encoder.viewSpec("center");
+    const views = Array.from({ length: 400 }, () => randomBytes(sizePx * sizePx * 3));
+    await encoder.embedViews(views.slice(0, 1));
+    let isComputing = true;
+    const computed = encoder.embedViews(views).finally(() => {
+      isComputing = false;
+    });
+    let turns = 0;
+    while (isComputing) {
+      await nextTurn();
+      turns += 1;
+    }
+    expect((await computed).count).toBe(400);
+    expect(turns).toBeGreaterThan(20);
+  });
+
+  it("gives the text tower's memory back, and opens it again when a text comes", async () => {
+    const { encoder } = await prepare();
+    const [before] = [await encoder.embedTexts(["a tree"])];
+    await encoder.closeTextTower();
+    await encoder.closeTextTower();
+    expect(encoder.openedTowers()).toEqual(["text"]);
+    expect((await encoder.embedTexts(["a tree"])).values).toEqual(before.values);
+  });
+});

@@ -6,6 +6,10 @@ import { prepareEdit } from "../../bench/measureEdit.ts";
 import { watchResidentSize } from "../../bench/residentSize.ts";
 import { fillStudy, writeSmallPictures } from "../../bench/syntheticStudy.ts";
 import { loadEncoder } from "../../src/model/loadEncoder.ts";
+import type { Encoder } from "../../src/model/openEncoder.ts";
+import { openInputs } from "../../src/pipeline/openInputs.ts";
+import type { FileState } from "../../src/store/imageStore.ts";
+import { openStudy } from "../../src/store/openStudy.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 
 const bench = join(import.meta.dirname, "../../bench");
@@ -21,6 +25,21 @@ async function drawPictures(folder: string): Promise<readonly string[]> {
   );
 }
 
+async function knownFiles(directory: string, folder: string, encoder: Encoder): Promise<number> {
+  const study = openStudy(directory);
+  const { identity, family, precision, model, view } = encoder;
+  const encoderId = study.embeddings.encoderId({ identity, family, precision, files: model.files });
+  const inputs = await openInputs([folder]);
+  const files: FileState[] = [];
+  for await (const unit of inputs.units()) {
+    if (!("ignored" in unit)) files.push({ path: unit.path, ...(await unit.fileState()) });
+  }
+  const known = study.images.embeddedOfFiles(encoderId, view, files).filter((image) => image !== undefined);
+  study.close();
+  await inputs.close();
+  return known.length;
+}
+
 describe("a study that was filled, not indexed", () => {
   it("is one that clipbook knows: an edit embeds no picture and opens the text tower alone", async () => {
     const folder = temporaryFolder();
@@ -31,6 +50,7 @@ describe("a study that was filled, not indexed", () => {
     const { dim } = await encoder.embedTexts(["a picture"]);
     await fillStudy(study, small, encoder, dim);
     await encoder.close();
+    expect(await knownFiles(study, small, encoder)).toBe(30);
     const edit = await prepareEdit(small, study, "demo", join(bench, "codebook.json"));
     expect(await edit.turn()).toBeGreaterThan(0);
     const args = [join(bench, "turns/load.ts"), "--model", "demo", "--study", study, "--count", "30"];

@@ -165,10 +165,10 @@ function lookInto(study: string, copy: string): Pick<RunRecord, "integrity" | "u
     if (existsSync(join(study, name))) copyFileSync(join(study, name), join(copy, name));
   }
   const database = new DatabaseSync(join(copy, "clipbook.db"));
-  const valueOf = (sql: string) => Object.values(database.prepare(sql).get() ?? {})[0];
-  const integrity = String(valueOf("PRAGMA integrity_check"));
-  const hasRuns = valueOf("SELECT count(*) FROM sqlite_schema WHERE name = 'run'") === 1;
-  const unfinishedRuns = hasRuns ? valueOf("SELECT count(*) FROM run WHERE completed_at IS NULL") : 0;
+  const firstValue = (sql: string) => Object.values(database.prepare(sql).get() ?? {})[0];
+  const integrity = String(firstValue("PRAGMA integrity_check"));
+  const hasRuns = firstValue("SELECT count(*) FROM sqlite_schema WHERE name = 'run'") === 1;
+  const unfinishedRuns = hasRuns ? firstValue("SELECT count(*) FROM run WHERE completed_at IS NULL") : 0;
   database.close();
   return { integrity, unfinishedRuns: Number(unfinishedRuns) };
 }

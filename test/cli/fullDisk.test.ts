@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it, type TestContext } from "vitest";
+import { drawPictures } from "../../demo/drawPictures.ts";
 import { packageRoot } from "../../src/packageRoot.ts";
 import { makePictures } from "../kill/makePictures.ts";
 import { maybeSmallDisk, type SmallDisk } from "../smallDisk.ts";
@@ -92,4 +93,34 @@ it("a table and a page whose disk is full leave nothing there, and are written w
   expect([again.code, JSON.parse(again.stdout).embedded]).toEqual([0, 0]);
   expect((await runClipbook(page)).code).toBe(0);
   expect(readdirSync(disk.folder).toSorted()).toEqual(["out.csv", "page.html"]);
+});
+
+it("a demo whose disk fills up leaves whole pictures only, and goes on when there is room", async (context) => {
+  const disk = smallDisk(context, 8 * megabyte);
+  disk.fill(150 * 1024);
+  const demo = join(disk.folder, "demo");
+  const { code, stderr } = await runClipbook(["demo", demo, "--count", "40"]);
+  expect(stderr).toMatch(/error: .*post-\d+\.\w+: the drawing cannot be written: .*ENOSPC.*\nhint: /);
+  expect(code).toBe(1);
+  disk.makeRoom();
+  const whole = join(temporaryFolder(), "whole");
+  await drawPictures(whole, { count: 40 });
+  const names = readdirSync(join(demo, "images")).filter((name) => name !== ".made-by-clipbook");
+  expect(names.length).toBeGreaterThan(0);
+  for (const name of names) {
+    expect([name, readFileSync(join(demo, "images", name)).equals(readFileSync(join(whole, name)))]).toEqual([
+      name,
+      true,
+    ]);
+  }
+  expect((await runClipbook(["demo", demo, "--count", "40"])).code).toBe(0);
+});
+
+it("a codebook for which there is no room is not begun", async (context) => {
+  const disk = smallDisk(context, megabyte);
+  disk.fill(0);
+  const { code, stderr } = await runClipbook(["init", join(disk.folder, "codebook.yaml")]);
+  expect(stderr).toMatch(/^error: .*codebook\.yaml: the disk is full\nhint: /);
+  expect(code).toBe(1);
+  expect(readdirSync(disk.folder)).toEqual(["filler"]);
 });

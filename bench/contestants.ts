@@ -14,22 +14,9 @@ export interface Contestant {
   readonly needs: "clipbook" | "transformers.js" | "python";
 }
 
-/** All contestants, in the order of the table. */
+/** All contestants, in the order of their turns and of the table: what is compared most closely has turns side by side. */
 export const contestants: readonly Contestant[] = [
-  ...both({
-    key: "tower",
-    title: "image tower alone, ONNX Runtime",
-    script: "turns/onnxRuntimeTower.ts",
-    needs: "clipbook",
-    pictures: { float32: 160, int8: 320, quick: 16 },
-  }),
-  ...both({
-    key: "lanes",
-    title: "image tower alone, as Clipbook runs it",
-    script: "turns/clipbookTower.ts",
-    needs: "clipbook",
-    pictures: { float32: 160, int8: 320, quick: 16 },
-  }),
+  ...ofClipbook("float32", { tower: 160, pipeline: 320 }),
   {
     key: "decode",
     title: "decoding and view alone",
@@ -38,28 +25,9 @@ export const contestants: readonly Contestant[] = [
     needs: "clipbook",
     pictures: { full: 480, quick: 48 },
   },
-  ...both({
-    key: "pipeline",
-    title: "clipbook classify",
-    script: "turns/pipeline.ts",
-    needs: "clipbook",
-    // Seven tenths of them are timed.
-    pictures: { float32: 320, int8: 640, quick: 96 },
-  }),
-  ...both({
-    key: "transformersjs-towers",
-    title: "transformers.js, separate towers",
-    script: "peers/separateTowers.ts",
-    needs: "transformers.js",
-    pictures: { float32: 64, int8: 96, quick: 8 },
-  }),
-  ...both({
-    key: "transformersjs-pipeline",
-    title: "transformers.js, zero-shot pipeline",
-    script: "peers/zeroShotPipeline.ts",
-    needs: "transformers.js",
-    pictures: { float32: 24, int8: 24, quick: 4 },
-  }),
+  ...ofClipbook("int8", { tower: 320, pipeline: 640 }),
+  ...ofTransformersJs("float32", { towers: 64, pipeline: 24 }),
+  ...ofTransformersJs("int8", { towers: 96, pipeline: 24 }),
   {
     key: "python-notebook",
     title: "notebook's algorithm, PyTorch, float32",
@@ -78,21 +46,58 @@ export const contestants: readonly Contestant[] = [
   },
 ];
 
-function both({
-  key,
-  title,
-  pictures,
-  ...rest
-}: Pick<Contestant, "key" | "title" | "script" | "needs"> & {
-  readonly pictures: Readonly<Record<Precision | "quick", number>>;
-}): readonly Contestant[] {
-  return (["float32", "int8"] as const).map((precision) => ({
-    ...rest,
-    key: `${key}-${precision}`,
-    title: `${title}, ${precision}`,
-    precision,
-    pictures: { full: pictures[precision], quick: pictures.quick },
-  }));
+function ofClipbook(
+  precision: Precision,
+  pictures: { readonly tower: number; readonly pipeline: number },
+): readonly Contestant[] {
+  const shared = { precision, needs: "clipbook" } as const;
+  return [
+    {
+      ...shared,
+      key: `tower-${precision}`,
+      title: `image tower alone, ONNX Runtime, ${precision}`,
+      script: "turns/onnxRuntimeTower.ts",
+      pictures: { full: pictures.tower, quick: 16 },
+    },
+    {
+      ...shared,
+      key: `lanes-${precision}`,
+      title: `image tower alone, as Clipbook runs it, ${precision}`,
+      script: "turns/clipbookTower.ts",
+      pictures: { full: pictures.tower, quick: 16 },
+    },
+    {
+      ...shared,
+      key: `pipeline-${precision}`,
+      title: `clipbook classify, ${precision}`,
+      script: "turns/pipeline.ts",
+      // Seven tenths of them are timed.
+      pictures: { full: pictures.pipeline, quick: 96 },
+    },
+  ];
+}
+
+function ofTransformersJs(
+  precision: Precision,
+  pictures: { readonly towers: number; readonly pipeline: number },
+): readonly Contestant[] {
+  const shared = { precision, needs: "transformers.js" } as const;
+  return [
+    {
+      ...shared,
+      key: `transformersjs-towers-${precision}`,
+      title: `transformers.js, separate towers, ${precision}`,
+      script: "peers/separateTowers.ts",
+      pictures: { full: pictures.towers, quick: 8 },
+    },
+    {
+      ...shared,
+      key: `transformersjs-pipeline-${precision}`,
+      title: `transformers.js, zero-shot pipeline, ${precision}`,
+      script: "peers/zeroShotPipeline.ts",
+      pictures: { full: pictures.pipeline, quick: 4 },
+    },
+  ];
 }
 
 /** Where contestants find what they need. */

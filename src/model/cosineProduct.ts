@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Embeddings } from "../embeddings.ts";
-import { matrixProductGraph } from "./matrixProductGraph.ts";
+import { matrixProductGraph } from "./onnx/matrixProductGraph.ts";
 
 /** Cosines of many images with the same references, by ONNX Runtime's matrix product. */
 export interface CosineProduct {

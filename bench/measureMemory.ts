@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writePictureSet } from "./pictureSet.ts";
+import { medianBetween } from "./residentSize.ts";
 import type { Measurement } from "./results.ts";
 import { runClipbook } from "./runClipbook.ts";
 import type { SizePoint } from "./sizePlot.ts";
@@ -30,26 +31,33 @@ export async function measureMemory(spec: MemorySpec, onPoint: (point: SizePoint
     const { model, precision, codebook } = spec;
     const args = ["--study", study, "--codebook", codebook, "--model", model, "--precision", precision];
     const run = await runClipbook(["classify", ...folders, ...args, "--json"]);
-    onPoint({ pictures: size, rate: size / run.seconds, ...run.residentSize });
+    const reported = run.lines.filter(({ text }) => text.startsWith("classifying "));
+    const first = reported[0]?.seconds ?? 0;
+    const last = reported.at(-1)?.seconds ?? run.seconds;
+    onPoint({
+      pictures: size,
+      rate: size / run.seconds,
+      peakMb: run.residentSize.peakMb,
+      indexingMb: medianBetween(run.residentSize, first, last),
+    });
     await rm(study, { recursive: true });
   }
 }
 
 /** The three measurements of a size. */
-export function memoryMeasurements(point: SizePoint, precision: string, run: string): readonly Measurement[] {
-  const { pictures, rate, peakMb, usualMb } = point;
+export function memoryMeasurements(point: SizePoint, precision: string): readonly Omit<Measurement, "run">[] {
+  const { pictures, rate, peakMb, indexingMb } = point;
   const of = `${pictures.toLocaleString("en-US")} pictures, ${precision}`;
-  const measurement = (what: string, title: string, unit: "MB" | "images/s", value: number): Measurement => ({
+  const measurement = (what: string, title: string, unit: "MB" | "images/s", value: number) => ({
     key: `memory-${what}-${pictures}`,
     title: `${title}, ${of}`,
     unit,
     values: [value],
-    run,
   });
   return [
-    measurement("peak", "peak memory of clipbook classify", "MB", peakMb),
-    measurement("usual", "median memory of clipbook classify", "MB", usualMb),
-    measurement("rate", "whole command, start-up included", "images/s", rate),
+    measurement("peak", "peak memory of the whole command", "MB", peakMb),
+    measurement("indexing", "median memory while indexing", "MB", indexingMb),
+    measurement("rate", "clipbook classify, start-up included", "images/s", rate),
   ];
 }
 
@@ -62,7 +70,7 @@ export function sizePoints(measurements: readonly Measurement[]): readonly SizeP
       pictures: Number(size),
       rate: value(`memory-rate-${size}`) ?? 0,
       peakMb: value(`memory-peak-${size}`) ?? 0,
-      usualMb: value(`memory-usual-${size}`) ?? 0,
+      indexingMb: value(`memory-indexing-${size}`) ?? 0,
     }))
     .sort((a, b) => a.pictures - b.pictures);
 }

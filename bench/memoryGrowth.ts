@@ -5,7 +5,7 @@ export interface MemoryGrowth {
   readonly from: number;
   readonly to: number;
   readonly peakMb: number;
-  readonly usualMb: number;
+  readonly indexingMb: number;
 }
 
 /** The largest run compared with the one before it; undefined where there is only one. Points by size, ascending. */
@@ -16,6 +16,6 @@ export function memoryGrowth(points: readonly SizePoint[]): MemoryGrowth | undef
     from: smaller.pictures,
     to: larger.pictures,
     peakMb: larger.peakMb - smaller.peakMb,
-    usualMb: larger.usualMb - smaller.usualMb,
+    indexingMb: larger.indexingMb - smaller.indexingMb,
   };
 }

@@ -5,30 +5,40 @@ import { median } from "./median.ts";
 /** Memory that a process held while it was watched, in units of 10^6 bytes. */
 export interface ResidentSize {
   readonly peakMb: number;
-  /** The middle of all samples. */
-  readonly usualMb: number;
+  /** Taken every tenth of a second, with the seconds since the watch began. */
+  readonly samples: readonly { readonly seconds: number; readonly residentMb: number }[];
 }
 
 const sampleEveryMs = 100;
 
 /** Watches a process until `stop`, which says what was seen; a process that ended at once was seen with 0. */
 export function watchResidentSize(pid: number): { stop(): ResidentSize } {
-  const samples: number[] = [];
-  let peak = 0;
+  const startedMs = performance.now();
+  const samples: { seconds: number; residentMb: number }[] = [];
+  let peakMb = 0;
   const sample = () => {
     const now = maybeSizes(pid);
     if (now === undefined) return;
-    samples.push(now.residentMb);
-    peak = Math.max(peak, now.peakMb);
+    samples.push({ seconds: (performance.now() - startedMs) / 1000, residentMb: now.residentMb });
+    peakMb = Math.max(peakMb, now.peakMb);
   };
   const timer = setInterval(sample, sampleEveryMs);
   sample();
   return {
     stop: () => {
       clearInterval(timer);
-      return { peakMb: peak, usualMb: samples.length === 0 ? 0 : median(samples) };
+      return { peakMb, samples };
     },
   };
+}
+
+/**
+ * The middle of the samples between two moments; of all samples where none was taken between them.
+ * @throws RangeError for a process that was never seen
+ */
+export function medianBetween({ samples }: ResidentSize, fromSeconds: number, toSeconds: number): number {
+  const between = samples.filter(({ seconds }) => seconds >= fromSeconds && seconds <= toSeconds);
+  return median((between.length > 0 ? between : samples).map(({ residentMb }) => residentMb));
 }
 
 /** undefined when the process has ended. */

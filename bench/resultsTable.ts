@@ -34,9 +34,9 @@ export function resultsTable({ machine, settings, measurements }: Results): stri
   return `${lines.join("\n")}\n`;
 }
 
-function growthLine({ from, to, peakMb, usualMb }: MemoryGrowth): string {
+function growthLine({ from, to, peakMb, indexingMb }: MemoryGrowth): string {
   const sizes = `${to.toLocaleString("en-US")} pictures instead of ${from.toLocaleString("en-US")}`;
-  return `Memory with ${sizes}: peak ${signed(peakMb)} MB, median ${signed(usualMb)} MB.`;
+  return `Memory with ${sizes}: median while indexing ${signed(indexingMb)} MB, peak of the whole command ${signed(peakMb)} MB.`;
 }
 
 function signed(value: number): string {

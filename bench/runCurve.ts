@@ -23,6 +23,6 @@ export async function runCurve({
   tell(`memory with ${sizes.join(", ")} pictures`);
   const { model } = options;
   await measureMemory({ sizes, model, precision, codebook, pictures, work: folder }, (point) => {
-    for (const { run: _, ...measurement } of memoryMeasurements(point, precision, "")) save(measurement);
+    for (const measurement of memoryMeasurements(point, precision)) save(measurement);
   });
 }

@@ -6,8 +6,10 @@ export interface SizePoint {
   readonly pictures: number;
   /** Pictures per second of the whole command, start-up included. */
   readonly rate: number;
+  /** The most that it held, table and overview included. */
   readonly peakMb: number;
-  readonly usualMb: number;
+  /** The middle of what it held while it indexed. */
+  readonly indexingMb: number;
 }
 
 interface Line {
@@ -16,7 +18,7 @@ interface Line {
   readonly values: readonly number[];
 }
 
-const panel = { width: 340, height: 220, left: 60, right: 20, top: 44, bottom: 44 } as const;
+const panel = { width: 340, height: 220, left: 60, right: 36, top: 44, bottom: 44 } as const;
 // Okabe and Ito's colours, which people tell apart however they see them.
 const blue = "#0072b2";
 const orange = "#d55e00";
@@ -31,8 +33,8 @@ export function sizePlot(points: readonly SizePoint[], caption: string): string 
   const sizes = points.map(({ pictures }) => pictures);
   const rate = [{ name: "rate", color: blue, values: points.map((point) => point.rate) }];
   const memory = [
-    { name: "peak", color: orange, values: points.map(({ peakMb }) => peakMb) },
-    { name: "median while running", color: blue, values: points.map(({ usualMb }) => usualMb) },
+    { name: "peak of the command", color: orange, values: points.map(({ peakMb }) => peakMb) },
+    { name: "median while indexing", color: blue, values: points.map(({ indexingMb }) => indexingMb) },
   ];
   const width = 2 * panel.width;
   const height = panel.height + 24;
@@ -89,7 +91,7 @@ function drawPanel(title: string, sizes: readonly number[], lines: readonly Line
       values.map((value, at) =>
         h("circle", { cx: x(sizes[at] as number), cy: y(value), r: 3.5, fill: color }),
       ),
-      lines.length > 1 && h("text", { x: panel.left + i * 60, y: 38, fill: color, "font-size": 11 }, name),
+      lines.length > 1 && h("text", { x: panel.left + i * 130, y: 38, fill: color, "font-size": 11 }, name),
     ]),
   );
 }

@@ -68,10 +68,10 @@ describe("resultsTable", () => {
       unit: "MB" as const,
       values: [value],
     });
-    const measurements = [memory("peak", 1000, 600), memory("usual", 1000, 550)];
-    measurements.push(memory("peak", 10_000, 612), memory("usual", 10_000, 548));
+    const measurements = [memory("peak", 1000, 600), memory("indexing", 1000, 550)];
+    measurements.push(memory("peak", 10_000, 612), memory("indexing", 10_000, 548));
     expect(resultsTable({ ...results, measurements })).toContain(
-      "Memory with 10,000 pictures instead of 1,000: peak +12 MB, median -2 MB.",
+      "Memory with 10,000 pictures instead of 1,000: median while indexing -2 MB, peak of the whole command +12 MB.",
     );
   });
 });

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { roundUp, sizePlot } from "../../bench/sizePlot.ts";
 
 const points = [
-  { pictures: 100, rate: 20, peakMb: 500, usualMb: 400 },
-  { pictures: 1000, rate: 50, peakMb: 600, usualMb: 500 },
-  { pictures: 10_000, rate: 60, peakMb: 610, usualMb: 500 },
+  { pictures: 100, rate: 20, peakMb: 500, indexingMb: 400 },
+  { pictures: 1000, rate: 50, peakMb: 600, indexingMb: 500 },
+  { pictures: 10_000, rate: 60, peakMb: 610, indexingMb: 500 },
 ];
 
 describe("sizePlot", () => {

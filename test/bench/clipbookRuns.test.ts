@@ -1,9 +1,12 @@
 import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { prepareEdit } from "../../bench/measureEdit.ts";
-import { watchResidentSize } from "../../bench/residentSize.ts";
+import { measureMemory, memoryMeasurements, sizePoints } from "../../bench/measureMemory.ts";
+import { medianBetween, watchResidentSize } from "../../bench/residentSize.ts";
+import type { SizePoint } from "../../bench/sizePlot.ts";
 import { fillStudy, writeSmallPictures } from "../../bench/syntheticStudy.ts";
 import { loadEncoder } from "../../src/model/loadEncoder.ts";
 import type { Encoder } from "../../src/model/openEncoder.ts";
@@ -87,6 +90,19 @@ describe("contestants of Clipbook", () => {
     }
   });
 
+  it("tell the pipeline's rate from a run on a study of its own, which is gone afterwards", async () => {
+    const folder = temporaryFolder();
+    const small = join(folder, "contest", "pictures");
+    await writeSmallPictures(small, await drawPictures(folder), 120);
+    const args = [join(bench, "turns/pipeline.ts"), "--model", "demo", "--images", small, "--count", "100"];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    expect(stderr).toBe("");
+    const { count } = JSON.parse(stdout) as { count: number };
+    expect(count).toBeGreaterThan(30);
+    expect(count).toBeLessThanOrEqual(80);
+    expect(readdirSync(join(folder, "contest")).sort()).toEqual(["pictures", "pictures-shrunk"]);
+  });
+
   it("fail with one line that says why", () => {
     const args = [join(bench, "turns/decode.ts"), "--model", "no-such-model"];
     const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
@@ -95,17 +111,42 @@ describe("contestants of Clipbook", () => {
   });
 });
 
+describe("measureMemory", () => {
+  it("watches a run on a fresh study for each size", async () => {
+    const folder = temporaryFolder();
+    const points: SizePoint[] = [];
+    const codebook = join(bench, "codebook.json");
+    const pictures = await drawPictures(folder);
+    const spec = { sizes: [10, 40], model: "demo", precision: "float32", codebook, pictures };
+    await measureMemory({ ...spec, work: join(folder, "work") }, (point) => points.push(point));
+    expect(points.map((point) => point.pictures)).toEqual([10, 40]);
+    for (const { rate, peakMb, indexingMb } of points) {
+      expect(rate).toBeGreaterThan(0);
+      expect(indexingMb).toBeGreaterThan(30);
+      expect(peakMb).toBeGreaterThanOrEqual(indexingMb);
+    }
+    const measurements = points.flatMap((point) => memoryMeasurements(point, "float32"));
+    expect(sizePoints(measurements.map((measurement) => ({ ...measurement, run: "1" })))).toEqual(points);
+  });
+});
+
 describe("watchResidentSize", () => {
   it("sees memory that came and went", () => {
-    const watch = watchResidentSize(process.pid);
-    const before = watch.stop();
-    expect(before.usualMb).toBeGreaterThan(20);
-    expect(before.peakMb).toBeGreaterThanOrEqual(before.usualMb);
-    const later = watchResidentSize(process.pid);
+    const before = watchResidentSize(process.pid).stop();
+    expect(before.samples[0]?.residentMb).toBeGreaterThan(20);
+    expect(before.peakMb).toBeGreaterThanOrEqual(before.samples[0]?.residentMb as number);
     const block = Buffer.alloc(200e6, 1);
     const peak = watchResidentSize(process.pid).stop().peakMb;
     expect(block[5]).toBe(1);
-    expect(later.stop().usualMb).toBeGreaterThan(0);
-    expect(peak).toBeGreaterThan(before.usualMb + 150);
+    expect(peak).toBeGreaterThan((before.samples[0]?.residentMb as number) + 150);
+  });
+});
+
+describe("medianBetween", () => {
+  const samples = [1, 2, 3, 4, 5].map((seconds) => ({ seconds, residentMb: seconds * 10 }));
+
+  it("takes the samples between two moments, or all where there is none", () => {
+    expect(medianBetween({ peakMb: 50, samples }, 2.5, 5)).toBe(40);
+    expect(medianBetween({ peakMb: 50, samples }, 5.2, 5.3)).toBe(30);
   });
 });

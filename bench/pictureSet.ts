@@ -9,12 +9,13 @@ const orderSeed = 1;
 
 /**
  * The pictures of a folder that can be varied, in one fixed random order: so the first n of them are as mixed as all.
- * @throws UserError when there is none
+ * @throws UserError when there is none, or no such folder
  */
 export async function listPictures(folder: string): Promise<readonly string[]> {
-  const names = (await readdir(folder)).filter((name) =>
-    [".jpg", ".jpeg", ".png"].includes(extname(name).toLowerCase()),
-  );
+  const entries = await readdir(folder).catch((cause) => {
+    throw new UserError(`${folder}: this folder cannot be read`, { hint: "check --images", cause });
+  });
+  const names = entries.filter((name) => [".jpg", ".jpeg", ".png"].includes(extname(name).toLowerCase()));
   if (names.length === 0) {
     throw new UserError(`${folder}: no JPEG or PNG pictures`, {
       hint: "name a folder of photographs with --images",

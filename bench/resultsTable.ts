@@ -1,3 +1,4 @@
+import { contestants } from "./contestants.ts";
 import { derivedRatios, formatRatio } from "./derivedRatios.ts";
 import type { Machine } from "./machine.ts";
 import { sizePoints } from "./measureMemory.ts";
@@ -16,7 +17,7 @@ export function resultsTable({ machine, settings, measurements }: Results): stri
     "",
     "| Measured | Median | Lowest to highest | Turns |",
     "|---|---:|---:|---:|",
-    ...measurements.map(measuredRow),
+    ...inTableOrder(measurements).map(measuredRow),
   ];
   if (ratios.length > 0) {
     lines.push(
@@ -57,6 +58,15 @@ function machineLines({
       .map(([name, version]) => `${name} ${version}`)
       .join(", ")}.`,
   ];
+}
+
+/** Contestants in their order, also those that could not run; then what was measured besides. */
+function inTableOrder(measurements: readonly Measurement[]): readonly Measurement[] {
+  const rank = ({ key }: Measurement) => {
+    const at = contestants.findIndex((contestant) => contestant.key === key);
+    return at < 0 ? contestants.length : at;
+  };
+  return measurements.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function measuredRow({ title, unit, values, notRun }: Measurement): string {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { basename } from "node:path";
 import { UserError } from "../src/errors.ts";
 import type { TurnAnswer } from "./turns/takeTurn.ts";
 
@@ -57,7 +58,9 @@ export async function runTurn(program: string, args: readonly string[]): Promise
     child.on("close", resolve);
   });
   if (code !== 0) {
-    throw new UserError(`${args[0]} ended with ${code}: ${err.trim().split("\n").slice(-3).join(" ")}`);
+    throw new UserError(
+      `${basename(args[0] ?? program)} ended with ${code}: ${err.trim().split("\n").slice(-3).join(" ")}`,
+    );
   }
   return JSON.parse(out.trim().split("\n").at(-1) as string) as TurnAnswer;
 }

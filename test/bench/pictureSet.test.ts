@@ -101,5 +101,6 @@ describe("writePictureSet", () => {
 
   it("says so when a folder has no pictures", async () => {
     await expect(listPictures(temporaryFolder())).rejects.toThrow("no JPEG or PNG pictures");
+    await expect(listPictures(join(temporaryFolder(), "none"))).rejects.toThrow("cannot be read");
   });
 });

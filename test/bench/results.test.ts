@@ -54,7 +54,10 @@ describe("resultsTable", () => {
       notRun: "no\npython|3",
     };
     const int8 = { ...tower, key: "tower-int8", title: "int8", values: [38, 60, 57] };
-    const table = resultsTable({ ...results, measurements: [tower, int8, missing] });
+    const table = resultsTable({ ...results, measurements: [missing, int8, tower] });
+    const at = (row: string) => table.indexOf(row);
+    expect(at("| tower |")).toBeLessThan(at("| int8 |"));
+    expect(at("| int8 |")).toBeLessThan(at("| notebook |"));
     expect(table).toContain("Machine: Some processor, 2 processors (avx2), 8 GB, linux 6 x64.");
     expect(table).toContain("| tower | 19.0 images/s | 18.1 to 22.5 | 3 |");
     expect(table).toContain("| notebook | not run | no python\\|3 | 0 |");

@@ -24,7 +24,10 @@ function storedEmbeddings(folder: string): number {
   return Number(stored);
 }
 
-/** Starts a run and sends it a signal as often as told as soon as it has said `when`; how it ended, and how fast. */
+/** After a batch is stored, the next one has its last pictures decoded, and is in the tower. */
+const nextBatchMs = 300;
+
+/** Starts a run and sends it signals so long after it has said `when`; how it ended, and how long after the last signal. */
 async function interrupt(folder: string, more: readonly string[], when: string, times: readonly number[]) {
   const child = startClipbook([...args, ...more], { cwd: folder });
   const ended = waitFor(child);
@@ -33,7 +36,7 @@ async function interrupt(folder: string, more: readonly string[], when: string, 
   child.stderr?.on("data", (text: string) => {
     said += text;
     if (!said.includes(when) || !Number.isNaN(signalledMs)) return;
-    signalledMs = performance.now();
+    signalledMs = performance.now() + (times.at(-1) ?? 0);
     for (const delayMs of times) setTimeout(() => child.kill("SIGINT"), delayMs);
   });
   const { code, stderr } = await ended;
@@ -49,15 +52,17 @@ async function runAgain(folder: string) {
 describe("Ctrl-C while a batch is in the tower", () => {
   it("finishes the batch, says so and how to continue, and the next run does the rest", async () => {
     const folder = await workFolder(1_200);
-    const { code, stderr } = await interrupt(folder, ["--batch-size", "300"], "classifying 25%", [0]);
+    const { code, stderr } = await interrupt(folder, ["--batch-size", "400"], "classifying 33%", [
+      nextBatchMs,
+    ]);
     expect(code).toBe(130);
     expect(stderr).toMatch(
       /\nfinishing what is under way \(Ctrl-C again ends at once\)\n(.*\n)*interrupted: what was finished is stored, run the same command again to continue\n$/,
     );
     const stored = storedEmbeddings(folder);
-    expect(stored).toBeGreaterThanOrEqual(600);
+    expect(stored).toBeGreaterThanOrEqual(800);
     expect(stored).toBeLessThan(1_200);
-    expect(stored % 300).toBe(0);
+    expect(stored % 400).toBe(0);
     expect(readdirSync(folder).filter((name) => /\.(csv|tmp)$/.test(name))).toEqual([]);
     const { embedded, counts } = await runAgain(folder);
     expect([embedded, counts.classified]).toEqual([1_200 - stored, 1_200]);
@@ -66,7 +71,8 @@ describe("Ctrl-C while a batch is in the tower", () => {
   it("pressed twice ends at once, without the batch, and the next run does the rest", async () => {
     const folder = await workFolder(1_200);
     const when = "classifying 50%";
-    const { signal, stderr, endedMs } = await interrupt(folder, ["--batch-size", "600"], when, [0, 100]);
+    const times = [nextBatchMs, nextBatchMs + 100];
+    const { signal, stderr, endedMs } = await interrupt(folder, ["--batch-size", "600"], when, times);
     // A shell reports the end by this signal as 130.
     expect(signal).toBe("SIGINT");
     expect(endedMs).toBeLessThan(1_000);

@@ -27,12 +27,18 @@ export function derivedRatios(measurements: readonly Measurement[]): readonly De
   const quotient = ([above, below]: readonly number[]) => (above as number) / (below as number);
   const peers = measurements.filter(({ key }) => /^(transformersjs|python)-/.test(key));
   return [
-    ...precisions.flatMap((precision) =>
-      ratio(
-        `efficiency of clipbook classify, ${precision}`,
-        ["pipeline", "tower", "lanes"].map((key) => `${key}-${precision}`).concat("decode"),
-        ([pipeline, tower, lanes, decode]) =>
-          efficiency(pipeline as number, Math.max(tower as number, lanes as number), decode as number),
+    ...(
+      [
+        ["its own tower", "lanes"],
+        ["ONNX Runtime with batches of 16", "tower"],
+      ] as const
+    ).flatMap(([whose, tower]) =>
+      precisions.flatMap((precision) =>
+        ratio(
+          `efficiency of clipbook classify, measured by ${whose}, ${precision}`,
+          [`pipeline-${precision}`, `${tower}-${precision}`, "decode"],
+          ([pipeline, alone, decode]) => efficiency(pipeline as number, alone as number, decode as number),
+        ),
       ),
     ),
     ...ratio("int8 to float32, image tower in ONNX Runtime", ["tower-int8", "tower-float32"], quotient),

@@ -137,7 +137,10 @@ export function createClassifier(spec: ClassifierSpec): Classifier {
     references,
     scoresOf: (cosines) => mapRows(cosines, (at) => fill(emptyScores(), cosines, at)),
     answersOf: (cosines) =>
-      scoring === "max" && probabilityKind === "softmax" && cosines.length % references.count === 0
+      scoring === "max" &&
+      probabilityKind === "softmax" &&
+      spec.logitScale > 0 &&
+      cosines.length % references.count === 0
         ? answersByBestPhrase(cosines, { categoryOf, logitScale: spec.logitScale })
         : mapRows(cosines, (at) => answerOf(fill(reused, cosines, at), scoring)),
   };

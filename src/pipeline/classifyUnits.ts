@@ -91,6 +91,8 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
   const phrasesEmbedded = embedPhrases(study, encoder, encoderId, codebook).then(() =>
     encoder.closeTextTower(),
   );
+  // Awaited below, unless something else fails before: it must not count as unhandled then.
+  phrasesEmbedded.catch(() => undefined);
   const runSpec: RunSpec = {
     startedAt: clock().toISOString(),
     writer: `${process.pid}@${hostname()}`,

@@ -64,7 +64,7 @@ export function openImageStore(database: DatabaseSync): ImageStore {
     maybeIdOf: (sha256) => (bySha256.get(sha256) as { id: number } | undefined)?.id,
     embeddedOfFiles: (encoderId, view, files) => {
       const found: (KnownImage | undefined)[] = files.map(() => undefined);
-      const paths = JSON.stringify(files.map(({ path }) => path));
+      const paths = JSON.stringify(files.map(({ path }) => path.toWellFormed()));
       const rows = byFiles.all(paths, encoderId, view) as unknown as FileRow[];
       for (const [index, sizeBytes, modifiedNs, id, widthPx, heightPx] of rows) {
         const file = files[index];

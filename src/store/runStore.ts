@@ -175,7 +175,14 @@ export function openRunStore(database: DatabaseSync): RunStore {
         units.map(([{ path, name, rowNumber }, outcome]) => {
           const failure = "failure" in outcome ? outcome.failure : undefined;
           const imageId = "imageId" in outcome ? outcome.imageId : null;
-          return [path, name, rowNumber, imageId, failure?.code ?? null, failure?.sentence ?? null];
+          return [
+            path.toWellFormed(),
+            name.toWellFormed(),
+            rowNumber,
+            imageId,
+            failure?.code ?? null,
+            failure?.sentence ?? null,
+          ];
         }),
       );
       // Mostly all units are known from an earlier run, and need not be looked for first.

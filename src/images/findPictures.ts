@@ -128,7 +128,7 @@ async function readFolder(folder: string, { openSorter, inAnyOrder }: Search): P
   return {
     isOwn,
     list: () => {
-      if (sorter) return sorter.sorted() as Iterable<FolderEntry>;
+      if (sorter) return (inAnyOrder ? sorter.unsorted() : sorter.sorted()) as Iterable<FolderEntry>;
       return inAnyOrder ? gathered : gathered.sort(([a], [b]) => Buffer.compare(a, b));
     },
     close: () => sorter?.close(),

@@ -6,6 +6,8 @@ interface DiskSorter {
   add(names: readonly (readonly [key: Uint8Array, kind: string])[]): void;
   /** All that were added, in the byte order of their keys. */
   sorted(): Iterable<readonly [key: Uint8Array, kind: string]>;
+  /** All that were added, in any order. */
+  unsorted(): Iterable<readonly [key: Uint8Array, kind: string]>;
   close(): void;
 }
 
@@ -18,12 +20,15 @@ export function openNameSorter(): DiskSorter {
   const insert = database.prepare("INSERT INTO name VALUES (?, ?)");
   const ordered = database.prepare("SELECT key, kind FROM name ORDER BY key");
   ordered.setReturnArrays(true);
+  const all = database.prepare("SELECT key, kind FROM name");
+  all.setReturnArrays(true);
   return {
     add: (names) =>
       inTransaction(database, () => {
         for (const [key, kind] of names) insert.run(key, kind);
       }),
     sorted: () => ordered.iterate() as unknown as Iterable<readonly [Uint8Array, string]>,
+    unsorted: () => all.iterate() as unknown as Iterable<readonly [Uint8Array, string]>,
     close: () => {
       if (database.isOpen) database.close();
     },

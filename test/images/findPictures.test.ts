@@ -276,7 +276,8 @@ describe("findPictures in folders of any size", () => {
     expect([opened, closed]).toEqual([1, 1]);
     let counted = 0;
     for await (const _ of findPictures(folder, { inAnyOrder: true })) counted += 1;
-    expect(counted).toBe(names.length);
+    for await (const _ of findPictures(folder, { inAnyOrder: true, openSorter })) counted += 1;
+    expect(counted).toBe(2 * names.length);
   });
 
   it("walks a folder whose pictures Clipbook made when it is named, and not on the way", async () => {

@@ -74,12 +74,11 @@ async function lookAt(unit: Unit): Promise<PreparedUnit | UnreadUnit> {
 }
 
 /** Reads, hashes and decodes a unit; a known image is not decoded. Errors other than the unit's are thrown. */
-export async function prepareUnit(
-  { unit, file }: UnreadUnit,
-  context: PrepareContext,
-): Promise<PreparedUnit> {
+export async function prepareUnit({ unit }: UnreadUnit, context: PrepareContext): Promise<PreparedUnit> {
   const { study, encoderId, view, maxPixels } = context;
   try {
+    // Again: since it was looked up among many others it may have become another one.
+    const file: FileState = { path: unit.path, ...(await unit.fileState()) };
     const bytes = await unit.read();
     const sha256 = createHash("sha256").update(bytes).digest();
     const imageId = study.images.maybeIdOf(sha256);

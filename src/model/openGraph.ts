@@ -20,7 +20,10 @@ const outputNames: Readonly<Record<Side, readonly string[]>> = {
 
 /** One ONNX graph, open in ONNX Runtime. */
 export interface Graph {
-  /** Runs a batch; the feeds that the graph does not take are left out. The embeddings are those of `side`. */
+  /**
+   * Runs a batch, after those that were asked for before it; the feeds that the graph does not take are left out. The
+   * embeddings are those of `side`.
+   */
   run(feeds: TowerFeeds, side: Side): Promise<TowerOutput>;
   close(): Promise<void>;
 }
@@ -62,54 +65,64 @@ export async function openGraph(path: string, sides: readonly Side[], threads: n
       { hint: "export the model with its projection, as in the Hub's ONNX layout" },
     );
   }
-  return {
-    run: async (feeds, side) => {
-      const outputName = outputOf(side) as string;
-      const tensors: Record<string, Tensor> = {};
-      for (const name of session.inputNames) {
-        const feed = feeds[name];
-        if (feed === undefined) {
-          throw new UserError(`${path}: the graph wants an input "${name}" that Clipbook does not know`, {
-            hint: "Clipbook feeds pixel_values, input_ids, attention_mask and position_ids",
-          });
-        }
-        tensors[name] = toTensor(feed);
-      }
-      const answers = await session.run(tensors).catch((cause) => {
-        throw new UserError(`${path}: the graph cannot be run: ${firstLine(cause)}`, {
-          hint: "the model's files are damaged or do not belong together: download or copy them again",
-          cause,
-        });
-      });
-      const answer = answers[outputName] as Tensor;
-      const dim = answer.dims.at(-1) as number;
-      if (answer.dims.length !== 2 || !(answer.data instanceof Float32Array)) {
-        throw new UserError(
-          `${path}: "${outputName}" is ${answer.type} [${answer.dims}], not float32 [n, dim]`,
-          {
-            hint: "use a variant of the model with float32 outputs",
-          },
-        );
-      }
-      const others = new Map<string, Float32Array>();
-      for (const [name, tensor] of Object.entries(answers)) {
-        if (name !== outputName && tensor.data instanceof Float32Array) others.set(name, tensor.data);
-      }
-      return { embeddings: answer.data, dim, others };
-    },
-    close: () => session.release(),
+  // Batch after batch goes through the same memory: V8 would collect a new piece for each of them late.
+  let room: Float32Array = new Float32Array();
+  const toTensor = (feed: TowerFeed): Tensor => {
+    if ("views" in feed) {
+      const { dims, values } = normalisePixels(feed.views, feed.normalisation, room);
+      if (values.length > room.length) room = values;
+      return new Tensor("float32", values, dims);
+    }
+    const { dims, values } = feed;
+    return values instanceof Float32Array
+      ? new Tensor("float32", values, dims)
+      : new Tensor("int64", values, dims);
   };
-}
-
-function toTensor(feed: TowerFeed): Tensor {
-  if ("views" in feed) {
-    const { dims, values } = normalisePixels(feed.views, feed.normalisation);
-    return new Tensor("float32", values, dims);
-  }
-  const { dims, values } = feed;
-  return values instanceof Float32Array
-    ? new Tensor("float32", values, dims)
-    : new Tensor("int64", values, dims);
+  const run = async (feeds: TowerFeeds, side: Side): Promise<TowerOutput> => {
+    const outputName = outputOf(side) as string;
+    const tensors: Record<string, Tensor> = {};
+    for (const name of session.inputNames) {
+      const feed = feeds[name];
+      if (feed === undefined) {
+        throw new UserError(`${path}: the graph wants an input "${name}" that Clipbook does not know`, {
+          hint: "Clipbook feeds pixel_values, input_ids, attention_mask and position_ids",
+        });
+      }
+      tensors[name] = toTensor(feed);
+    }
+    const answers = await session.run(tensors).catch((cause) => {
+      throw new UserError(`${path}: the graph cannot be run: ${firstLine(cause)}`, {
+        hint: "the model's files are damaged or do not belong together: download or copy them again",
+        cause,
+      });
+    });
+    const answer = answers[outputName] as Tensor;
+    const dim = answer.dims.at(-1) as number;
+    if (answer.dims.length !== 2 || !(answer.data instanceof Float32Array)) {
+      throw new UserError(
+        `${path}: "${outputName}" is ${answer.type} [${answer.dims}], not float32 [n, dim]`,
+        {
+          hint: "use a variant of the model with float32 outputs",
+        },
+      );
+    }
+    const others = new Map<string, Float32Array>();
+    for (const [name, tensor] of Object.entries(answers)) {
+      if (name !== outputName && tensor.data instanceof Float32Array) others.set(name, tensor.data);
+    }
+    return { embeddings: answer.data, dim, others };
+  };
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    run: (feeds, side) => {
+      const answered = before.then(() => run(feeds, side));
+      // Its own caller hears of a failure.
+      before = answered.catch(() => undefined);
+      return answered;
+    },
+    // What was asked for is computed first: a graph that is closed in the middle of a batch would fail it.
+    close: () => before.then(() => session.release()),
+  };
 }
 
 function firstLine(error: unknown): string {

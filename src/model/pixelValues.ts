@@ -6,14 +6,17 @@ export type PixelNormalisation = Pick<ModelConfig, "sizePx" | "mean" | "std" | "
 /**
  * Rescales and normalises square views and turns them round for the image tower:
  * RGB `[S, S, 3]` 0-255 each -> `[n, 3, S, S]`.
+ * @param room where the numbers go if there is enough of it, so that batch after batch needs no memory of its own
  * @throws RangeError for a view of another size
  */
 export function normalisePixels(
   views: readonly Uint8Array[],
   { sizePx, mean, std, rescaleFactor }: PixelNormalisation,
+  room: Float32Array = new Float32Array(),
 ): { readonly dims: readonly number[]; readonly values: Float32Array } {
   const plane = sizePx * sizePx;
-  const values = new Float32Array(views.length * 3 * plane);
+  const length = views.length * 3 * plane;
+  const values = room.length < length ? new Float32Array(length) : room.subarray(0, length);
   // 256 possible values per channel: normalise those once.
   const tables = [0, 1, 2].map((c) =>
     Float32Array.from(

@@ -34,26 +34,22 @@ async function serve(port: NonNullable<typeof parentPort>, data: TowerWorkerData
     () => answer({ id: 0, output: undefined }),
     (error) => answer({ id: 0, failure: toFailure(error) }),
   );
-  const running = new Set<Promise<unknown>>();
   port.on("message", (request: TowerRequest) => {
     if (request === "end") {
       // A thread that merely stops leaves the graph's memory behind. One that could not be opened has none.
       opening
-        .then((graph) => Promise.all(running).then(() => graph.close()))
+        .then((graph) => graph.close())
         .catch(() => undefined)
         .finally(() => port.close());
       return;
     }
     const { id, feeds, side } = request;
-    const answered = opening
+    opening
       .then((graph) => graph.run(feeds, side))
       .then(
         (output) => answer({ id, output }),
         (error) => answer({ id, failure: toFailure(error) }),
-      )
-      .finally(() => running.delete(answered));
-    // A graph that is closed in the middle of a batch would fail it.
-    running.add(answered);
+      );
   });
 }
 

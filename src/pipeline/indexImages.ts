@@ -14,8 +14,9 @@ import {
   prepareUnit,
   type UnreadUnit,
 } from "./prepareUnit.ts";
+import { openViewPool } from "./viewPool.ts";
 
-/** Pictures that go through the image tower at once unless told otherwise. */
+/** Pictures that are in the image tower, or have come from it and are not stored yet, at most unless told otherwise. */
 export const defaultBatchSize = 16;
 
 /** Files that are open at the same time at most, also with large batches: systems allow few. */
@@ -57,8 +58,9 @@ export interface IndexOptions {
 
 /**
  * Finds the embedding of every unit's image, making those that the study lacks: find, hash, decode and view run ahead
- * while the image tower works on the batch before. Every batch is one transaction; the pixels in memory are those of the
- * batch in the tower and of the one that is being decoded.
+ * while the image tower works on the batch before. A batch goes through the tower in two parts, each of them one
+ * transaction: while one is stored the tower has the other to work on. The pixels in memory are those of the batch in
+ * the tower and of the one that is being decoded.
  * @throws UserError when the study cannot be written; the signal's reason when aborted, finished batches stored
  */
 export async function indexImages(
@@ -68,9 +70,11 @@ export async function indexImages(
   options: IndexOptions,
 ): Promise<IndexProgress> {
   const { encoderId, batchSize = defaultBatchSize, signal } = options;
+  const pool = openViewPool();
   const context = {
     study,
     encoderId,
+    pool,
     view: encoder.viewSpec(options.view),
     maxPixels: options.maxPixels ?? defaultMaxPixels,
   };
@@ -93,20 +97,25 @@ export async function indexImages(
     for (const found of await look()) yield found;
   }
 
-  const saveBatch = async (batch: readonly PreparedUnit[]): Promise<void> => {
-    // By content: the batch before may have stored the same picture under another name meanwhile.
+  // Content on its way through the tower: no second file that shows it goes there, too.
+  const entered = new Set<string>();
+  const embedPart = async (part: readonly PreparedUnit[], before: Promise<void>): Promise<void> => {
     const fresh = new Map<string, NewImage>();
-    for (const prepared of batch) {
+    for (const prepared of part) {
       if (prepared.kind !== "new") continue;
       const { sha256 } = prepared.image;
+      const key = sha256.toString("hex");
       const id = study.images.maybeIdOf(sha256);
       const stored = id !== undefined && study.embeddings.has(encoderId, options.view, id);
-      if (!stored) fresh.set(sha256.toString("hex"), prepared.image);
+      if (!stored && !entered.has(key)) fresh.set(key, prepared.image);
     }
+    for (const key of fresh.keys()) entered.add(key);
     const images = [...fresh.values()];
     if (images.length > 0) await options.ready;
     const vectors =
       images.length > 0 ? await encoder.embedViews(images.map(({ rendered }) => rendered.pixels)) : undefined;
+    // In the units' order.
+    await before;
     study.transaction(() => {
       images.forEach((image, i) => {
         const { format, widthPx, heightPx, warning } = image.rendered;
@@ -114,39 +123,49 @@ export async function indexImages(
         if (vectors) study.embeddings.save(encoderId, options.view, [[id, embeddingAt(vectors, i)]]);
       });
       const now = (options.now ?? Date.now)();
-      options.onUnits(batch.map((prepared) => [prepared.unit, saveUnit(study, prepared, now)]));
+      options.onUnits(part.map((prepared) => [prepared.unit, saveUnit(study, prepared, now)]));
     });
-    progress.units += batch.length;
-    progress.failed += batch.filter(({ kind }) => kind === "failed").length;
+    for (const key of fresh.keys()) entered.delete(key);
+    for (const prepared of part) if (prepared.kind === "new") pool.release(prepared.image.rendered.pixels);
+    progress.units += part.length;
+    progress.failed += part.filter(({ kind }) => kind === "failed").length;
     progress.embedded += images.length;
     options.onProgress?.({ ...progress });
   };
 
-  let batch: PreparedUnit[] = [];
-  let newInBatch = 0;
-  let saving: Promise<void> = Promise.resolve();
+  const partSize = Math.max(1, Math.floor(batchSize / 2));
+  const mostParts = Math.min(2, batchSize);
+  const underWay: Promise<void>[] = [];
+  let last: Promise<void> = Promise.resolve();
+  let part: PreparedUnit[] = [];
+  let newInPart = 0;
+  const enter = () => {
+    last = embedPart(part, last);
+    // Awaited in its turn, as above.
+    last.catch(() => undefined);
+    underWay.push(last);
+    part = [];
+    newInPart = 0;
+  };
   // What is being decoded and what is decoded already make one batch together.
-  const room = () => Math.min(batchSize - newInBatch, mostFilesAtOnce);
+  const room = () => Math.min(batchSize - newInPart, mostFilesAtOnce);
   const prepare = (found: PreparedUnit | UnreadUnit) =>
     found.kind === "unread" ? prepareUnit(found, context) : found;
   try {
     for await (const prepared of mapAhead(lookedAt(), room, prepare)) {
-      batch.push(prepared);
-      if (prepared.kind === "new") newInBatch += 1;
-      if (newInBatch < batchSize && batch.length < unitsPerTransaction) continue;
-      await saving;
+      part.push(prepared);
+      if (prepared.kind === "new") newInPart += 1;
+      if (newInPart < partSize && part.length < unitsPerTransaction) continue;
+      if (underWay.length >= mostParts) await underWay.shift();
       if (signal?.aborted) break;
-      saving = saveBatch(batch);
-      // As above.
-      saving.catch(() => undefined);
-      batch = [];
-      newInBatch = 0;
+      enter();
     }
   } finally {
-    await saving;
+    await last;
   }
   signal?.throwIfAborted();
-  await saveBatch(batch);
+  enter();
+  await last;
   return progress;
 }
 

@@ -5,6 +5,7 @@ import { type RenderedView, renderView, type ViewSpec } from "../images/renderVi
 import type { Unit } from "../images/unit.ts";
 import type { FileState } from "../store/imageStore.ts";
 import type { Study } from "../store/openStudy.ts";
+import type { ViewPool } from "./viewPool.ts";
 
 /** A unit on its way into the store. */
 export type PreparedUnit =
@@ -29,6 +30,7 @@ export interface UnreadUnit {
 export interface NewImage {
   readonly sha256: Buffer;
   readonly sizeBytes: number;
+  /** Its pixels are held by the pool. */
   readonly rendered: RenderedView;
 }
 
@@ -38,6 +40,8 @@ export interface PrepareContext {
   readonly encoderId: number;
   readonly view: ViewSpec;
   readonly maxPixels: number;
+  /** Where the pixels of new pictures are held until they went through the tower. */
+  readonly pool: ViewPool;
 }
 
 /** A file changed this short a time ago may change again without a new modification time. */
@@ -46,7 +50,7 @@ const settledAfterNs = 2_000_000_000n;
 /** Tells units whose unchanged files are known from those that have to be read. Errors other than a unit's are thrown. */
 export async function findKnown(
   units: readonly Unit[],
-  { study, encoderId, view, maxPixels }: PrepareContext,
+  { study, encoderId, view, maxPixels }: Omit<PrepareContext, "pool">,
 ): Promise<readonly (PreparedUnit | UnreadUnit)[]> {
   const looked = await Promise.all(units.map(lookAt));
   const files = looked.flatMap((found) => (found.kind === "unread" ? [found.file] : []));
@@ -75,7 +79,7 @@ async function lookAt(unit: Unit): Promise<PreparedUnit | UnreadUnit> {
 
 /** Reads, hashes and decodes a unit; a known image is not decoded. Errors other than the unit's are thrown. */
 export async function prepareUnit({ unit }: UnreadUnit, context: PrepareContext): Promise<PreparedUnit> {
-  const { study, encoderId, view, maxPixels } = context;
+  const { study, encoderId, view, maxPixels, pool } = context;
   try {
     // Again: since it was looked up among many others it may have become another one.
     const file: FileState = { path: unit.path, ...(await unit.fileState()) };
@@ -87,7 +91,8 @@ export async function prepareUnit({ unit }: UnreadUnit, context: PrepareContext)
       requirePixels(widthPx, heightPx, maxPixels);
       return { kind: "known", unit, imageId, file };
     }
-    const rendered = await renderView(bytes, view, maxPixels);
+    const decoded = await renderView(bytes, view, maxPixels);
+    const rendered = { ...decoded, pixels: pool.hold(decoded.pixels) };
     return { kind: "new", unit, file, image: { sha256, sizeBytes: bytes.length, rendered } };
   } catch (error) {
     return failedOrThrow(unit, error);

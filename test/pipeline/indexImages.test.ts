@@ -92,21 +92,67 @@ describe("indexImages", () => {
     },
   );
 
-  it("stores a batch before the next one enters the tower", async () => {
+  it.each([1, 2, 4, 5])(
+    "never has more than a batch of %i pictures that entered the tower and are not stored",
+    async (batchSize) => {
+      const { study, encoder, encoderId } = await prepare();
+      let unstored = 0;
+      let most = 0;
+      let inTower = 0;
+      let mostInTower = 0;
+      const tower = watched(encoder, {
+        enter: (pictures) => {
+          unstored += pictures;
+          most = Math.max(most, unstored);
+          inTower += 1;
+          mostInTower = Math.max(mostInTower, inTower);
+        },
+        leave: () => (inTower -= 1),
+      });
+      const stored: string[] = [];
+      await indexImages(study, tower, noiseUnits(13), {
+        encoderId,
+        view: "center",
+        batchSize,
+        onUnits: (units) => {
+          unstored -= units.length;
+          stored.push(...units.map(([{ name }]) => name));
+        },
+      });
+      expect(stored).toEqual(Array.from({ length: 13 }, (_, i) => `${i}.png`));
+      expect(most).toBe(batchSize === 5 ? 4 : batchSize);
+      // The tower has a part to work on while the one before it is stored.
+      expect(mostInTower).toBe(batchSize === 1 ? 1 : 2);
+    },
+  );
+
+  it("embeds a picture once whose copy is in the tower, and stores both files", async () => {
     const { study, encoder, encoderId } = await prepare();
-    const events: string[] = [];
-    const tower = watched(encoder, {
-      enter: (pictures) => events.push(`enter ${pictures}`),
-      leave: () => events.push("leave"),
-    });
-    await indexImages(study, tower, noiseUnits(10), {
+    const picture = await safeSharp(randomBytes(192), { raw: { width: 8, height: 8, channels: 3 } })
+      .png()
+      .toBuffer();
+    async function* twice(): AsyncGenerator<Unit> {
+      for await (const unit of noiseUnits(6)) {
+        // In the same part, in the next one, and in one after it.
+        yield ["0.png", "1.png", "2.png", "5.png"].includes(unit.name)
+          ? { ...unit, read: async () => picture }
+          : unit;
+      }
+    }
+    let embedded = 0;
+    const tower = watched(encoder, { enter: (pictures) => (embedded += pictures), leave: () => undefined });
+    const images: (number | undefined)[] = [];
+    const progress = await indexImages(study, tower, twice(), {
       encoderId,
       view: "center",
       batchSize: 4,
-      onUnits: (units) => events.push(`store ${units.length}`),
+      onUnits: (units) =>
+        images.push(...units.map(([, outcome]) => ("imageId" in outcome ? outcome.imageId : undefined))),
     });
-    const step = (pictures: number) => [`enter ${pictures}`, "leave", `store ${pictures}`];
-    expect(events).toEqual([...step(4), ...step(4), ...step(2)]);
+    expect([embedded, progress.embedded, progress.units]).toEqual([3, 3, 6]);
+    const [first, second, third, , , sixth] = images;
+    expect([second, third, sixth]).toEqual([first, first, first]);
+    expect(new Set(images).size).toBe(3);
   });
 
   it("gives up before the first picture enters the tower when what it waits for fails", async () => {

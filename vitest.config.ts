@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     globalSetup: ["test/buildOnce.ts"],
+    // Tests that open graphs themselves report nothing either.
+    env: { ORT_DISABLE_TELEMETRY: "1" },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Native libraries (ONNX Runtime, libvips) are not made to be unloaded with a worker thread.

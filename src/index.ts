@@ -24,6 +24,7 @@ export { readImageFile } from "./images/readImageFile.ts";
 export { type RenderedView, renderView, type ViewSpec } from "./images/renderView.ts";
 export type { IgnoredFile, Unit } from "./images/unit.ts";
 export type { View } from "./images/viewGeometry.ts";
+export { type CosineProduct, openCosineProduct } from "./model/cosineProduct.ts";
 export { type DownloadProgress, downloadModel } from "./model/downloadModel.ts";
 export { loadEncoder } from "./model/loadEncoder.ts";
 export { type LocatedModel, type LocateOptions, locateModel } from "./model/locateModel.ts";

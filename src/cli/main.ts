@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import { UserError } from "../errors.ts";
 import { createProgram } from "./createProgram.ts";
 import { printable } from "./printable.ts";
+import { requireEnd } from "./requireEnd.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Width of lines where nobody tells the terminal's. */
@@ -52,7 +53,7 @@ export async function main(): Promise<void> {
     environment: process.env,
   };
   try {
-    await createProgram(terminal).parseAsync(process.argv);
+    await requireEnd(createProgram(terminal).parseAsync(process.argv));
   } catch (error) {
     process.exitCode = report(error, terminal, stoppedBy);
   } finally {

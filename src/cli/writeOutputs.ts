@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import type { Writable } from "node:stream";
+import { UserError } from "../errors.ts";
 import { makeOverview, type OverviewSpec } from "../pipeline/makeOverview.ts";
 import { publishFiles } from "../pipeline/publishFiles.ts";
 import { type ResultsSpec, writeResults } from "../pipeline/writeResults.ts";
@@ -34,7 +36,9 @@ export async function writeOutputs(study: Study, run: Run, spec: OutputSpec): Pr
   const { output, overview } = spec;
   const unnamed = output === undefined ? temporaryPath(study.directory) : undefined;
   try {
-    await writeResults(study, run, unnamed ?? (output as string | Writable), spec.results);
+    await writeResults(study, run, unnamed ?? (output as string | Writable), spec.results).catch((error) => {
+      throw unnamed === undefined ? error : aboutItsName(error, unnamed, study, spec);
+    });
     let page: string | undefined;
     try {
       const html = overview && renderOverview(await makeOverview(study, run, overview));
@@ -54,17 +58,31 @@ export async function writeOutputs(study: Study, run: Run, spec: OutputSpec): Pr
   }
 }
 
+/** An error about a file that has no name yet, as one about the name that it would have had. */
+function aboutItsName(error: unknown, temporary: string, study: Study, spec: OutputSpec): unknown {
+  if (!(error instanceof UserError && error.message.startsWith(temporary))) return error;
+  const name = `${outputName(spec)}.${spec.results.format.kind}`;
+  return new UserError(`${join(study.directory, name)}${error.message.slice(temporary.length)}`, {
+    ...(error.hint !== undefined && { hint: error.hint }),
+    cause: error,
+  });
+}
+
+function outputName({ now }: OutputSpec): string {
+  return `${localDay(now)}-CLIP-Classification`;
+}
+
 /** Gives the finished table and page, temporary files both, their names. */
 async function publish(
   study: Study,
-  { results, now }: OutputSpec,
+  spec: OutputSpec,
   table: string | undefined,
   page: string | undefined,
 ): Promise<Outputs> {
   const files = [
-    ...(table ? [{ temporary: table, ending: `.${results.format.kind}` }] : []),
+    ...(table ? [{ temporary: table, ending: `.${spec.results.format.kind}` }] : []),
     ...(page ? [{ temporary: page, ending: ".html" }] : []),
   ];
-  const paths = await publishFiles(study.directory, `${localDay(now)}-CLIP-Classification`, files);
+  const paths = await publishFiles(study.directory, outputName(spec), files);
   return { table: table && paths[0], overview: page && paths.at(-1) };
 }

@@ -1,6 +1,7 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Embeddings } from "../embeddings.ts";
 import { matrixProductGraph } from "./onnx/matrixProductGraph.ts";
+import { silenceTelemetry } from "./silenceTelemetry.ts";
 
 /** Cosines of many images with the same references, by ONNX Runtime's matrix product. */
 export interface CosineProduct {
@@ -12,10 +13,17 @@ export interface CosineProduct {
   close(): Promise<void>;
 }
 
-/** Prepares the product with references, unit-length vectors. `[references, dim]` */
-export async function openCosineProduct(references: Embeddings): Promise<CosineProduct> {
+/**
+ * Prepares the product with references, unit-length vectors. `[references, dim]`
+ * @param threads of ONNX Runtime; by default one per processor. The numbers are the same bits for any.
+ */
+export async function openCosineProduct(references: Embeddings, threads?: number): Promise<CosineProduct> {
   const { dim, count } = references;
-  const session = await InferenceSession.create(matrixProductGraph(), { executionProviders: ["cpu"] });
+  silenceTelemetry();
+  const session = await InferenceSession.create(matrixProductGraph(), {
+    executionProviders: ["cpu"],
+    ...(threads !== undefined && { intraOpNumThreads: threads }),
+  });
   const columns = new Tensor("float32", transposed(references), [dim, count]);
   return {
     cosinesOf: async (images) => {

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { UserError } from "../errors.ts";
 import type { Side, TowerFeeds, TowerOutput } from "./openGraph.ts";
+import { silenceTelemetry } from "./silenceTelemetry.ts";
 import type { TowerAnswer, TowerFailure, TowerRequest, TowerWorkerData } from "./towerWorker.ts";
 
 /** One ONNX graph, open in one or more worker threads: this thread stays free while a tower computes. */
@@ -37,6 +38,7 @@ export async function openTower(
   if (!Number.isSafeInteger(threads) || threads < 1 || threads > mostThreads) {
     throw new RangeError(`${threads} threads: from 1 to ${mostThreads}`);
   }
+  silenceTelemetry();
   const laneCount = Math.max(1, Math.min(mostLanes, threads));
   const startLane = (index: number) =>
     // What does not divide evenly goes to the first lanes.
@@ -79,10 +81,12 @@ interface Waiting {
 function openLane(workerData: TowerWorkerData): Lane {
   // Built, this file and its worker end in .js; in tests and tools they run unbuilt.
   const entry = import.meta.url.endsWith(".ts") ? "./towerWorker.ts" : "./towerWorker.js";
-  const worker = new Worker(new URL(entry, import.meta.url), { workerData });
+  // Without the flags that this process was started with: `--input-type`, for one, fits no file.
+  const worker = new Worker(new URL(entry, import.meta.url), { workerData, execArgv: [] });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let ended: unknown;
+  let isClosing = false;
   const awaitAnswer = (id: number) =>
     new Promise<TowerOutput>((resolve, reject) => {
       if (ended !== undefined) reject(ended);
@@ -101,7 +105,7 @@ function openLane(workerData: TowerWorkerData): Lane {
   worker.on("message", (answer: TowerAnswer) => {
     const caller = waiting.get(answer.id);
     waiting.delete(answer.id);
-    if (waiting.size === 0) worker.unref();
+    if (waiting.size === 0 && !isClosing) worker.unref();
     if ("failure" in answer) caller?.reject(fromFailure(answer.failure));
     else caller?.resolve(answer.output as TowerOutput);
   });
@@ -121,8 +125,9 @@ function openLane(workerData: TowerWorkerData): Lane {
       return answered;
     },
     close: async () => {
+      isClosing = true;
       worker.postMessage("end" satisfies TowerRequest);
-      // Without this nobody would wait for a thread that is idle.
+      // Without this nobody would wait for a thread that is idle, and the process would end in the middle of what follows.
       worker.ref();
       await exited;
     },

@@ -87,12 +87,6 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
   const known = study.runs.maybeModelScaling(encoderId);
   const scaling = await encoder.logitScaling(known && { ...known, source: "model" });
   spec.onLogitScaling?.(scaling);
-  // While the text tower opens, known files can be looked up; beside the image tower it would only take memory.
-  const phrasesEmbedded = embedPhrases(study, encoder, encoderId, codebook).then(() =>
-    encoder.closeTextTower(),
-  );
-  // Awaited below, unless something else fails before: it must not count as unhandled then.
-  phrasesEmbedded.catch(() => undefined);
   const runSpec: RunSpec = {
     startedAt: clock().toISOString(),
     writer: `${process.pid}@${hostname()}`,
@@ -117,12 +111,30 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
     },
     versions: usedVersions(),
   };
+  // While the text tower opens, known files can be looked up; beside the image tower it would only take memory.
+  const phrasesEmbedded = embedPhrases(study, encoder, encoderId, codebook).then(() =>
+    encoder.closeTextTower(),
+  );
+  try {
+    return await indexAndScore(spec, runSpec, phrasesEmbedded);
+  } finally {
+    // Whatever failed: the study is not given back while this may still write to it. It has failed itself where it is awaited.
+    await phrasesEmbedded.catch(() => undefined);
+  }
+}
+
+async function indexAndScore(
+  spec: ClassifySpec,
+  runSpec: RunSpec,
+  phrasesEmbedded: Promise<void>,
+): Promise<Classification> {
+  const { study, encoder, inputs, view = encoder.view, clock = () => new Date() } = spec;
   const runId = study.transaction(() => study.runs.start(runSpec));
   let position = 0;
   const progress = await indexImages(study, encoder, inputs.units(spec.signal), {
     ...spec,
     now: () => clock().getTime(),
-    encoderId,
+    encoderId: runSpec.encoderId,
     view,
     ready: phrasesEmbedded,
     onUnits: (units) => {
@@ -138,7 +150,9 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
     throw noUnits(inputs, progress.ignored);
   }
   await phrasesEmbedded;
-  await scoreRun(study, runId, runSpec, classifierOfRun(study, runSpec), spec.signal);
+  const { signal } = spec;
+  const { threads } = encoder;
+  await scoreRun(study, runId, runSpec, classifierOfRun(study, runSpec), { signal, threads });
   study.transaction(() => study.runs.complete(runId, clock().toISOString(), progress.ignored));
   return {
     run: study.runs.maybeGet(runId) as Run,

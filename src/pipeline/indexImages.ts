@@ -6,14 +6,7 @@ import type { Encoder } from "../model/openEncoder.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { UnitOutcome } from "../store/runStore.ts";
 import { mapAhead } from "./mapAhead.ts";
-import {
-  findKnown,
-  isSettled,
-  type NewImage,
-  type PreparedUnit,
-  prepareUnit,
-  type UnreadUnit,
-} from "./prepareUnit.ts";
+import { findKnown, type NewImage, type PreparedUnit, prepareUnit, type UnreadUnit } from "./prepareUnit.ts";
 import { openViewPool } from "./viewPool.ts";
 
 /** Pictures that are in the image tower, or have come from it and are not stored yet, at most unless told otherwise. */
@@ -75,6 +68,7 @@ export async function indexImages(
     study,
     encoderId,
     pool,
+    now: options.now ?? Date.now,
     view: encoder.viewSpec(options.view),
     maxPixels: options.maxPixels ?? defaultMaxPixels,
   };
@@ -122,8 +116,7 @@ export async function indexImages(
         const id = study.images.save({ ...image, format, widthPx, heightPx, warning });
         if (vectors) study.embeddings.save(encoderId, options.view, [[id, embeddingAt(vectors, i)]]);
       });
-      const now = (options.now ?? Date.now)();
-      options.onUnits(part.map((prepared) => [prepared.unit, saveUnit(study, prepared, now)]));
+      options.onUnits(part.map((prepared) => [prepared.unit, saveUnit(study, prepared)]));
     });
     for (const key of fresh.keys()) entered.delete(key);
     for (const prepared of part) if (prepared.kind === "new") pool.release(prepared.image.rendered.pixels);
@@ -169,12 +162,12 @@ export async function indexImages(
   return progress;
 }
 
-function saveUnit(study: Study, prepared: PreparedUnit, nowMs: number): UnitOutcome {
+function saveUnit(study: Study, prepared: PreparedUnit): UnitOutcome {
   if (prepared.kind === "failed") {
     return { failure: { code: prepared.failure.code, sentence: prepared.failure.message } };
   }
   const imageId =
     prepared.kind === "known" ? prepared.imageId : (study.images.maybeIdOf(prepared.image.sha256) as number);
-  if (prepared.file && isSettled(prepared.file, nowMs)) study.images.saveFile(prepared.file, imageId);
+  if (prepared.file) study.images.saveFile(prepared.file, imageId);
   return { imageId };
 }

@@ -15,9 +15,15 @@ export type PreparedUnit =
       readonly kind: "known";
       readonly unit: Unit;
       readonly imageId: number;
+      /** What is to be remembered of its file: nothing of a known one, nor of one whose next change could go unnoticed. */
       readonly file: FileState | undefined;
     }
-  | { readonly kind: "new"; readonly unit: Unit; readonly file: FileState; readonly image: NewImage };
+  | {
+      readonly kind: "new";
+      readonly unit: Unit;
+      readonly file: FileState | undefined;
+      readonly image: NewImage;
+    };
 
 /** A unit whose file is not known, or has changed since. */
 export interface UnreadUnit {
@@ -42,6 +48,8 @@ export interface PrepareContext {
   readonly maxPixels: number;
   /** Where the pixels of new pictures are held until they went through the tower. */
   readonly pool: ViewPool;
+  /** Milliseconds since 1970, to tell files that changed just now. */
+  readonly now: () => number;
 }
 
 /** A file changed this short a time ago may change again without a new modification time. */
@@ -50,7 +58,7 @@ const settledAfterNs = 2_000_000_000n;
 /** Tells units whose unchanged files are known from those that have to be read. Errors other than a unit's are thrown. */
 export async function findKnown(
   units: readonly Unit[],
-  { study, encoderId, view, maxPixels }: Omit<PrepareContext, "pool">,
+  { study, encoderId, view, maxPixels }: Omit<PrepareContext, "pool" | "now">,
 ): Promise<readonly (PreparedUnit | UnreadUnit)[]> {
   const looked = await Promise.all(units.map(lookAt));
   const files = looked.flatMap((found) => (found.kind === "unread" ? [found.file] : []));
@@ -82,7 +90,8 @@ export async function prepareUnit({ unit }: UnreadUnit, context: PrepareContext)
   const { study, encoderId, view, maxPixels, pool } = context;
   try {
     // Again: since it was looked up among many others it may have become another one.
-    const file: FileState = { path: unit.path, ...(await unit.fileState()) };
+    const state: FileState = { path: unit.path, ...(await unit.fileState()) };
+    const file = isSettled(state, context.now()) ? state : undefined;
     const bytes = await unit.read();
     const sha256 = createHash("sha256").update(bytes).digest();
     const imageId = study.images.maybeIdOf(sha256);
@@ -104,7 +113,6 @@ function failedOrThrow(unit: Unit, error: unknown): PreparedUnit {
   throw error;
 }
 
-/** Whether a file's state may be remembered: its modification time is old enough to tell later changes. */
-export function isSettled(file: FileState, nowMs: number): boolean {
+function isSettled(file: FileState, nowMs: number): boolean {
   return BigInt(Math.round(nowMs)) * 1_000_000n - file.modifiedNs > settledAfterNs;
 }

@@ -188,13 +188,14 @@ async function* joinedRows(
   try {
     for (const row of study.runs.rows(run.id)) {
       const input = inputRows && (await nextInputRow(inputRows, row, table as InputTable));
-      const rowScores = row.prediction && scores && (await scores(row.position));
+      const rowScores = row.prediction && scores && (await scores.at(row.position));
       yield { input, own: layout.cells(row, rowScores) };
     }
     if (inputRows && !(await inputRows.next()).done) throw changedTable(table as InputTable);
   } finally {
-    // Closes the table's file also where the writing ends early.
+    // Close the table's file and the matrix product also where the writing ends early.
     await inputRows?.return?.();
+    await scores?.close();
   }
 }
 
@@ -214,18 +215,29 @@ function changedTable(table: InputTable): UserError {
   });
 }
 
-/** Scores by ascending position, computed a block at a time; the positions asked for must ascend as well. */
-function scoresByPosition(study: Study, run: Run): (position: number) => Promise<UnitScores | undefined> {
+interface PositionScores {
+  /** The positions asked for must ascend. */
+  at(position: number): Promise<UnitScores | undefined>;
+  close(): Promise<void>;
+}
+
+/** Scores by position, computed a block at a time. */
+function scoresByPosition(study: Study, run: Run): PositionScores {
   const classifier = classifierOfRun(study, run);
   const blocks = cosineBlocks(study, run.id, run, classifier);
   let block = new Map<number, UnitScores>();
-  return async (position) => {
-    while (!block.has(position)) {
-      const next = await blocks.next();
-      if (next.done) return undefined;
-      const scores = classifier.scoresOf(next.value.cosines);
-      block = new Map(next.value.positions.map((at, i) => [at, scores[i] as UnitScores]));
-    }
-    return block.get(position);
+  return {
+    at: async (position) => {
+      while (!block.has(position)) {
+        const next = await blocks.next();
+        if (next.done) return undefined;
+        const scores = classifier.scoresOf(next.value.cosines);
+        block = new Map(next.value.positions.map((at, i) => [at, scores[i] as UnitScores]));
+      }
+      return block.get(position);
+    },
+    close: async () => {
+      await blocks.return(undefined);
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { UserError } from "../errors.ts";
 import { inTransaction } from "./inTransaction.ts";
 
 /** Sorts more names than should be in memory at once. Close it when done. */
@@ -11,26 +12,56 @@ interface DiskSorter {
   close(): void;
 }
 
-/** A sorter in a temporary database: SQLite sorts on the disk what is too much for its memory, and removes it afterwards. */
+/**
+ * A sorter in a temporary database: SQLite sorts on the disk what is too much for its memory, and removes it afterwards.
+ * @throws UserError when the disk for temporary files is full or cannot be written, from every method
+ */
 export function openNameSorter(): DiskSorter {
-  const database = new DatabaseSync("");
-  database.exec(
-    "PRAGMA journal_mode = OFF; CREATE TABLE name (key BLOB NOT NULL, kind TEXT NOT NULL) STRICT",
+  const database = explaining(() => new DatabaseSync(""));
+  explaining(() =>
+    database.exec(
+      "PRAGMA journal_mode = OFF; CREATE TABLE name (key BLOB NOT NULL, kind TEXT NOT NULL) STRICT",
+    ),
   );
   const insert = database.prepare("INSERT INTO name VALUES (?, ?)");
   const ordered = database.prepare("SELECT key, kind FROM name ORDER BY key");
   ordered.setReturnArrays(true);
   const all = database.prepare("SELECT key, kind FROM name");
   all.setReturnArrays(true);
+  function* rowsOf(statement: typeof ordered): Iterable<readonly [Uint8Array, string]> {
+    const rows = explaining(() => statement.iterate()) as unknown as Iterator<readonly [Uint8Array, string]>;
+    try {
+      for (let row = explaining(() => rows.next()); !row.done; row = explaining(() => rows.next())) {
+        yield row.value;
+      }
+    } finally {
+      rows.return?.();
+    }
+  }
   return {
     add: (names) =>
-      inTransaction(database, () => {
-        for (const [key, kind] of names) insert.run(key, kind);
-      }),
-    sorted: () => ordered.iterate() as unknown as Iterable<readonly [Uint8Array, string]>,
-    unsorted: () => all.iterate() as unknown as Iterable<readonly [Uint8Array, string]>,
+      explaining(() =>
+        inTransaction(database, () => {
+          for (const [key, kind] of names) insert.run(key, kind);
+        }),
+      ),
+    sorted: () => rowsOf(ordered),
+    unsorted: () => rowsOf(all),
     close: () => {
       if (database.isOpen) database.close();
     },
   };
+}
+
+/** The error is never the study's: nothing of it is stored here. */
+function explaining<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof Error && "errcode" in cause)) throw cause;
+    throw new UserError(`the names of a large folder cannot be sorted on the disk: ${cause.message}`, {
+      hint: "make room where temporary files go, or name another folder for them in the variable TMPDIR",
+      cause,
+    });
+  }
 }

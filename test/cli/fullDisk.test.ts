@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it, type TestContext } from "vitest";
@@ -56,7 +56,7 @@ it("a study whose disk fills up keeps what it has, and the run continues when th
   expect(readFileSync(table, "utf8").trimEnd().split("\n")).toHaveLength(pictures + 1);
 });
 
-it.for([0, 20, 60, 100, 200, 400])(
+it.for([0, 20, 60, 100, 200])(
   "a disk with %i kB left is called full, not damaged",
   async (freeKb, context) => {
     const disk = smallDisk(context, 4 * megabyte);
@@ -67,6 +67,28 @@ it.for([0, 20, 60, 100, 200, 400])(
     expect(code).toBe(1);
     disk.makeRoom();
     expect((await classify(disk.folder, "--no-overview")).code).toBe(0);
+  },
+);
+
+// How much SQLite needs on the way is its own affair: from 380 kB on it depends on when it moves its log into the database.
+it.for([300, 380, 400, 450, 600])(
+  "a disk with %i kB left, which may be enough, is called full or has the whole study and table",
+  async (freeKb, context) => {
+    const disk = smallDisk(context, 4 * megabyte);
+    await makePictures(join(disk.folder, "pictures"), 4);
+    disk.fill(freeKb * 1024);
+    const table = join(disk.folder, "out.csv");
+    const first = await classify(disk.folder, "--no-overview", "--output", table);
+    if (first.code !== 0) {
+      expect([first.code, first.stderr]).toEqual([
+        1,
+        expect.stringMatching(/\nerror: .*: the disk is full\nhint: make room/),
+      ]);
+      disk.makeRoom();
+      expect((await classify(disk.folder, "--no-overview", "--output", table)).code).toBe(0);
+    }
+    expect(look(disk.folder)).toEqual({ integrity: "ok", stored: 4 });
+    expect(readFileSync(table, "utf8").trimEnd().split("\n")).toHaveLength(4 + 1);
   },
 );
 
@@ -93,6 +115,23 @@ it("a table and a page whose disk is full leave nothing there, and are written w
   expect([again.code, JSON.parse(again.stdout).embedded]).toEqual([0, 0]);
   expect((await runClipbook(page)).code).toBe(0);
   expect(readdirSync(disk.folder).toSorted()).toEqual(["out.csv", "page.html"]);
+});
+
+it("a table without a name of its own is named in the error as it would have been called", async (context) => {
+  const disk = smallDisk(context, 6 * megabyte);
+  const pictures = temporaryFolder();
+  await makePictures(pictures, 4);
+  const input = join(pictures, "posts.csv");
+  const rows = readdirSync(pictures).map((name) => `${name},${"x".repeat(400_000)}\n`);
+  writeFileSync(input, `image,text\n${rows.join("")}`);
+  disk.fill(1.5 * megabyte);
+  const args = ["classify", input, "--model", "demo", "--codebook", codebook, "--study", disk.folder];
+  const { code, stderr } = await runClipbook([...args, "--no-overview"]);
+  expect(stderr).toMatch(
+    /\nerror: [^\n]*\/\d{4}-\d\d-\d\d-CLIP-Classification\.csv: the disk is full\nhint: make room/,
+  );
+  expect(code).toBe(1);
+  expect(readdirSync(disk.folder).filter((name) => /\.(csv|tmp)$/.test(name))).toEqual([]);
 });
 
 it("a demo whose disk fills up leaves whole pictures only, and goes on when there is room", async (context) => {

@@ -11,8 +11,8 @@ const randomRows = (count: number, dim: number): Embeddings =>
     dim,
   );
 
-async function openForTest(references: Embeddings) {
-  const product = await openCosineProduct(references);
+async function openForTest(references: Embeddings, threads?: number) {
+  const product = await openCosineProduct(references, threads);
   onTestFinished(() => product.close());
   return product;
 }
@@ -48,6 +48,14 @@ describe("openCosineProduct", () => {
       const some = await product.cosinesOf(embeddings(images.values.subarray(from * 512, to * 512), 512));
       expect(some).toEqual(all.slice(from * 26, to * 26));
     }
+  });
+
+  it("gives the same bits for every number of threads", async () => {
+    const references = randomRows(26, 512);
+    const images = randomRows(700, 512);
+    const one = await (await openForTest(references, 1)).cosinesOf(images);
+    expect(await (await openForTest(references, 2)).cosinesOf(images)).toEqual(one);
+    expect(await (await openForTest(references, 7)).cosinesOf(images)).toEqual(one);
   });
 
   it("gives nothing for nothing and refuses other lengths", async () => {

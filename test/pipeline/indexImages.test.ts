@@ -155,6 +155,37 @@ describe("indexImages", () => {
     expect(new Set(images).size).toBe(3);
   });
 
+  it.each([
+    { readAfterMs: 1_000, isRemembered: false },
+    { readAfterMs: 3_000, isRemembered: true },
+  ])(
+    "remembers a file by when it was read, $readAfterMs ms after its change, however late it is stored: $isRemembered",
+    async ({ readAfterMs, isRemembered }) => {
+      const { study, encoder, encoderId } = await prepare();
+      const modifiedMs = Date.UTC(2026, 0, 1);
+      const state = { sizeBytes: 1, modifiedNs: BigInt(modifiedMs) * 1_000_000n };
+      async function* one(): AsyncGenerator<Unit> {
+        for await (const unit of noiseUnits(1)) yield { ...unit, fileState: async () => state };
+      }
+      let nowMs = modifiedMs + readAfterMs;
+      const tower = watched(encoder, {
+        enter: () => {
+          nowMs += 60_000;
+        },
+        leave: () => undefined,
+      });
+      await indexImages(study, tower, one(), {
+        encoderId,
+        view: "center",
+        now: () => nowMs,
+        onUnits: () => undefined,
+      });
+      const file = { path: "/pictures/0.png", ...state };
+      const [known] = study.images.embeddedOfFiles(encoderId, "center", [file]);
+      expect(known !== undefined).toBe(isRemembered);
+    },
+  );
+
   it("gives up before the first picture enters the tower when what it waits for fails", async () => {
     const { study, encoder, encoderId } = await prepare();
     let entered = 0;

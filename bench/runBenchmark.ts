@@ -9,6 +9,7 @@ import { earlierMeasurements, type Results, saveResults, withMeasurement } from 
 import { resultsTable } from "./resultsTable.ts";
 import { runContest } from "./runContest.ts";
 import { runCurve } from "./runCurve.ts";
+import { runMillion } from "./runMillion.ts";
 import { runStored } from "./runStored.ts";
 import { sizePlot } from "./sizePlot.ts";
 
@@ -39,7 +40,10 @@ export async function runBenchmark(options: BenchOptions, tell: (line: string) =
     pythonMissing: "missing" in python ? python.missing : undefined,
     transformersJsMissing:
       maybePeerVersion() === undefined ? "not installed: npm ci --prefix bench" : undefined,
-    isWanted: (key) => only.length === 0 || only.some((start) => key.startsWith(start)),
+    isWanted: (key) => {
+      if (only.length > 0) return only.some((start) => key.startsWith(start));
+      return options.million || !key.startsWith("million");
+    },
     save: (measurement) => {
       results = withMeasurement(results, { ...measurement, run });
       saveResults(resultsPath, results);
@@ -54,6 +58,7 @@ export async function runBenchmark(options: BenchOptions, tell: (line: string) =
     await runContest(context);
     await runStored(context);
     await runCurve(context);
+    await runMillion(context);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

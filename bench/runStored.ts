@@ -1,11 +1,9 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { loadEncoder } from "../src/model/loadEncoder.ts";
 import type { BenchContext } from "./benchContext.ts";
-import { prepareEdit } from "./measureEdit.ts";
+import { makeKnownStudy } from "./knownStudy.ts";
+import { prepareEdits } from "./measureEdit.ts";
 import type { Measurement } from "./results.ts";
 import { runClipbook } from "./runClipbook.ts";
-import { fillStudy, writeSmallPictures } from "./syntheticStudy.ts";
 import { type Participant, runTurn, takeTurns } from "./takeTurns.ts";
 
 type Row = Pick<Measurement, "key" | "title" | "unit">;
@@ -45,38 +43,26 @@ export async function runStored(context: BenchContext): Promise<void> {
 }
 
 async function prepareStudy(
-  { options, work, pictures, codebook, tell }: BenchContext,
+  context: BenchContext,
   count: number,
   isKeyWanted: (key: string) => boolean,
 ): Promise<readonly Participant[]> {
-  tell(`making a study of ${count} pictures`);
-  const folder = join(work, "small");
-  const study = join(work, "study");
-  mkdirSync(study);
-  await writeSmallPictures(folder, pictures, count);
-  const encoder = await loadEncoder(options.model);
-  try {
-    const { dim } = await encoder.embedTexts(["a picture"]);
-    await fillStudy(study, folder, encoder, dim);
-  } finally {
-    await encoder.close();
-  }
-  const edit = await prepareEdit(folder, study, options.model, codebook);
-  const load: Participant = {
-    key: "load",
-    turn: async () => {
-      const answer = await turnOf("load", [
-        "--study",
-        study,
-        "--model",
-        options.model,
-        "--count",
-        String(count),
-      ]);
+  const { model } = context.options;
+  const { folder, study } = await makeKnownStudy(context, count);
+  const participants: Participant[] = [];
+  if (isKeyWanted("load")) {
+    const args = ["--study", study, "--model", model, "--count", String(count)];
+    const turn = async () => {
+      const answer = await turnOf("load", args);
       return answer.count / answer.seconds;
-    },
-  };
-  return [load, edit].filter(({ key }) => isKeyWanted(key));
+    };
+    participants.push({ key: "load", turn });
+  }
+  if (isKeyWanted("edit")) {
+    const edit = await prepareEdits(folder, study, model, context.codebook);
+    participants.push({ key: "edit", turn: async () => (await edit()).seconds });
+  }
+  return participants;
 }
 
 function turnOf(script: string, args: readonly string[]) {

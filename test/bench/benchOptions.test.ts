@@ -29,7 +29,9 @@ describe("parseBenchOptions", () => {
       quick: true,
       repetitions: 2,
       only: ["tower", "decode"],
+      million: false,
     });
+    expect(parse("--million")).toMatchObject({ million: true, only: [] });
   });
 
   it("refuses what it does not understand", () => {

@@ -4,7 +4,7 @@ import { type Embeddings, embeddingAt, matrixOf, meanEmbedding } from "../embedd
 import { UserError } from "../errors.ts";
 import { ImageFailure } from "../images/imageFailure.ts";
 import { renderView } from "../images/renderView.ts";
-import type { Unit } from "../images/unit.ts";
+import type { IgnoredFile, Unit } from "../images/unit.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import { type CosineSummary, startCosineSummary } from "./cosineSummary.ts";
 import { textsOfPhrase } from "./embedPhrases.ts";
@@ -66,18 +66,19 @@ export async function compareEncoders(spec: ComparisonSpec): Promise<Comparison>
   const { float32, int8, inputs, signal } = spec;
   const { codebook } = spec.codebook;
   requirePhraseLengths(spec.codebook, float32, false);
-  const { units, found } = await sampleUnits(inputs.units(signal), spec.images, spec.random, signal);
+  const sample =
+    spec.images === 0 ? undefined : await sampleUnits(inputs.units(signal), spec.images, spec.random, signal);
+  const total = sample?.units.length ?? (await inputs.count(signal));
   const phraseCosines = startCosineSummary();
   const [exactSpec, roundedSpec] = await comparePhrases(spec, codebook, phraseCosines);
   const imageCosines = startCosineSummary();
   const race = startTowerRace(float32, int8);
   const changed: ChangedCategory[] = [];
   let [compared, failed] = [0, 0];
-  spec.onProgress?.(0, units.length);
+  spec.onProgress?.(0, total);
   let lastViews: readonly Uint8Array[] = [];
-  for (let at = 0; at < units.length; at += defaultBatchSize) {
+  for await (const batch of batchesOf(sample?.units ?? inputs.units(signal))) {
     signal?.throwIfAborted();
-    const batch = units.slice(at, at + defaultBatchSize);
     const usable = (await Promise.all(batch.map((unit) => maybeView(unit, spec)))).filter(
       (one) => one !== undefined,
     );
@@ -94,7 +95,7 @@ export async function compareEncoders(spec: ComparisonSpec): Promise<Comparison>
       });
       compared += usable.length;
     }
-    spec.onProgress?.(compared + failed, units.length);
+    spec.onProgress?.(compared + failed, total);
   }
   while (lastViews.length > 0 && (race.maybeSpeed()?.rounds ?? 0) < leastRounds) {
     signal?.throwIfAborted();
@@ -112,7 +113,7 @@ export async function compareEncoders(spec: ComparisonSpec): Promise<Comparison>
   }
   const agreeing = compared - changed.length;
   return {
-    found,
+    found: sample?.found ?? compared + failed,
     compared,
     failed,
     imageCosines: images,
@@ -122,6 +123,21 @@ export async function compareEncoders(spec: ComparisonSpec): Promise<Comparison>
     changed,
     speed,
   };
+}
+
+/** Units in their order, without files that are none. */
+async function* batchesOf(
+  units: Iterable<Unit> | AsyncIterable<Unit | IgnoredFile>,
+): AsyncGenerator<readonly Unit[]> {
+  let batch: Unit[] = [];
+  for await (const unit of units) {
+    if ("ignored" in unit) continue;
+    batch.push(unit);
+    if (batch.length < defaultBatchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 async function maybeView(

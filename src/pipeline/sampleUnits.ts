@@ -11,7 +11,6 @@ export interface UnitSample {
 /**
  * Draws units from a stream without replacement, every subset equally likely, keeping only the drawn ones (Vitter 1985,
  * "Random sampling with a reservoir", algorithm R).
- * @param size 0 for all
  * @throws the signal's reason when aborted
  */
 export async function sampleUnits(
@@ -27,7 +26,7 @@ export async function sampleUnits(
     if ("ignored" in unit) continue;
     const position = found;
     found += 1;
-    if (size === 0 || drawn.length < size) drawn.push({ unit, position });
+    if (drawn.length < size) drawn.push({ unit, position });
     else {
       const place = Math.floor(random() * found);
       if (place < size) drawn[place] = { unit, position };

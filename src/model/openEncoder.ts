@@ -32,8 +32,6 @@ export interface Encoder {
   readonly view: View;
   /** Longest text in tokens, special tokens included. */
   readonly contextLength: number;
-  /** Threads of ONNX Runtime that were asked for; undefined: one per processor. */
-  readonly threads: number | undefined;
   /**
    * How cosines become logits, and where the values come from. A joint graph may have to be opened to be measured, unless
    * what it gave before is `remembered`.
@@ -107,7 +105,6 @@ export async function openEncoder(model: LocatedModel, options: EncoderOptions =
     model,
     view: config.view,
     contextLength: config.contextLength,
-    threads: options.threads,
     logitScaling: (remembered) => {
       scaling ??= resolveLogitScaling(model, config, options, towers, remembered);
       return scaling;

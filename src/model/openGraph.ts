@@ -1,11 +1,13 @@
 import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import { UserError } from "../errors.ts";
+import { int8Saturates } from "./int8Saturates.ts";
 import { normalisePixels, type PixelNormalisation } from "./pixelValues.ts";
 
-/** What a tower gives for one batch: embeddings `[n, dim]`, not normalised, and every other output by name. */
+/** What a tower gives for one batch: embeddings `[n, dim]`, not normalised. */
 export interface TowerOutput {
   readonly embeddings: Float32Array;
   readonly dim: number;
+  /** A joint graph's other outputs by name, where texts were asked for: they tell its logit scale. */
   readonly others: ReadonlyMap<string, Float32Array>;
 }
 
@@ -40,16 +42,29 @@ export type TowerFeeds = Readonly<Record<string, TowerFeed>>;
 /**
  * Opens an ONNX graph that embeds one side, or both where the two towers come in one graph, in this thread: ONNX Runtime
  * for Node computes without giving way to anything else in it.
+ * @param isInt8 whether it has products in int8, which not every processor computes rightly by its fastest way
  * @throws UserError when ONNX Runtime cannot read the graph, or it lacks the output of a side
  */
-export async function openGraph(path: string, sides: readonly Side[], threads: number): Promise<Graph> {
+export async function openGraph(
+  path: string,
+  sides: readonly Side[],
+  threads: number,
+  isInt8 = false,
+): Promise<Graph> {
+  // ONNX Runtime's slower way is right everywhere; asked for on processors that do not need it, it would still be taken.
+  const needsExactWay = isInt8 && (await int8Saturates());
   env.logLevel = "error";
   const session = await InferenceSession.create(path, {
     intraOpNumThreads: threads,
     graphOptimizationLevel: "all",
     executionProviders: ["cpu"],
     // A thread that waits for its siblings must leave its processor to those that decode pictures.
-    extra: { session: { intra_op: { allow_spinning: "0" } } },
+    extra: {
+      session: {
+        intra_op: { allow_spinning: "0" },
+        ...(needsExactWay && { x64quantprecision: "1" }),
+      },
+    },
   }).catch((cause) => {
     throw new UserError(`${path}: ONNX Runtime cannot open this graph: ${firstLine(cause)}`, {
       hint: "check that the file is whole and that its external data lies beside it",
@@ -90,7 +105,9 @@ export async function openGraph(path: string, sides: readonly Side[], threads: n
       }
       tensors[name] = toTensor(feed);
     }
-    const answers = await session.run(tensors).catch((cause) => {
+    // Exports also have what lies before the projection, which can be more than all their inputs: it stays where it is.
+    const wanted = sides.length > 1 && side === "text" ? session.outputNames : [outputName];
+    const answers = await session.run(tensors, wanted).catch((cause) => {
       throw new UserError(`${path}: the graph cannot be run: ${firstLine(cause)}`, {
         hint: "the model's files are damaged or do not belong together: download or copy them again",
         cause,

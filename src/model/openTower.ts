@@ -18,6 +18,8 @@ export interface TowerOptions {
   readonly threads?: number | undefined;
   /** Batches computed side by side, each with its share of the threads and its own copy of the weights. */
   readonly lanes?: number;
+  /** Whether the graph has products in int8. */
+  readonly isInt8?: boolean;
 }
 
 /** More than any machine has processors: ONNX Runtime makes as many as it is told. */
@@ -34,7 +36,7 @@ export async function openTower(
   sides: readonly Side[],
   options: TowerOptions = {},
 ): Promise<Tower> {
-  const { threads = availableParallelism(), lanes: mostLanes = 1 } = options;
+  const { threads = availableParallelism(), lanes: mostLanes = 1, isInt8 = false } = options;
   if (!Number.isSafeInteger(threads) || threads < 1 || threads > mostThreads) {
     throw new RangeError(`${threads} threads: from 1 to ${mostThreads}`);
   }
@@ -42,7 +44,7 @@ export async function openTower(
   const laneCount = Math.max(1, Math.min(mostLanes, threads));
   const startLane = (index: number) =>
     // What does not divide evenly goes to the first lanes.
-    openLane({ path, sides, threads: Math.floor((threads + laneCount - 1 - index) / laneCount) });
+    openLane({ path, sides, threads: Math.floor((threads + laneCount - 1 - index) / laneCount), isInt8 });
   const lanes = [startLane(0)];
   try {
     await lanes[0]?.opened;

@@ -7,6 +7,8 @@ export interface TowerWorkerData {
   readonly path: string;
   readonly sides: readonly Side[];
   readonly threads: number;
+  /** Whether the graph has products in int8. */
+  readonly isInt8: boolean;
 }
 
 /** One batch for a worker, or its end. */
@@ -29,7 +31,7 @@ if (parentPort !== null) await serve(parentPort, workerData as TowerWorkerData);
 
 async function serve(port: NonNullable<typeof parentPort>, data: TowerWorkerData): Promise<void> {
   const answer = (message: TowerAnswer) => port.postMessage(message);
-  const opening = openGraph(data.path, data.sides, data.threads);
+  const opening = openGraph(data.path, data.sides, data.threads, data.isInt8);
   opening.then(
     () => answer({ id: 0, output: undefined }),
     (error) => answer({ id: 0, failure: toFailure(error) }),

@@ -46,8 +46,9 @@ export function openTowers(model: LocatedModel, spec: TowersSpec): Towers {
       model.towers.kind === "joint" ? model.towers.model : model.towers[side === "image" ? "vision" : "text"];
     const sides: readonly Side[] = joint ? ["image", "text"] : [side];
     // Texts are few: more lanes would take longer to open than they save.
-    const lanes = model.precision === "int8" && sides.includes("image") ? mostInt8Lanes : 1;
-    const opening = open.get(path) ?? openTower(path, sides, { threads, lanes });
+    const isInt8 = model.precision === "int8";
+    const lanes = isInt8 && sides.includes("image") ? mostInt8Lanes : 1;
+    const opening = open.get(path) ?? openTower(path, sides, { threads, lanes, isInt8 });
     open.set(path, opening);
     for (const known of sides) opened.add(known);
     return opening;

@@ -150,9 +150,7 @@ async function indexAndScore(
     throw noUnits(inputs, progress.ignored);
   }
   await phrasesEmbedded;
-  const { signal } = spec;
-  const { threads } = encoder;
-  await scoreRun(study, runId, runSpec, classifierOfRun(study, runSpec), { signal, threads });
+  await scoreRun(study, runId, runSpec, classifierOfRun(study, runSpec), spec.signal);
   study.transaction(() => study.runs.complete(runId, clock().toISOString(), progress.ignored));
   return {
     run: study.runs.maybeGet(runId) as Run,

@@ -10,13 +10,6 @@ const unitsPerBlock = 4096;
 /** What of a run its embeddings are found by. */
 type EmbeddingsOfRun = Pick<RunSpec, "encoderId" | "view">;
 
-/** Settings of `scoreRun`. */
-export interface ScoringOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Threads of ONNX Runtime; by default one per processor. */
-  readonly threads?: number | undefined;
-}
-
 /** Cosines of some units of a run with what its classifier refers to. */
 export interface CosineBlock {
   /** Where the units are in the run, ascending. `[n]` */
@@ -34,9 +27,9 @@ export async function scoreRun(
   runId: number,
   run: EmbeddingsOfRun,
   classifier: Classifier,
-  { signal, threads }: ScoringOptions = {},
+  signal?: AbortSignal,
 ): Promise<void> {
-  for await (const { positions, cosines } of cosineBlocks(study, runId, run, classifier, threads)) {
+  for await (const { positions, cosines } of cosineBlocks(study, runId, run, classifier)) {
     const answers = classifier.answersOf(cosines);
     study.transaction(() => {
       answers.forEach((answer, i) => {
@@ -55,9 +48,8 @@ export async function* cosineBlocks(
   runId: number,
   { encoderId, view }: EmbeddingsOfRun,
   classifier: Classifier,
-  threads?: number,
 ): AsyncGenerator<CosineBlock> {
-  const product = await openCosineProduct(classifier.references, threads);
+  const product = await openCosineProduct(classifier.references);
   try {
     for (let from = 0; ; ) {
       const { positions, imageIds } = study.runs.imagesOf(runId, from, unitsPerBlock);

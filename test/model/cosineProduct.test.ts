@@ -11,8 +11,8 @@ const randomRows = (count: number, dim: number): Embeddings =>
     dim,
   );
 
-async function openForTest(references: Embeddings, threads?: number) {
-  const product = await openCosineProduct(references, threads);
+async function openForTest(references: Embeddings) {
+  const product = await openCosineProduct(references);
   onTestFinished(() => product.close());
   return product;
 }
@@ -34,29 +34,27 @@ describe("openCosineProduct", () => {
     }
   });
 
-  it("gives a row the same bits alone and among any others", async () => {
-    const product = await openForTest(randomRows(26, 512));
-    const images = randomRows(700, 512);
-    const all = await product.cosinesOf(images);
-    for (const [from, to] of [
-      [0, 1],
-      [699, 700],
-      [5, 7],
-      [3, 16],
-      [100, 357],
-    ] as const) {
-      const some = await product.cosinesOf(embeddings(images.values.subarray(from * 512, to * 512), 512));
-      expect(some).toEqual(all.slice(from * 26, to * 26));
-    }
-  });
-
-  it("gives the same bits for every number of threads", async () => {
-    const references = randomRows(26, 512);
-    const images = randomRows(700, 512);
-    const one = await (await openForTest(references, 1)).cosinesOf(images);
-    expect(await (await openForTest(references, 2)).cosinesOf(images)).toEqual(one);
-    expect(await (await openForTest(references, 7)).cosinesOf(images)).toEqual(one);
-  });
+  // ONNX Runtime goes several ways by size: more rows than columns or fewer, one of either, many threads.
+  it.each([1, 2, 26, 33, 64, 200])(
+    "gives a row the same bits alone and among any others: %i phrases",
+    async (phrases) => {
+      const product = await openForTest(randomRows(phrases, 512));
+      const images = randomRows(700, 512);
+      const all = await product.cosinesOf(images);
+      for (const [from, to] of [
+        [0, 1],
+        [699, 700],
+        [5, 7],
+        [3, 16],
+        [20, 49],
+        [100, 163],
+        [100, 357],
+      ] as const) {
+        const some = await product.cosinesOf(embeddings(images.values.subarray(from * 512, to * 512), 512));
+        expect(some).toEqual(all.slice(from * phrases, to * phrases));
+      }
+    },
+  );
 
   it("gives nothing for nothing and refuses other lengths", async () => {
     const product = await openForTest(randomRows(2, 4));

@@ -48,7 +48,15 @@ export const onnxFields = {
 } as const;
 
 /** Numbers in tensors, from onnx.proto's `TensorProto.DataType`. */
-export const tensorTypes = { float32: 1, int8: 3, int32: 6, int64: 7, float16: 10, bfloat16: 16 } as const;
+export const tensorTypes = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  float16: 10,
+  bfloat16: 16,
+} as const;
 
 /** `AttributeProto.AttributeType.INT`. */
 export const attributeTypeInt = 2;

@@ -28,7 +28,7 @@ export interface VariantNames {
  * Part of every variant's name: raise it when `writeInt8` gives other bytes than before, so that an older variant is
  * not taken for a new one.
  */
-const recipe = 1;
+const recipe = 2;
 /** The key under which a variant's graph tells what it is made from. */
 export const sourceDigestKey = "clipbook.int8.source";
 /** Digits of the source's digest in the names. */

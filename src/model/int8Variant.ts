@@ -4,6 +4,7 @@ import { dirname, join, posix } from "node:path";
 import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import { cacheHome, type Environment } from "./cacheHome.ts";
+import { digestFile } from "./digests.ts";
 import {
   type Float32Graph,
   findInt8Variant,
@@ -77,10 +78,10 @@ async function makeVariant(
   directory: string,
   names: VariantNames,
   source: Float32Graph,
-  { signal, onMaking }: VariantOptions,
+  { environment, signal, onMaking }: VariantOptions,
 ): Promise<void> {
   await mkdir(directory, { recursive: true });
-  await removeLeftovers(directory, names);
+  await removeLeftovers(directory);
   const mark = randomUUID();
   const [graph, data] = [names.graph, names.data].map((name) => join(directory, `.${name}.${mark}.tmp`)) as [
     string,
@@ -99,6 +100,7 @@ async function makeVariant(
       signal,
       onStart: () => onMaking?.({ graph: source.graph.name, directory }),
     });
+    await requireSame([source.graph, ...source.data], { environment, signal });
     // The graph last: it vouches for the weights.
     if (dataBytes > 0) await rename(data, join(directory, names.data));
     await rename(graph, join(directory, names.graph));
@@ -107,13 +109,33 @@ async function makeVariant(
   }
 }
 
-async function removeLeftovers(directory: string, names: VariantNames): Promise<void> {
+/**
+ * What was read is what the variant's name says: somebody may have copied another model over it meanwhile.
+ * @throws UserError when a file is another one
+ */
+async function requireSame(
+  files: readonly ModelFile[],
+  options: Pick<VariantOptions, "environment" | "signal">,
+): Promise<void> {
+  for (const { path, sha256 } of files) {
+    if ((await digestFile(path, { ...options, fresh: true })).sha256 === sha256) continue;
+    throw new UserError(`${path}: the file changed while its int8 variant was made`, {
+      hint: "wait until the model is copied, then run the same command again",
+    });
+  }
+}
+
+/** Of any source: after a killed writing the model may be another one. */
+async function removeLeftovers(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
-    const isOurs = name.startsWith(`.${names.graph}`) && name.endsWith(".tmp");
-    if (!isOurs) continue;
+    if (!/^\..+\.int8-[0-9a-f]+\.onnx(_data)?\..+\.tmp$/.test(name)) continue;
     const path = join(directory, name);
     const state = await stat(path).catch(() => undefined);
-    if (state && Date.now() - state.mtimeMs > leftoverMs) await rm(path, { force: true });
+    if (state === undefined || Date.now() - state.mtimeMs < leftoverMs) continue;
+    await rm(path, { force: true }).catch((error) => {
+      // Another user's in a folder that several share: it is in nobody's way.
+      if (!isErrorCode(error, "EACCES", "EPERM")) throw error;
+    });
   }
 }
 

@@ -5,11 +5,11 @@ import { isMainThread } from "node:worker_threads";
  * digests of models with a number for the machine, and keep them in the home folder until they are sent, unless this variable
  * is set when it starts (microsoft/onnxruntime, pull requests 27379 and 29843). It has to be called before ONNX Runtime's first
  * session, in the main thread: a worker's `process.env` is a copy that native code does not see.
- * @throws Error in a worker thread whose process has not switched them off
+ * @throws TypeError in a worker thread whose process has not switched them off
  */
 export function silenceTelemetry(): void {
   if (!isMainThread && process.env[variable] !== "1") {
-    throw new Error(`set ${variable}=1 in the main thread before Clipbook is used in a worker thread`);
+    throw new TypeError(`set ${variable}=1 in the main thread before Clipbook is used in a worker thread`);
   }
   process.env[variable] = "1";
 }

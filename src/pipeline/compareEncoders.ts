@@ -76,7 +76,7 @@ export async function compareEncoders(spec: ComparisonSpec): Promise<Comparison>
   const changed: ChangedCategory[] = [];
   let [compared, failed] = [0, 0];
   spec.onProgress?.(0, total);
-  let lastViews: readonly Uint8Array[] = [];
+  let mostViews: readonly Uint8Array[] = [];
   for await (const batch of batchesOf(sample?.units ?? inputs.units(signal))) {
     signal?.throwIfAborted();
     const usable = (await Promise.all(batch.map((unit) => maybeView(unit, spec)))).filter(
@@ -84,8 +84,9 @@ export async function compareEncoders(spec: ComparisonSpec): Promise<Comparison>
     );
     failed += batch.length - usable.length;
     if (usable.length > 0) {
-      lastViews = usable.map(({ pixels }) => pixels);
-      const both = await race.embedBoth(lastViews);
+      const views = usable.map(({ pixels }) => pixels);
+      if (views.length >= mostViews.length) mostViews = views;
+      const both = await race.embedBoth(views);
       const names = usable.map(({ name }) => name);
       imageCosines.add(both.float32, both.int8, names);
       const [before, after] = [answersOf(both.float32, exactSpec), answersOf(both.int8, roundedSpec)];
@@ -97,9 +98,9 @@ export async function compareEncoders(spec: ComparisonSpec): Promise<Comparison>
     }
     spec.onProgress?.(compared + failed, total);
   }
-  while (lastViews.length > 0 && (race.maybeSpeed()?.rounds ?? 0) < leastRounds) {
+  while (mostViews.length > 0 && (race.maybeSpeed()?.rounds ?? 0) < leastRounds) {
     signal?.throwIfAborted();
-    await race.embedBoth(lastViews);
+    await race.embedBoth(mostViews);
   }
   const [images, phrases, speed] = [
     imageCosines.maybeSummary(),

@@ -3,7 +3,7 @@ import type { Encoder } from "../model/openEncoder.ts";
 
 /** How fast two image towers were in the same rounds. */
 export interface TowerSpeed {
-  /** Rounds that were timed, each on one batch and with both towers. */
+  /** Rounds that count, each on one batch and with both towers: those of the largest batch that there was. */
   readonly rounds: number;
   /** Medians over the rounds, images per second. */
   readonly float32PerSecond: number;
@@ -28,7 +28,7 @@ export function startTowerRace(
   int8: Encoder,
   now: () => number = () => performance.now(),
 ): TowerRace {
-  const rounds: { readonly float32Rate: number; readonly int8Rate: number }[] = [];
+  const rounds: { readonly pictures: number; readonly float32Rate: number; readonly int8Rate: number }[] = [];
   const clocked = async (encoder: Encoder, views: readonly Uint8Array[]) => {
     const startMs = now();
     const vectors = await encoder.embedViews(views);
@@ -43,18 +43,21 @@ export function startTowerRace(
       const int8First = rounds.length % 2 === 1 ? await clocked(int8, views) : undefined;
       const exact = await clocked(float32, views);
       const rounded = int8First ?? (await clocked(int8, views));
-      rounds.push({ float32Rate: exact.perSecond, int8Rate: rounded.perSecond });
+      rounds.push({ pictures: views.length, float32Rate: exact.perSecond, int8Rate: rounded.perSecond });
       return { float32: exact.vectors, int8: rounded.vectors };
     },
-    maybeSpeed: () =>
-      rounds.length === 0
-        ? undefined
-        : {
-            rounds: rounds.length,
-            float32PerSecond: median(rounds.map(({ float32Rate }) => float32Rate)),
-            int8PerSecond: median(rounds.map(({ int8Rate }) => int8Rate)),
-            ratio: median(rounds.map(({ float32Rate, int8Rate }) => int8Rate / float32Rate)),
-          },
+    maybeSpeed: () => {
+      if (rounds.length === 0) return undefined;
+      // A rest of few pictures leaves lanes and threads idle: it tells nothing about a collection.
+      const largest = Math.max(...rounds.map(({ pictures }) => pictures));
+      const full = rounds.filter(({ pictures }) => pictures === largest);
+      return {
+        rounds: full.length,
+        float32PerSecond: median(full.map(({ float32Rate }) => float32Rate)),
+        int8PerSecond: median(full.map(({ int8Rate }) => int8Rate)),
+        ratio: median(full.map(({ float32Rate, int8Rate }) => int8Rate / float32Rate)),
+      };
+    },
   };
 }
 

@@ -50,10 +50,10 @@ describe("an int8 variant", () => {
     const model = await locate();
     // The digest follows from the fixture alone: the same name and the same bytes on every machine.
     expect(variantsIn(onnx)).toEqual([
-      "text_model.int8-bba13ea8abda.onnx",
-      "text_model.int8-bba13ea8abda.onnx_data",
-      "vision_model.int8-b7984147da90.onnx",
-      "vision_model.int8-b7984147da90.onnx_data",
+      "text_model.int8-b713df75222e.onnx",
+      "text_model.int8-b713df75222e.onnx_data",
+      "vision_model.int8-ca06b33a4c2d.onnx",
+      "vision_model.int8-ca06b33a4c2d.onnx_data",
     ]);
     expect(made).toEqual([`${vision} in ${onnx}`, `onnx/text_model.onnx in ${onnx}`]);
     expect((await locate()).files).toEqual(model.files);
@@ -82,7 +82,7 @@ describe("an int8 variant", () => {
   ])("with %s is made again, the same", async (_, damage) => {
     const { onnx, made, locate } = workplace();
     const before = await locate();
-    const path = join(onnx, "vision_model.int8-b7984147da90");
+    const path = join(onnx, "vision_model.int8-ca06b33a4c2d");
     damage(path);
     const later = new Date(Date.now() + 5000);
     for (const ending of [".onnx", ".onnx_data"]) utimesSync(path + ending, later, later);
@@ -93,7 +93,7 @@ describe("an int8 variant", () => {
   it("of another source is never used, even under the right name", async () => {
     const { onnx, made, locate } = workplace();
     await locate();
-    const [text, own] = ["text_model.int8-bba13ea8abda.onnx", "vision_model.int8-b7984147da90.onnx"];
+    const [text, own] = ["text_model.int8-b713df75222e.onnx", "vision_model.int8-ca06b33a4c2d.onnx"];
     const right = readFileSync(join(onnx, own));
     for (const ending of ["", "_data"]) cpSync(join(onnx, text + ending), join(onnx, own + ending));
     await locate();
@@ -107,7 +107,15 @@ describe("an int8 variant", () => {
     const model = await other.locate();
     expect(other.made).toEqual([`${vision} in ${other.onnx}`]);
     if (model.towers.kind !== "separate") throw new RangeError("the model has two towers");
-    expect(model.towers.vision).not.toContain("b7984147da90");
+    expect(model.towers.vision).not.toContain("ca06b33a4c2d");
+  });
+
+  it("is not named after a source that was another one when its weights were read", async () => {
+    const { onnx, locate } = workplace();
+    await expect(locate({ onVariant: () => flipBit(join(onnx, "vision_model.onnx")) })).rejects.toThrow(
+      /vision_model\.onnx: the file changed while its int8 variant was made/,
+    );
+    expect(readdirSync(onnx).filter((name) => name.includes("int8"))).toEqual([]);
   });
 
   it("goes to Clipbook's cache where the model's folder cannot be written, with the same identity", async () => {
@@ -169,7 +177,7 @@ describe("an int8 variant", () => {
     await expect(interrupted).rejects.toThrow("stopped");
     expect(readdirSync(onnx).sort()).toEqual(["text_model.onnx", "vision_model.onnx"]);
     const [old, recent] = ["old", "recent"].map((mark) =>
-      join(onnx, `.vision_model.int8-b7984147da90.onnx_data.${mark}.tmp`),
+      join(onnx, `.vision_model.int8-ca06b33a4c2d.onnx_data.${mark}.tmp`),
     ) as [string, string];
     for (const path of [old, recent]) writeFileSync(path, "half");
     const hoursAgo = new Date(Date.now() - 7_200_000);

@@ -162,6 +162,10 @@ describe("startTowerRace", () => {
     }
     // Rates: float32 20, 5, 10; int8 40, 20, 50; ratios 2, 4, 5.
     expect(race.maybeSpeed()).toEqual({ rounds: 3, float32PerSecond: 10, int8PerSecond: 40, ratio: 4 });
+    // A rest of one picture, a hundred times as slow, does not count.
+    times.push(10_000, 20_000, 30_000, 40_000);
+    await race.embedBoth(views.slice(0, 1));
+    expect(race.maybeSpeed()).toEqual({ rounds: 3, float32PerSecond: 10, int8PerSecond: 40, ratio: 4 });
     await encoder.close();
   });
 });

@@ -9,7 +9,7 @@ export interface ExternalDataWriter {
   bytes(): number;
   /** Brings the file to the disk, closes it, and returns its SHA-256, hexadecimal. */
   finish(): Promise<string>;
-  /** Closes the file of a failed writing. */
+  /** Closes the file of a failed writing, unless it is closed. */
   abandon(): Promise<void>;
 }
 
@@ -22,6 +22,7 @@ export async function openExternalDataWriter(path: string): Promise<ExternalData
   const file = await open(path, "wx");
   const hash = createHash("sha256");
   let end = 0;
+  let isClosed = false;
   const write = async (piece: Uint8Array) => {
     hash.update(piece);
     for (let done = 0; done < piece.length; ) {
@@ -41,9 +42,12 @@ export async function openExternalDataWriter(path: string): Promise<ExternalData
     finish: async () => {
       await file.sync();
       await file.close();
+      isClosed = true;
       return hash.digest("hex");
     },
-    abandon: () => file.close(),
+    abandon: async () => {
+      if (!isClosed) await file.close();
+    },
   };
 }
 

@@ -49,8 +49,8 @@ export function oneNodeGraph(
     ...constants.map(({ name, type, dims, bytes }) =>
       encodeBytes(graph.initializer, encodeInlineTensor({ fields: tensorFields(name, type, dims) }, bytes)),
     ),
-    ...inputs.map((input) => encodeBytes(graph.input, valueInfo(input))),
-    encodeBytes(graph.output, valueInfo(output)),
+    ...inputs.map((input) => encodeBytes(graph.input, encodeValueInfo(input))),
+    encodeBytes(graph.output, encodeValueInfo(output)),
   ]);
   return Buffer.concat([
     encodeNumber(model.irVersion, irVersion),
@@ -60,7 +60,7 @@ export function oneNodeGraph(
 }
 
 /** A ValueInfoProto. */
-function valueInfo({ name, type, dims }: GraphValue): Buffer {
+export function encodeValueInfo({ name, type, dims }: GraphValue): Buffer {
   const shape = dims.map((dim) =>
     encodeBytes(typeFields.dimension, encodeText(typeFields.dimensionName, dim)),
   );

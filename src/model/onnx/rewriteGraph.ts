@@ -52,8 +52,9 @@ export function rewriteGraph(
     if ("tensor" in part && part.field === initializer) return dead.has(part.tensor.name) ? [] : [part];
     if (!("message" in part)) return [part];
     if (part.field === input) {
-      // Before IR version 4 initializers are inputs too.
-      return textsOf(part.message, onnxFields.valueInfo.name).some((name) => dead.has(name)) ? [] : [part];
+      // Before IR version 4 initializers are inputs, too; left as they are, they would count as values that a caller sets.
+      const isConstant = (name: string) => dead.has(name) || graph.initializers.has(name);
+      return textsOf(part.message, onnxFields.valueInfo.name).some(isConstant) ? [] : [part];
     }
     const node = part.field === nodeField ? nodeOf.get(part.message) : undefined;
     if (node === undefined) return [part];

@@ -56,18 +56,19 @@ const leastIrVersion = 4;
 export async function writeInt8(source: string, target: Int8Target): Promise<number> {
   const model = await readOnnx(source);
   const data = await openExternalDataWriter(target.data);
-  let encoded: Buffer;
+  let sealed: Buffer;
   try {
-    encoded = await encodeInt8Model(model, source, data, target);
+    const encoded = await encodeInt8Model(model, source, data, target);
+    sealed = sealModel(Buffer.concat([encoded, encodeMetadata(dataDigestKey, await data.finish())]));
   } catch (error) {
     await data.abandon();
-    if (!(error instanceof RangeError)) throw error;
+    // V8 has the same class for a matrix that does not fit into memory.
+    if (!(error instanceof RangeError) || /allocation failed/i.test(error.message)) throw error;
     throw new UserError(`${source}: no int8 variant can be made: ${error.message}`, {
       hint: "the model's files are damaged or do not belong together: download or copy them again",
       cause: error,
     });
   }
-  const sealed = sealModel(Buffer.concat([encoded, encodeMetadata(dataDigestKey, await data.finish())]));
   const file = await open(target.graph, "wx");
   try {
     await file.writeFile(sealed);

@@ -7,11 +7,17 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../../src/errors.ts";
 import { int8Saturates } from "../../../src/model/int8Saturates.ts";
+import { encodeValueInfo } from "../../../src/model/onnx/oneNodeGraph.ts";
 import { encodeMessage, messagesOf, readOnnx } from "../../../src/model/onnx/onnxMessage.ts";
 import { metadataOf } from "../../../src/model/onnx/onnxMetadata.ts";
 import { onnxNode } from "../../../src/model/onnx/onnxNode.ts";
-import { onnxFields } from "../../../src/model/onnx/onnxSchema.ts";
-import { encodeExternalTensor, encodeInlineTensor } from "../../../src/model/onnx/onnxTensor.ts";
+import { onnxFields, tensorTypes } from "../../../src/model/onnx/onnxSchema.ts";
+import {
+  encodeExternalTensor,
+  encodeInlineTensor,
+  tensorFields,
+} from "../../../src/model/onnx/onnxTensor.ts";
+import { encodeBytes, encodeNumber, encodeText } from "../../../src/model/onnx/protobufWriter.ts";
 import { writeInt8 } from "../../../src/model/onnx/writeInt8.ts";
 import { listExternalData } from "../../../src/model/onnxExternalData.ts";
 import { temporaryFolder } from "../../temporaryFolder.ts";
@@ -61,6 +67,50 @@ describe("an int8 graph", () => {
       expectClose(answers[name] ?? [], expected, 1e-4, name);
     for (const [name, expected] of Object.entries<number[]>(oracle.exact))
       expectClose(answers[name] ?? [], expected, 1e-5, name);
+  });
+
+  it("gives a graph of before IR version 4, whose weights are inputs, too, constants and one input", async () => {
+    const folder = temporaryFolder();
+    const weights = Float32Array.from({ length: 8 * 4 }, (_, i) => Math.sin(i));
+    const { model, graph, node, operatorSet } = onnxFields;
+    const value = (name: string, dims: readonly string[]) =>
+      encodeBytes(graph.input, encodeValueInfo({ name, type: tensorTypes.float32, dims }));
+    const product = ["x", "w"].map((name) => encodeText(node.input, name));
+    const content = [
+      encodeBytes(
+        graph.node,
+        Buffer.concat([...product, encodeText(node.output, "y"), encodeText(node.opType, "MatMul")]),
+      ),
+      encodeText(2, "old"),
+      encodeBytes(
+        graph.initializer,
+        encodeInlineTensor(
+          { fields: tensorFields("w", tensorTypes.float32, [8, 4]) },
+          new Uint8Array(weights.buffer),
+        ),
+      ),
+      ...[value("x", ["n", "k"]), value("w", ["k", "p"])],
+      encodeBytes(graph.output, encodeValueInfo({ name: "y", type: tensorTypes.float32, dims: ["n", "p"] })),
+    ];
+    const old = join(folder, "old.onnx");
+    writeFileSync(
+      old,
+      Buffer.concat([
+        encodeNumber(model.irVersion, 3),
+        encodeBytes(model.graph, Buffer.concat(content)),
+        encodeBytes(model.operatorSet, encodeNumber(operatorSet.version, 11)),
+      ]),
+    );
+    const made = await quantise(old);
+    const session = await InferenceSession.create(made.graph);
+    expect(session.inputNames).toEqual(["x"]);
+    const x = Float32Array.from({ length: 8 }, (_, i) => Math.cos(i));
+    const answer = (await session.run({ x: new Tensor("float32", x, [1, 8]) })).y?.data as Float32Array;
+    await session.release();
+    for (let column = 0; column < 4; column++) {
+      const exact = x.reduce((sum, value, row) => sum + value * (weights[row * 4 + column] as number), 0);
+      expect(Math.abs((answer[column] as number) - exact)).toBeLessThan(0.05);
+    }
   });
 
   it("is not the float32 graph under another name", async () => {

@@ -2,7 +2,8 @@ import { link, open, rename, rm } from "node:fs/promises";
 
 /**
  * Gives a file that is complete its final name, in the same folder, unless there is something of that name: nothing is
- * replaced, and the name never shows an empty or half file. The temporary name is gone afterwards.
+ * replaced, and the name never shows a half file, nor, but on disks without hard links, an empty one. The temporary name is
+ * gone afterwards.
  * @param makeLink what makes a second name for a file
  * @throws Error of the system: EEXIST where the name is taken
  */

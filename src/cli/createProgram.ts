@@ -149,7 +149,7 @@ function addClassify(program: Command, terminal: Terminal): void {
     )
     .option(
       "--batch-size <count>",
-      "pictures that go through the model at once (default: 16)",
+      "pictures that are in the model, or come from it and not stored yet, at most (default: 16)",
       wholeNumber(1, mostBatchSize),
     )
     .option(

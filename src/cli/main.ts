@@ -53,7 +53,12 @@ export async function main(): Promise<void> {
     environment: process.env,
   };
   try {
-    await requireEnd(createProgram(terminal).parseAsync(process.argv));
+    await requireEnd(createProgram(terminal).parseAsync(process.argv), () => {
+      terminal.stderr(
+        "error: this is a fault of Clipbook, please report it: it stopped in the middle of its work\n",
+      );
+      process.exitCode = 2;
+    });
   } catch (error) {
     process.exitCode = report(error, terminal, stoppedBy);
   } finally {

@@ -1,18 +1,13 @@
 /**
- * Sees to it that the process cannot end as if all were well while its work has not: where nothing is left that could end it, Node
- * stops without a word and with exit code 0.
+ * Awaits the program's work, and sees to it that the process cannot end as if all were well in the middle of it: where nothing is
+ * left that could end the work, Node stops without a word and with exit code 0.
+ * @param onStopped called when that happens, just before the process ends
  */
-export async function requireEnd(work: Promise<unknown>): Promise<void> {
-  const stopped = () => {
-    process.stderr.write(
-      "error: this is a fault of Clipbook, please report it: it stopped in the middle of its work\n",
-    );
-    process.exitCode = 2;
-  };
-  process.once("beforeExit", stopped);
+export async function requireEnd(work: Promise<unknown>, onStopped: () => void): Promise<void> {
+  process.once("beforeExit", onStopped);
   try {
     await work;
   } finally {
-    process.off("beforeExit", stopped);
+    process.off("beforeExit", onStopped);
   }
 }

@@ -29,7 +29,7 @@ export interface Outputs {
 
 /**
  * Writes the results table and the overview page. Names that nobody gave are new ones in the study, the same number for
- * both, taken only when their content is complete: no crash leaves an empty file under them.
+ * both, taken only when their content is complete.
  * @throws UserError when one cannot be written; a table that is finished stays
  */
 export async function writeOutputs(study: Study, run: Run, spec: OutputSpec): Promise<Outputs> {

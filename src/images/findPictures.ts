@@ -68,6 +68,8 @@ async function* walk(shown: string, isLink: boolean, search: Search): AsyncGener
     visited.add(real);
     entries = await readFolder(folder, search);
   } catch (cause) {
+    // What is no fault of the folder's, such as no room to sort its names.
+    if (cause instanceof UserError) throw cause;
     if (shown === input) throw unreadableInput(input, cause);
     yield failedUnit(shown, folder, 0, folderFailure(cause));
     return;

@@ -1,4 +1,4 @@
-import { embeddingAt } from "../embeddings.ts";
+import { type Embeddings, embeddingAt } from "../embeddings.ts";
 import { defaultMaxPixels } from "../images/pixelLimit.ts";
 import type { IgnoredFile, Unit } from "../images/unit.ts";
 import type { View } from "../images/viewGeometry.ts";
@@ -18,8 +18,11 @@ const mostFilesAtOnce = 32;
 /** Units whose files are looked at side by side; that takes the system about a tenth of the time of one by one. */
 const unitsPerLook = 256;
 
-/** Units without new pictures cost little: so many of them make one transaction. */
+/** Units whose files are known cost little: so many of them make one transaction. */
 const unitsPerTransaction = 4096;
+
+/** Files that were read and hashed, and turned out to be known or no picture, cost more: so many are lost by a kill at most. */
+const mostReadFiles = 64;
 
 /** How far an indexing has come. */
 export interface IndexProgress {
@@ -105,11 +108,16 @@ export async function indexImages(
     }
     for (const key of fresh.keys()) entered.add(key);
     const images = [...fresh.values()];
-    if (images.length > 0) await options.ready;
-    const vectors =
-      images.length > 0 ? await encoder.embedViews(images.map(({ rendered }) => rendered.pixels)) : undefined;
-    // In the units' order.
-    await before;
+    let vectors: Embeddings | undefined;
+    try {
+      if (images.length > 0) {
+        await options.ready;
+        vectors = await encoder.embedViews(images.map(({ rendered }) => rendered.pixels));
+      }
+    } finally {
+      // In the units' order; and where this part fails, the one before is stored all the same.
+      await before;
+    }
     study.transaction(() => {
       images.forEach((image, i) => {
         const { format, widthPx, heightPx, warning } = image.rendered;
@@ -132,6 +140,7 @@ export async function indexImages(
   let last: Promise<void> = Promise.resolve();
   let part: PreparedUnit[] = [];
   let newInPart = 0;
+  let readInPart = 0;
   const enter = () => {
     last = embedPart(part, last);
     // Awaited in its turn, as above.
@@ -139,16 +148,22 @@ export async function indexImages(
     underWay.push(last);
     part = [];
     newInPart = 0;
+    readInPart = 0;
   };
   // What is being decoded and what is decoded already make one batch together.
   const room = () => Math.min(batchSize - newInPart, mostFilesAtOnce);
-  const prepare = (found: PreparedUnit | UnreadUnit) =>
-    found.kind === "unread" ? prepareUnit(found, context) : found;
+  const isFull = () =>
+    newInPart >= partSize || readInPart >= mostReadFiles || part.length >= unitsPerTransaction;
+  const prepare = (found: PreparedUnit | UnreadUnit) => {
+    if (found.kind !== "unread") return { prepared: found, wasRead: false };
+    return prepareUnit(found, context).then((prepared) => ({ prepared, wasRead: true }));
+  };
   try {
-    for await (const prepared of mapAhead(lookedAt(), room, prepare)) {
+    for await (const { prepared, wasRead } of mapAhead(lookedAt(), room, prepare)) {
       part.push(prepared);
       if (prepared.kind === "new") newInPart += 1;
-      if (newInPart < partSize && part.length < unitsPerTransaction) continue;
+      else if (wasRead) readInPart += 1;
+      if (!isFull()) continue;
       if (underWay.length >= mostParts) await underWay.shift();
       if (signal?.aborted) break;
       enter();

@@ -1,6 +1,6 @@
-import { realpath } from "node:fs/promises";
+import { access, realpath } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { isLeftAlone, isSkippedFolder } from "../images/hiddenNames.ts";
+import { isLeftAlone, isSkippedFolder, ownFolderMarker } from "../images/hiddenNames.ts";
 import { isPictureFile } from "../images/pictureFile.ts";
 
 /** One folder or file to be classified. */
@@ -56,10 +56,23 @@ async function isFoundInFolder(
     inner = folder, folder = dirname(folder)
   ) {
     if (!folders.has(folder)) continue;
+    if (await isLeftOut(source.kind === "folder" ? place : dirname(place), folder)) continue;
     const names = relative(folder, place).split(sep);
     if (source.kind === "folder" && !names.some(isSkippedFolder)) return true;
     // An archive or a table in a folder is no picture: it counts because it was named.
     if (source.kind === "file" && !isLeftAlone(names) && (await isPictureFile(place, place))) return true;
+  }
+  return false;
+}
+
+/** Whether a search of `above` leaves out this folder below it, or one on the way: Clipbook drew the pictures there. */
+async function isLeftOut(place: string, above: string): Promise<boolean> {
+  for (let folder = place; folder !== above && folder !== dirname(folder); folder = dirname(folder)) {
+    const isOwn = await access(join(folder, ownFolderMarker)).then(
+      () => true,
+      () => false,
+    );
+    if (isOwn) return true;
   }
   return false;
 }

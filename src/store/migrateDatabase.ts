@@ -1,6 +1,7 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { isErrorCode } from "../errorCode.ts";
 import { temporaryPath } from "../temporaryFile.ts";
 import { version as clipbookVersion } from "../version.ts";
 import { inTransaction } from "./inTransaction.ts";
@@ -41,18 +42,30 @@ function keepCopy(database: DatabaseSync, path: string, version: number): void {
   try {
     database.prepare("VACUUM INTO ?").run(temporary);
     // Another process may have brought the study up while this one waited: then what was copied is no longer the old one.
-    if (pragma(database, "user_version") === version) renameSync(temporary, freeCopyName(path, version));
+    if (pragma(database, "user_version") === version) giveName(temporary, path, version);
   } finally {
     rmSync(temporary, { force: true });
   }
 }
 
-function freeCopyName(path: string, version: number): string {
-  const name = (number: number) =>
-    path.replace(/(\.db)?$/, `.schema-${version}${number === 1 ? "" : `-${number}`}.db`);
-  let number = 1;
-  while (existsSync(name(number))) number += 1;
-  return name(number);
+/** Gives the copy the first name that is free, once its bytes are on the disk: SQLite leaves them to the system. */
+function giveName(temporary: string, path: string, version: number): void {
+  const file = openSync(temporary, "r+");
+  fsyncSync(file);
+  closeSync(file);
+  for (let number = 1; ; number++) {
+    const name = path.replace(/(\.db)?$/, `.schema-${version}${number === 1 ? "" : `-${number}`}.db`);
+    if (existsSync(name)) continue;
+    try {
+      linkSync(temporary, name);
+      return;
+    } catch (error) {
+      if (isErrorCode(error, "EEXIST")) continue;
+      // Disks without hard links.
+      renameSync(temporary, name);
+      return;
+    }
+  }
 }
 
 /** The version of Clipbook that made a schema version, where the database notes it. */

@@ -20,7 +20,7 @@ export function openNameSorter(): DiskSorter {
   const database = explaining(() => new DatabaseSync(""));
   explaining(() =>
     database.exec(
-      "PRAGMA journal_mode = OFF; CREATE TABLE name (key BLOB NOT NULL, kind TEXT NOT NULL) STRICT",
+      "PRAGMA journal_mode = MEMORY; CREATE TABLE name (key BLOB NOT NULL, kind TEXT NOT NULL) STRICT",
     ),
   );
   const insert = database.prepare("INSERT INTO name VALUES (?, ?)");

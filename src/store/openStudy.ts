@@ -66,11 +66,25 @@ function explaining<Store extends object>(store: Store, path: string): Store {
     name,
     (...args: unknown[]) => {
       try {
-        return method(...args);
+        const answer = method(...args);
+        return isGenerator(answer) ? explainedRows(answer, path) : answer;
       } catch (error) {
         throw explained(error, path);
       }
     },
   ]);
   return Object.fromEntries(methods) as Store;
+}
+
+function isGenerator(answer: unknown): answer is Generator {
+  return typeof answer === "object" && answer !== null && "next" in answer && Symbol.iterator in answer;
+}
+
+/** Rows come one by one, long after the call that began to read them, and each can fail. */
+function* explainedRows(rows: Generator, path: string): Generator {
+  try {
+    yield* rows;
+  } catch (error) {
+    throw explained(error, path);
+  }
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/packageRoot.ts";
-import { makePictures } from "../kill/makePictures.ts";
+import { makeCopies } from "../kill/makePictures.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { runClipbook, startClipbook, waitFor } from "./runClipbook.ts";
 
@@ -14,7 +14,7 @@ const model = ["--model", "demo", "--no-overview"];
 async function workFolder(): Promise<string> {
   const folder = temporaryFolder();
   copyFileSync(join(packageRoot, "demo/codebook.yaml"), join(folder, "codebook.yaml"));
-  await makePictures(join(folder, "many"), 1_500);
+  await makeCopies(join(folder, "many"), 20_000);
   mkdirSync(join(folder, "few"));
   for (const name of readdirSync(join(folder, "many")).slice(0, 3)) {
     copyFileSync(join(folder, "many", name), join(folder, "few", name));
@@ -26,7 +26,7 @@ async function workFolder(): Promise<string> {
 describe("two processes on one study", () => {
   it("read while one writes; the second writer is told the first, and has its turn afterwards", async () => {
     const folder = await workFolder();
-    // One picture at a time: many transactions, and long enough for everything below.
+    // One picture at a time: many transactions, and several times as long as everything below.
     const slow = ["--batch-size", "1", "--threads", "1"];
     const first = startClipbook(["classify", "many", ...model, ...slow], { cwd: folder });
     onTestFinished(() => void first.kill("SIGKILL"));

@@ -29,7 +29,7 @@ if (task === "demo") {
   await drawPictures(target, { count: 10_000 });
 }
 if (task === "pages") {
-  const text = "whole ".repeat(4_000_000);
+  const text = "whole ".repeat(1_000_000);
   writeSync(1, "under way\n");
   for (;;) {
     await writeWhole(`${target}/replaced.html`, text);

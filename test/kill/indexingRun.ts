@@ -1,5 +1,5 @@
 // Started by the kill test as a process of its own: classifies a folder in a study with the bundled model and writes the
-// table. It tells on stdout how far it is, and notes every picture in a log before the picture goes through the tower.
+// table. It tells on stdout how far it is, stops at a step that it is told to be killed at, and notes every picture in a log before the picture goes through the tower.
 import { createHash } from "node:crypto";
 import { appendFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
@@ -12,11 +12,13 @@ import { writeResults } from "../../src/pipeline/writeResults.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
 import { tableFormatOf } from "../../src/tables/tableFormat.ts";
 
-const [studyFolder = "", pictures = "", output = "", towerLog = "", batchSize = ""] = process.argv.slice(2);
+const [studyFolder = "", pictures = "", output = "", towerLog = "", batchSize = "", holdAt = ""] =
+  process.argv.slice(2);
 const demo = join(import.meta.dirname, "../../demo");
 
 function tell(step: string): void {
   writeSync(1, `${step}\n`);
+  if (step === holdAt) process.kill(process.pid, "SIGSTOP");
 }
 
 /** The same encoder, which notes what goes through its image tower. */

@@ -17,11 +17,11 @@ export interface KillSpec {
   readonly onRun?: (run: RunRecord) => void;
 }
 
-/** Where a run is to be killed: a share of the time between two of its steps, or of one batch. */
+/** Where a run is to be killed: a share of the time that follows one of its steps. */
 interface Moment {
-  readonly during: "start" | "indexing" | "end";
-  /** While indexing: the batch of this run at which it happens, from 1. */
-  readonly batch: number;
+  readonly during: "start" | "indexing" | "scoring" | "writing";
+  /** While indexing: the part of a batch at which it happens, from 1 in each run. */
+  readonly part: number;
   /** 0..1 */
   readonly share: number;
 }
@@ -57,16 +57,19 @@ export interface KillReport {
 /** Times of an undisturbed run, to which the random moments are fitted. */
 interface Pace {
   startMs: number;
-  batchMs: number;
-  endMs: number;
+  partMs: number;
+  scoringMs: number;
+  writingMs: number;
 }
 
 /** Kills runs over the same pictures and study at seeded random moments, each followed by a new run, until one is let be. */
 export async function killAndContinue(spec: KillSpec): Promise<KillReport> {
   const pictures = join(spec.folder, "pictures");
   await makePictures(pictures, spec.pictures);
-  const pace: Pace = { startMs: 0, batchMs: 0, endMs: 0 };
+  const pace: Pace = { startMs: 0, partMs: 0, scoringMs: 0, writingMs: 0 };
   const undisturbed = await runOnce(spec, join(spec.folder, "undisturbed"), undefined, pace, new Set());
+  // Again, with everything in the system's memory, as the runs that are killed will find it.
+  await runOnce(spec, join(spec.folder, "warm"), undefined, pace, new Set());
   const seen = new Set<string>();
   const runs: RunRecord[] = [];
   const study = join(spec.folder, "killed");
@@ -78,25 +81,35 @@ export async function killAndContinue(spec: KillSpec): Promise<KillReport> {
   return { runs, undisturbed };
 }
 
-/** Seven in ten moments lie anywhere in the indexing, one in ten in the start, the last two in scoring and writing. */
+/** Seven in ten moments lie anywhere in the indexing, one in ten in the start, the last in scoring and in writing. */
 function drawMoments({ kills, pictures, batchSize, seed }: KillSpec): readonly Moment[] {
   const random = seededRandom(seed);
-  const atEnd = Math.max(1, Math.round(kills / 5));
+  const atEnd = Math.max(2, Math.round(kills / 5));
   const atStart = Math.max(1, Math.round(kills / 10));
-  const batches = Math.ceil(pictures / batchSize);
-  const points = Array.from({ length: kills - atEnd - atStart }, () => random() * batches).sort(
+  // As indexImages has it: a batch goes through the tower in two parts.
+  const parts = Math.ceil(pictures / Math.max(1, Math.floor(batchSize / 2)));
+  const points = Array.from({ length: kills - atEnd - atStart }, () => random() * parts).sort(
     (a, b) => a - b,
   );
   const moments: Moment[] = points.map((point, i) => ({
     during: "indexing",
-    batch: Math.max(1, Math.ceil(point - (points[i - 1] ?? 0))),
+    part: Math.max(1, Math.ceil(point - (points[i - 1] ?? 0))),
     share: random(),
   }));
   for (let i = 0; i < atStart; i++) {
     const place = Math.floor(random() * (moments.length + 1));
-    moments.splice(place, 0, { during: "start", batch: 0, share: random() });
+    // Not the last of it: a faster start would be over.
+    moments.splice(place, 0, { during: "start", part: 0, share: random() * 0.7 });
   }
-  const ends = Array.from({ length: atEnd }, (): Moment => ({ during: "end", batch: 0, share: random() }));
+  // The first of each kind at once: this surely meets it, for the run waits there.
+  const ends = Array.from(
+    { length: atEnd },
+    (_, i): Moment => ({
+      during: i % 2 === 0 ? "scoring" : "writing",
+      part: 0,
+      share: i < 2 ? 0 : random(),
+    }),
+  );
   return [...moments, ...ends];
 }
 
@@ -113,19 +126,26 @@ async function runOnce(
   rmSync(towerLog, { force: true });
   const output = join(study, "results.csv");
   const script = join(import.meta.dirname, "indexingRun.ts");
-  const args = [script, study, join(spec.folder, "pictures"), output, towerLog, String(spec.batchSize)];
+  const stepBefore: Partial<Record<Moment["during"], string>> = {
+    scoring: `stored ${spec.pictures}`,
+    writing: "classified",
+  };
+  const holdAt = moment?.share === 0 ? [stepBefore[moment.during] ?? ""] : [];
+  const batchSize = String(spec.batchSize);
+  const args = [script, study, join(spec.folder, "pictures"), output, towerLog, batchSize, ...holdAt];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const startedMs = performance.now();
   const stepsMs: { readonly step: string; readonly ms: number }[] = [];
   const killAfter = (ms: number) => void setTimeout(() => child.kill("SIGKILL"), ms);
   if (moment?.during === "start") killAfter(moment.share * pace.startMs);
-  let batches = 0;
+  let parts = 0;
   const lines = createInterface({ input: child.stdout }).on("line", (step) => {
     stepsMs.push({ step, ms: performance.now() - startedMs });
-    if (step === "embedding") batches += 1;
-    if (moment?.during === "indexing" && step === "embedding" && batches === moment.batch)
-      killAfter(moment.share * pace.batchMs);
-    if (moment?.during === "end" && step === `stored ${spec.pictures}`) killAfter(moment.share * pace.endMs);
+    if (step === "embedding") parts += 1;
+    if (moment?.during === "indexing" && step === "embedding" && parts === moment.part)
+      killAfter(moment.share * pace.partMs);
+    if (moment !== undefined && step === stepBefore[moment.during])
+      killAfter(moment.share * (moment.during === "scoring" ? pace.scoringMs : pace.writingMs));
   });
   const toldAll = new Promise((resolve) => lines.once("close", resolve));
   const { code, signal } = await new Promise<{ code: number | null; signal: string | null }>((resolve) =>
@@ -133,7 +153,7 @@ async function runOnce(
   );
   await toldAll;
   if (signal !== "SIGKILL" && code !== 0) throw new Error(`a run ended with ${code ?? signal}`);
-  if (moment === undefined && pace.startMs === 0) measurePace(pace, stepsMs);
+  if (seen.size === 0 && moment === undefined) measurePace(pace, stepsMs);
   const digests = existsSync(towerLog) ? readFileSync(towerLog, "utf8").trimEnd().split("\n") : [];
   const repeated = digests.filter((digest) => seen.has(digest)).length;
   for (const digest of digests) seen.add(digest);
@@ -151,10 +171,11 @@ async function runOnce(
 
 function measurePace(pace: Pace, steps: readonly { step: string; ms: number }[]): void {
   const embedding = steps.filter(({ step }) => step === "embedding").map(({ ms }) => ms);
-  const stored = steps.findLast(({ step }) => step.startsWith("stored"));
+  const timeOf = (name: string) => steps.findLast(({ step }) => step.startsWith(name))?.ms ?? 0;
   pace.startMs = embedding[0] ?? 0;
-  pace.batchMs = ((embedding.at(-1) ?? 0) - pace.startMs) / Math.max(1, embedding.length - 1);
-  pace.endMs = (steps.at(-1)?.ms ?? 0) - (stored?.ms ?? 0);
+  pace.partMs = ((embedding.at(-1) ?? 0) - pace.startMs) / Math.max(1, embedding.length - 1);
+  pace.scoringMs = timeOf("classified") - timeOf("stored");
+  pace.writingMs = timeOf("written") - timeOf("classified");
 }
 
 /** Looks at a copy: opening the study itself would already mend what the next run has to mend. */

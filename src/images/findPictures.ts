@@ -15,6 +15,8 @@ export interface SearchOptions {
   readonly signal?: AbortSignal | undefined;
   /** Where the names of a large folder are sorted; in memory when absent. */
   readonly openSorter?: (() => NameSorter) | undefined;
+  /** So many names of one folder are sorted in memory. */
+  readonly mostInMemory?: number | undefined;
   /** Saves the sorting where only the number of pictures matters. */
   readonly inAnyOrder?: boolean | undefined;
 }
@@ -35,8 +37,7 @@ type FolderEntry = readonly [key: Uint8Array, kind: EntryKind];
 
 type FoundEntry = FolderEntry | typeof ownFolderMarker | undefined;
 
-/** So many names of one folder are sorted in memory. */
-const mostInMemory = 10_000;
+const defaultMostInMemory = 10_000;
 
 /**
  * All pictures of a folder and the folders in it, in the byte order of their paths; files of other kinds are handed
@@ -105,7 +106,10 @@ interface FolderEntries {
   close(): void;
 }
 
-async function readFolder(folder: string, { openSorter, inAnyOrder }: Search): Promise<FolderEntries> {
+async function readFolder(
+  folder: string,
+  { openSorter, inAnyOrder, mostInMemory = defaultMostInMemory }: Search,
+): Promise<FolderEntries> {
   const parent = Buffer.from(folder === sep ? sep : folder + sep);
   const gathered: FolderEntry[] = [];
   let sorter: NameSorter | undefined;

@@ -23,6 +23,18 @@ describe("the launcher", () => {
     expect(nothing.stderr).toBe(asked.stdout);
   });
 
+  it("loads for help none of the libraries that the work needs", async () => {
+    // Tells every file that is loaded, on stderr.
+    const hooks = `import { registerHooks } from "node:module";
+      registerHooks({ load(url, context, next) { process.stderr.write(url + "\\n"); return next(url, context); } });`;
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(hooks)}`;
+    const { code, stderr } = await runClipbook(["--help"], { env: { NODE_OPTIONS } });
+    expect(code).toBe(0);
+    expect(stderr).toContain("/dist/src/cli/createProgram.js");
+    const heavy = /\/node_modules\/(onnxruntime-[a-z]+|sharp|zod|preact|yaml|hyparquet|yauzl|@huggingface)\//;
+    expect(stderr.split("\n").filter((url) => heavy.test(url) || url === "node:sqlite")).toEqual([]);
+  });
+
   it("knows help as a command too", async () => {
     const { code, stdout } = await runClipbook(["help", "classify"]);
     expect(code).toBe(0);

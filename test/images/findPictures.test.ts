@@ -6,6 +6,7 @@ import { UserError } from "../../src/errors.ts";
 import { findPictures } from "../../src/images/findPictures.ts";
 import { ownFolderMarker } from "../../src/images/hiddenNames.ts";
 import { ImageFailure } from "../../src/images/imageFailure.ts";
+import type { NameSorter } from "../../src/images/nameSorter.ts";
 import type { Unit } from "../../src/images/unit.ts";
 import { openNameSorter } from "../../src/store/openNameSorter.ts";
 import { asNobody } from "../asNobody.ts";
@@ -278,6 +279,21 @@ describe("findPictures in folders of any size", () => {
     for await (const _ of findPictures(folder, { inAnyOrder: true })) counted += 1;
     for await (const _ of findPictures(folder, { inAnyOrder: true, openSorter })) counted += 1;
     expect(counted).toBe(2 * names.length);
+  });
+
+  it("passes on why the names of a large folder cannot be sorted", async () => {
+    const fault = new UserError("there is no room to sort names", { hint: "make room" });
+    const openSorter = (): NameSorter => ({
+      add: () => {
+        throw fault;
+      },
+      sorted: () => [],
+      unsorted: () => [],
+      close: () => undefined,
+    });
+    const folder = folderOf(["a.jpg", "large/b.jpg"]);
+    const found = Array.fromAsync(findPictures(folder, { openSorter, mostInMemory: 1 }));
+    await expect(found).rejects.toBe(fault);
   });
 
   it("walks a folder whose pictures Clipbook made when it is named, and not on the way", async () => {

@@ -1,9 +1,14 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import { openTower } from "../../src/model/openTower.ts";
 import { runScript } from "../runScript.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
 import { tinyModelFolder } from "../tinyModels.ts";
 
-const graph = JSON.stringify(join(tinyModelFolder("clip"), "onnx/text_model.onnx"));
+const graphPath = join(tinyModelFolder("clip"), "onnx/text_model.onnx");
+const graph = JSON.stringify(graphPath);
 const opened = `
   import { openTower } from "./src/model/openTower.ts";
   const tower = await openTower(${graph}, ["text"]);
@@ -25,6 +30,23 @@ describe("a tower", () => {
       stdout: expect.stringMatching(/^answer of \d+\nclosed\n$/),
       stderr: "",
     });
+  });
+
+  it("that cannot be opened, or not be fed, says what to do across the threads", async () => {
+    const damaged = join(temporaryFolder(), "damaged.onnx");
+    writeFileSync(damaged, "this is no graph");
+    const failed = await openTower(damaged, ["text"]).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(UserError);
+    expect(failed).toMatchObject({
+      message: expect.stringMatching(/damaged\.onnx: ONNX Runtime cannot open this graph: /),
+      hint: "check that the file is whole and that its external data lies beside it",
+    });
+    const tower = await openTower(graphPath, ["text"]);
+    const unfed = await tower.run({}, "text").catch((error: unknown) => error);
+    expect(unfed).toBeInstanceOf(UserError);
+    expect(unfed).toMatchObject({ hint: expect.stringMatching(/^Clipbook feeds pixel_values/) });
+    await tower.close();
+    await expect(tower.run({}, "text")).rejects.toThrow("the tower's thread has ended");
   });
 
   it("that is idle and was not closed does not keep the process", async () => {

@@ -161,8 +161,17 @@ describe("running again", () => {
     const changed = { ...golden.codebook, Flags: ["a waving flag"] };
     writeFileSync(prepared.codebookPath, JSON.stringify(changed));
     const second = await openEncoder(located, { logitScale: 100 });
-    const { openedTowers, rows } = await run({ ...prepared, encoder: second }, [images]);
+    const embedded: string[] = [];
+    const counting = {
+      ...second,
+      embedTexts: (texts: readonly string[]) => {
+        embedded.push(...texts);
+        return second.embedTexts(texts);
+      },
+    };
+    const { openedTowers, rows } = await run({ ...prepared, encoder: counting }, [images]);
     expect(openedTowers).toEqual(["text"]);
+    expect(embedded).toEqual(["a waving flag"]);
     expect(rows.filter(({ prediction }) => prediction)).toHaveLength(24);
     await first.close();
     await second.close();

@@ -257,6 +257,15 @@ describe("the page's size", () => {
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     process.stdout.write(`overview of 100,000 units: ${seconds} s, ${bytes.toLocaleString("en")} bytes\n`);
     expect(overview.counts).toMatchObject({ classified: 100_000, images: 200 });
+    // All blocks were scored, and every unit as the others that show its picture.
+    const byImage = new Map<number | undefined, string>();
+    for (const { imageId, prediction } of study.runs.rows(run.id)) {
+      expect(prediction).toBeDefined();
+      const answer = JSON.stringify(prediction);
+      if (byImage.has(imageId) && byImage.get(imageId) !== answer) expect(answer).toBe(byImage.get(imageId));
+      byImage.set(imageId, answer);
+    }
+    expect(byImage.size).toBe(200);
     expect(samplesOf(overview).length + overview.lookHereFirst.length).toBe(120);
     expect(bytes).toBeLessThan(10_000_000);
   });

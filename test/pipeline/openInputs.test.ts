@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
+import { ownFolderMarker } from "../../src/images/hiddenNames.ts";
 import type { Unit } from "../../src/images/unit.ts";
 import { openInputs } from "../../src/pipeline/openInputs.ts";
 import { asNobody } from "../asNobody.ts";
@@ -117,6 +118,19 @@ describe("several inputs", () => {
         "p/scan",
       ].toSorted(),
     );
+  });
+
+  it("keep drawings of Clipbook's own that were named beside a folder above them", async () => {
+    workIn(["a.jpg", "demo/images/b.jpg", "demo/images/sub/c.jpg"]);
+    writeFileSync(join("demo/images", ownFolderMarker), "");
+    expect((await find(".")).names).toEqual(["./a.jpg"]);
+    expect((await find(".", "demo/images")).names.toSorted()).toEqual([
+      "./a.jpg",
+      "demo/images/b.jpg",
+      "demo/images/sub/c.jpg",
+    ]);
+    expect((await find(".", "demo/images/b.jpg")).names.toSorted()).toEqual(["./a.jpg", "demo/images/b.jpg"]);
+    expect((await find("demo/images", "demo/images/sub")).names).toHaveLength(2);
   });
 
   it("tell files beside a folder from files in it", async () => {

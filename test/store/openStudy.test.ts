@@ -16,6 +16,7 @@ import { UserError } from "../../src/errors.ts";
 import { applicationId, migrations } from "../../src/store/migrations.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
 import { asNobody } from "../asNobody.ts";
+import { maybeSmallDisk } from "../smallDisk.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { encoderRecord, runSpec, saveImage } from "./runSpec.ts";
 
@@ -100,6 +101,20 @@ describe("openStudy", () => {
     study.close();
     openForTest(folder).close();
     expect(readdirSync(folder).filter((name) => name.includes("schema"))).toEqual(["clipbook.schema-1.db"]);
+  });
+
+  it("leaves an earlier study as it is where no copy of it can be kept", ({ skip }) => {
+    const disk = maybeSmallDisk(1024 * 1024) ?? skip("a small disk of one's own needs the right to mount");
+    const path = join(disk.folder, "clipbook.db");
+    copyFileSync(join(import.meta.dirname, "../fixtures/studies/schema-1.db"), path);
+    disk.fill(64 * 1024);
+    expect(failureOf(() => openStudy(disk.folder)).message).toMatch(/the disk is full$/);
+    disk.makeRoom();
+    const database = new DatabaseSync(path, { readOnly: true });
+    expect(database.prepare("PRAGMA user_version").get()?.user_version).toBe(1);
+    expect(database.prepare("PRAGMA integrity_check").get()?.integrity_check).toBe("ok");
+    database.close();
+    expect(readdirSync(disk.folder).filter((name) => /schema|tmp/.test(name))).toEqual([]);
   });
 
   it("never writes over a copy that is there", () => {

@@ -28,7 +28,7 @@ export function describeMachine(pythonVersions: Readonly<Record<string, string>>
     memoryGb: Math.round(totalmem() / 1e9),
     system: `${platform()} ${release()} ${arch()}`,
     versions: {
-      Clipbook: version,
+      Clipbook: `${version} ${stateOfCode()}`,
       Node: process.versions.node,
       "onnxruntime-node": installedVersion("onnxruntime-node") ?? "missing",
       sharp: installedVersion("sharp") ?? "missing",
@@ -61,6 +61,22 @@ export function askPython(
     const { code, stderr } = error as { code?: string; stderr?: string };
     if (code === "ENOENT") return { missing: `no ${python}` };
     return { missing: `${python}: ${String(stderr).trim().split("\n").at(-1)}` };
+  }
+}
+
+/** The commit that is checked out, so that figures of different code are not taken for one another's. */
+function stateOfCode(): string {
+  const git = (...args: readonly string[]) =>
+    execFileSync("git", args, {
+      cwd: import.meta.dirname,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+  try {
+    const changed = git("status", "--porcelain", "--untracked-files=no", "..") !== "";
+    return `(${git("rev-parse", "--short", "HEAD").trim()}${changed ? ", changed" : ""})`;
+  } catch {
+    return "(no git checkout)";
   }
 }
 

@@ -61,8 +61,14 @@ export function memoryMeasurements(point: SizePoint, precision: string): readonl
   ];
 }
 
-/** The points of the memory curve among the measurements, by size. */
-export function sizePoints(measurements: readonly Measurement[]): readonly SizePoint[] {
+/** The points of the memory curve among the measurements, by size; those of the newest run alone. */
+export function sizePoints(all: readonly Measurement[]): readonly SizePoint[] {
+  const newest = all
+    .filter(({ key }) => key.startsWith("memory-"))
+    .map(({ run }) => run)
+    .sort()
+    .at(-1);
+  const measurements = all.filter(({ run }) => run === newest);
   const value = (key: string) => measurements.find((measurement) => measurement.key === key)?.values[0];
   return measurements
     .flatMap(({ key }) => key.match(/^memory-peak-(\d+)$/)?.[1] ?? [])

@@ -14,7 +14,7 @@ export async function runMillion(context: BenchContext): Promise<void> {
   const { seconds, residentSize, lines } = await edit();
   const allKnown = lines.find(({ text }) => text.startsWith("classifying 100%"));
   if (allKnown === undefined) throw new UserError("clipbook did not say when it knew all files");
-  const of = `${count.toLocaleString("en-US")} pictures`;
+  const of = `${count.toLocaleString("en-US")} small pictures`;
   const row = (what: string, title: string, unit: "s" | "MB", value: number) =>
     save({ key: `million-${what}`, title: `${title}, ${of}`, unit, values: [value] });
   row("known", "from the start until all files are known", "s", allKnown.seconds);

@@ -17,8 +17,12 @@ export async function runStored(context: BenchContext): Promise<void> {
   const rows: readonly Row[] = [
     { key: "reclassify-few", title: `classifying ${shown(known)} loaded embeddings, 26 phrases`, unit: "ms" },
     { key: "reclassify-many", title: `classifying ${shown(many)} loaded embeddings, 26 phrases`, unit: "ms" },
-    { key: "load", title: `loading ${shown(known)} embeddings from a study`, unit: "vectors/s" },
-    { key: "edit", title: `a changed phrase, ${shown(known)} pictures, whole command`, unit: "s" },
+    {
+      key: "load",
+      title: `loading ${shown(known)} embeddings from a study, in its order`,
+      unit: "vectors/s",
+    },
+    { key: "edit", title: `a changed phrase, ${shown(known)} small pictures, whole command`, unit: "s" },
     { key: "help", title: "clipbook --help", unit: "ms" },
   ];
   const wanted = rows.filter(({ key }) => isWanted(key));

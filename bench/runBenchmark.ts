@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { locateModel } from "../src/model/locateModel.ts";
 import type { BenchContext } from "./benchContext.ts";
 import type { BenchOptions } from "./benchOptions.ts";
 import { askPython, describeMachine, maybePeerVersion } from "./machine.ts";
@@ -21,6 +22,7 @@ import { sizePlot } from "./sizePlot.ts";
 export async function runBenchmark(options: BenchOptions, tell: (line: string) => void): Promise<string> {
   const { out, only } = options;
   const pictures = await listPictures(options.images);
+  await locateModel(options.model);
   const python = askPython(options.python);
   mkdirSync(out, { recursive: true });
   const resultsPath = join(out, "results.json");

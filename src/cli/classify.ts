@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Scoring } from "../classify.ts";
 import { lintCodebook } from "../codebook/lintCodebook.ts";
@@ -69,7 +70,7 @@ export async function runClassify(
   options: ClassifyOptions,
   terminal: Terminal,
 ): Promise<ClassifyOutcome> {
-  const codebook = await loadCodebook(options.codebook ?? join(options.study, "codebook.yaml"));
+  const codebook = await loadStudyCodebook(options);
   warnOfCodebook(codebook, options, terminal);
   const inputs = await openInputs(inputNames, options.imageColumn);
   let encoder: Encoder | undefined;
@@ -116,6 +117,18 @@ export async function runClassify(
     await encoder?.close();
     await inputs.close();
   }
+}
+
+/** @throws UserError that tells of a codebook in the current folder where the study has none */
+async function loadStudyCodebook({ codebook, study }: ClassifyOptions): Promise<LoadedCodebook> {
+  if (codebook !== undefined) return loadCodebook(codebook);
+  const path = join(study, "codebook.yaml");
+  if (!existsSync(path) && existsSync("codebook.yaml")) {
+    throw new UserError(`${path}: the study has no codebook, and only there it is looked for`, {
+      hint: "take the one of this folder with --codebook codebook.yaml, or copy it into the study",
+    });
+  }
+  return loadCodebook(path);
 }
 
 function resultsSpec(

@@ -21,7 +21,7 @@ export class CodebookError extends UserError {
     if (mistakes.length === 0) throw new RangeError("a CodebookError needs at least one mistake");
     const sorted = mistakes.toSorted((a, b) => a.line - b.line || a.column - b.column);
     super(describeMistakes(file, sorted), {
-      hint: `mend ${sorted.length === 1 ? "the place" : "the places"} named above, then try "clipbook check"`,
+      hint: `mend ${sorted.length === 1 ? "the place" : "the places"} named above, then try "clipbook check ${file}"`,
     });
     this.name = "CodebookError";
     this.file = file;

@@ -55,7 +55,8 @@ async function readCodebookFile(path: string): Promise<Uint8Array> {
 function readFailure(path: string, error: unknown): unknown {
   const code = errorCode(error);
   if (code === "ENOENT" || code === "ENOTDIR") {
-    const hint = "`clipbook init` writes a codebook to start from; `--codebook FILE` names another one";
+    const hint =
+      "`clipbook init FILE` writes a codebook to start from; `classify` takes another one with `--codebook FILE`, `check` as its argument";
     return new UserError(`${path}: there is no such codebook`, { hint, cause: error });
   }
   if (code === "EACCES" || code === "EPERM") {

@@ -81,6 +81,8 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
       scoring: run.scoring,
       probabilityKind: run.probabilityKind,
       settings: runSettings(study, run),
+      aboutTheModel:
+        run.settings.aboutTheModel === undefined ? undefined : String(run.settings.aboutTheModel),
       versions: run.versions,
       reproduce:
         `clipbook overview${studyOption(study.directory)} --run ${run.id} -n ${perCategory} --seed ${seed} ` +

@@ -20,7 +20,7 @@ export function CloseCallSection({ overview }: { readonly overview: Overview }) 
       ) : (
         <>
           <p class="lead">
-            The closest calls of the whole study: the images whose two best categories were nearest to each
+            The closest calls of the whole run: the images whose two best categories were nearest to each
             other. Where a phrase is vague or two categories overlap, it shows here first.
           </p>
           <CloseCallList images={images.slice(0, OPEN)} anchors={anchors} />

@@ -13,6 +13,11 @@ export function PageHeader({ overview }: { readonly overview: Overview }) {
       <h1 dir="auto">{overview.title}</h1>
       <Facts overview={overview} />
       <div class="caveat" role="note" aria-label="What this page is">
+        {overview.aboutTheModel !== undefined && (
+          <p>
+            <b>About this model:</b> {overview.aboutTheModel}.
+          </p>
+        )}
         <p>
           <b>An impression, not a validation.</b> The images below help to see whether the codebook does what
           it is meant to. They do not tell how often it is right: for that, people have to code a random

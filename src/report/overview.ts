@@ -18,6 +18,8 @@ export interface Overview {
   readonly scoring: "max" | "sum" | "mean";
   readonly probabilityKind: "softmax" | "sigmoid";
   readonly settings: readonly { readonly label: string; readonly value: string }[];
+  /** What has to be known of the model before anything else on the page is believed. */
+  readonly aboutTheModel?: string | undefined;
   readonly versions: readonly { readonly name: string; readonly version: string }[];
   /** The command that makes this page again. */
   readonly reproduce: string;

@@ -279,6 +279,19 @@ describe("what clipbook classify says to mistakes", () => {
     expect(code).toBe(1);
   });
 
+  it("a study without a codebook, and tells of the one in the current folder", async () => {
+    const folder = workFolder();
+    const { code, stderr } = await runClipbook(["classify", images, ...tiny, "--study", "st"], {
+      cwd: folder,
+    });
+    expect([code, stderr]).toEqual([
+      1,
+      "error: st/codebook.yaml: the study has no codebook, and only there it is looked for\n" +
+        "hint: take the one of this folder with --codebook codebook.yaml, or copy it into the study\n",
+    ]);
+    expect(existsSync(join(folder, "st"))).toBe(false);
+  });
+
   it("all mistakes of a codebook at once, each at its place", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "codebook.yaml"), "A:\n  - one\n  - one\nB: []\n");

@@ -37,11 +37,12 @@ describe("the README", () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, "node_modules"));
     symlinkSync(root, join(folder, "node_modules/clipbook"), "dir");
-    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-    writeFileSync(join(folder, "program.ts"), program);
+    // What npm init writes.
+    writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }');
+    writeFileSync(join(folder, "program.mts"), program);
     copyFileSync(join(root, "demo/codebook.yaml"), join(folder, "codebook.yaml"));
     await drawPictures(join(folder, "images"), { count: 7 });
-    const printed = execFileSync(process.execPath, ["program.ts"], { cwd: folder, encoding: "utf8" });
+    const printed = execFileSync(process.execPath, ["program.mts"], { cwd: folder, encoding: "utf8" });
     const rows = printed.trim().split("\n");
     expect(rows).toHaveLength(7);
     for (const row of rows) expect(row).toMatch(/^images\/post-\d{4}\.\w+ .+ \d+\.\d\d$/);
@@ -60,7 +61,7 @@ describe("the README", () => {
     ];
     const types = spawnSync(
       process.execPath,
-      [tsc, ...flags, "--typeRoots", join(root, "node_modules/@types"), "program.ts"],
+      [tsc, ...flags, "--typeRoots", join(root, "node_modules/@types"), "program.mts"],
       {
         cwd: folder,
         encoding: "utf8",

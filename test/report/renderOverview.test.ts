@@ -28,6 +28,16 @@ function headings(page: ReturnType<typeof pageOf>): readonly PageElement[] {
 }
 
 describe("renderOverview", () => {
+  it("begins with what has to be known of the model, and only where there is something", () => {
+    const aboutTheModel = "it knows drawings only: what it says of other pictures means nothing";
+    const noteOf = (overview: Overview) =>
+      readableText(byClass(pageOf(overview), "caveat")[0] as PageElement);
+    expect(noteOf({ ...exampleOverview({}), aboutTheModel })).toMatch(
+      new RegExp(`^About this model: ${aboutTheModel}\\. An impression`),
+    );
+    expect(noteOf(exampleOverview({}))).toMatch(/^An impression/);
+  });
+
   const overview = exampleOverview({ failures: BROKEN });
   const page = pageOf(overview);
 

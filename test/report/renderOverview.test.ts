@@ -33,7 +33,7 @@ describe("renderOverview", () => {
     const noteOf = (overview: Overview) =>
       readableText(byClass(pageOf(overview), "caveat")[0] as PageElement);
     expect(noteOf({ ...exampleOverview({}), aboutTheModel })).toMatch(
-      new RegExp(`^About this model: ${aboutTheModel}\\. An impression`),
+      new RegExp(`^About this model: ${aboutTheModel}[.] *An impression`),
     );
     expect(noteOf(exampleOverview({}))).toMatch(/^An impression/);
   });

@@ -4,6 +4,7 @@ import { createProgram } from "./createProgram.ts";
 import { printable } from "./printable.ts";
 import { requireEnd } from "./requireEnd.ts";
 import type { Terminal } from "./terminal.ts";
+import { maybeWholeWrites } from "./wholeWrites.ts";
 
 /** Width of lines where nobody tells the terminal's. */
 const usualColumns = 80;
@@ -32,7 +33,10 @@ export async function main(): Promise<void> {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  const stdout = maybeWholeWrites(process.stdout.fd) ?? process.stdout;
+  // A log that nobody reads, or whose disk is full: the work goes on, and there is nowhere to say so.
+  process.stderr.on("error", () => undefined);
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") {
       const reason = error.code === "ENOSPC" ? "the disk is full" : error.message;
       process.stderr.write(
@@ -44,8 +48,8 @@ export async function main(): Promise<void> {
     stop("SIGPIPE");
   });
   const terminal: Terminal = {
-    stdout: (text) => void process.stdout.write(text),
-    stdoutStream: process.stdout,
+    stdout: (text) => void stdout.write(text),
+    stdoutStream: stdout,
     stderr: (text) => void process.stderr.write(text),
     isInteractive: process.stderr.isTTY === true && process.env.TERM !== "dumb",
     columns: process.stderr.columns ?? usualColumns,

@@ -216,7 +216,10 @@ function unreadableInput(input: string, cause: unknown): UserError {
   const code = errorCode(cause);
   const reason = code === undefined ? "" : ` (${code})`;
   return new UserError(`${input}: the folder cannot be read${reason}`, {
-    hint: "check its name and rights",
+    hint:
+      code === "EMFILE" || code === "ENFILE"
+        ? "too many files are open at the same time: allow more (ulimit -n)"
+        : "check its name and rights",
     cause,
   });
 }

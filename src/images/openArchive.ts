@@ -27,6 +27,8 @@ const maxEntryBytes = 1_500_000_000;
  * @throws UserError for a file that is no whole ZIP archive, or with names that lead out of it
  */
 export async function openArchive(path: string): Promise<Archive> {
+  // Taken before: what is replaced from here on keeps an older time than it has, and is read again by the next run.
+  const modifiedNs = modifiedNsOf(path);
   const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((cause) => {
     throw unreadable(path, cause);
   });
@@ -34,7 +36,6 @@ export async function openArchive(path: string): Promise<Archive> {
     zip.close();
     throw unreadable(path, cause);
   });
-  const modifiedNs = statSync(path, { bigint: true }).mtimeNs;
   const entryOf = (name: string): Entry => {
     const entry = entries.get(name);
     if (entry === undefined) throw new ImageFailure("missing_file", "the archive has no such file");
@@ -53,6 +54,14 @@ export async function openArchive(path: string): Promise<Archive> {
     readStart: (name, count) => readBytes(zip, entryOf(name), count),
     close: () => zip.close(),
   };
+}
+
+function modifiedNsOf(path: string): bigint {
+  try {
+    return statSync(path, { bigint: true }).mtimeNs;
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
 }
 
 async function readBytes(zip: ZipFile, entry: Entry, count: number): Promise<Buffer> {

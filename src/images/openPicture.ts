@@ -1,4 +1,5 @@
 import type { Sharp, SharpOptions } from "sharp";
+import { UserError } from "../errors.ts";
 import { decodeBmp } from "./decodeBmp.ts";
 import { ImageFailure } from "./imageFailure.ts";
 import { isCutShort } from "./isCutShort.ts";
@@ -99,7 +100,15 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
   };
 }
 
+/** @throws UserError where the picture is not to blame */
 function decodeFailure(bytes: Buffer, format: string, cause: unknown): ImageFailure {
+  // libjpeg's and libvips' words.
+  if (cause instanceof Error && /insufficient memory|out of memory|cannot allocate/i.test(cause.message)) {
+    throw new UserError(`there is not enough memory to decode a ${format} picture`, {
+      hint: "use a smaller --batch-size, close other programs, or leave such pictures out with --max-megapixels",
+      cause,
+    });
+  }
   return isCutShort(format, bytes)
     ? new ImageFailure("truncated", `the ${format} file ends before its picture does`, { cause })
     : new ImageFailure("corrupt", `the ${format} file is damaged`, { cause });

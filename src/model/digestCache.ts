@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { BigIntStats } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { makeFolder } from "../makeFolder.ts";
 import { cacheHome, type Environment } from "./cacheHome.ts";
 
 const cacheSchema = z.object({
@@ -46,7 +47,7 @@ export async function saveCachedDigest(
   const path = cachePath(environment);
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await writeFile(temporary, JSON.stringify(cache));
     await rename(temporary, path);
   } catch {

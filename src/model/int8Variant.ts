@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
+import { makeFolder } from "../makeFolder.ts";
 import { cacheHome, type Environment } from "./cacheHome.ts";
 import { digestFile } from "./digests.ts";
 import {
@@ -34,6 +35,12 @@ export interface VariantOptions {
   readonly onMaking?: ((making: VariantMaking) => void) | undefined;
 }
 
+/**
+ * Why a folder is passed over, besides its rights: a folder or a circle of links in its place, and a name that Windows holds open
+ * while another process has made the variant.
+ */
+const unwritable = ["EACCES", "EPERM", "EROFS", "ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "EBUSY"] as const;
+
 /** What a writing that was killed left behind is removed after so long: no writing takes it. */
 const leftoverMs = 3_600_000;
 
@@ -61,8 +68,7 @@ export async function findOrMakeInt8Variant(
       await makeVariant(place, names, source, options);
     } catch (error) {
       if (isErrorCode(error, "ENOSPC", "EDQUOT")) throw diskFull(place, error);
-      if (!isErrorCode(error, "EACCES", "EPERM", "EROFS", "ENOTDIR", "EBUSY")) throw error;
-      // Also where Windows does not let an open file be replaced: another process has made it, then.
+      if (!isErrorCode(error, ...unwritable)) throw error;
       refusal = error;
     }
     const made = await findInt8Variant(place, folder, names, source, { ...options, fresh: true });
@@ -80,7 +86,7 @@ async function makeVariant(
   source: Float32Graph,
   { environment, signal, onMaking }: VariantOptions,
 ): Promise<void> {
-  await mkdir(directory, { recursive: true });
+  makeFolder(directory);
   await removeLeftovers(directory);
   const mark = randomUUID();
   const [graph, data] = [names.graph, names.data].map((name) => join(directory, `.${name}.${mark}.tmp`)) as [

@@ -1,6 +1,7 @@
 import { endianness } from "node:os";
 import type { DatabaseSync } from "node:sqlite";
 import { type Embeddings, embeddings } from "../embeddings.ts";
+import { UserError } from "../errors.ts";
 
 /** What identifies an encoder, and what a method section wants to know about it. */
 export interface EncoderRecord {
@@ -120,9 +121,17 @@ function orderVectors(rows: readonly VectorRow[], imageIds: readonly number[]): 
   imageIds.forEach((id, i) => {
     const row = rows[rowOf === undefined ? i : (rowOf.get(id) ?? -1)];
     if (row === undefined) throw new RangeError(`the study has no embedding of image ${id}`);
+    if (row[1].length !== dim * Float32Array.BYTES_PER_ELEMENT) throw damagedEmbedding(id);
     bytes.set(row[1], i * dim * Float32Array.BYTES_PER_ELEMENT);
   });
   return embeddings(values, dim);
+}
+
+/** An embedding that is stored, but cannot be what was stored. */
+export function damagedEmbedding(imageId: number): UserError {
+  return new UserError(`the study's embedding of image ${imageId} is damaged`, {
+    hint: "restore a copy of clipbook.db, or move it away and run the same command again",
+  });
 }
 
 /** A vector's bytes, little endian. */

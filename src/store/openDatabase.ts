@@ -54,6 +54,7 @@ function requireStudy(database: DatabaseSync, path: string): void {
     });
   }
   const version = pragma(database, "user_version");
+  if (version < 0) throw damaged(path, `schema ${version}`, undefined);
   if (version > migrations.length) {
     const needed = maybeMakerOf(database, version);
     throw new UserError(
@@ -121,19 +122,23 @@ export function explained(error: unknown, path: string): unknown {
       });
     case corrupt:
     case ioError:
-      return new UserError(
-        `${path}: the study's database is damaged, or its disk is: ${(error as Error).message}`,
-        {
-          hint: "restore a copy of it, or move it away; the pictures themselves are not touched",
-          cause,
-        },
-      );
+      return damaged(path, (error as Error).message, cause);
     case notADatabase:
       return new UserError(`${path}: this file is no SQLite database`, {
         hint: "move it away, or choose another folder with --study DIR",
         cause,
       });
     default:
+      // A damaged header that SQLite has no code for.
+      if (error instanceof Error && error.message === "unsupported file format")
+        return damaged(path, error.message, cause);
       return error;
   }
+}
+
+function damaged(path: string, why: string, cause: unknown): UserError {
+  return new UserError(`${path}: the study's database is damaged, or its disk is: ${why}`, {
+    hint: "restore a copy of it, or move it away; the pictures themselves are not touched",
+    cause,
+  });
 }

@@ -1,10 +1,11 @@
-import { join } from "node:path";
+import { realpathSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
+import { makeFolder } from "../makeFolder.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
 import { inTransaction } from "./inTransaction.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
-import { makeFolder } from "./makeFolder.ts";
 import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
 import { openRunStore, type RunStore } from "./runStore.ts";
 
@@ -39,6 +40,16 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
   }
   const databasePath = join(directory, "clipbook.db");
   const database = openDatabase(databasePath, options);
+  const opened = maybeIdentity(databasePath);
+  const requireInPlace = () => {
+    if (maybeIdentity(databasePath) === opened) return;
+    throw new UserError(
+      `${databasePath}: the study's database was moved away, removed or replaced meanwhile`,
+      {
+        hint: "put it back, or run the same command again: what was computed since is lost",
+      },
+    );
+  };
   const runs = explaining(openRunStore(database), databasePath);
   return {
     directory,
@@ -47,17 +58,26 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     embeddings: explaining(openEmbeddingStore(database), databasePath),
     runs,
     transaction: (work) => {
+      // SQLite would go on in a file that has no name any more.
+      requireInPlace();
       try {
         return inTransaction(database, work);
       } catch (error) {
         throw explained(error, databasePath);
       }
     },
-    lock: () => lockStudy(directory),
+    // Beside the database itself, wherever a link to it lies.
+    lock: () => lockStudy(dirname(realpathSync(databasePath))),
     close: () => {
       if (database.isOpen) database.close();
     },
   };
+}
+
+/** What tells one file from another that has its name; undefined for none. */
+function maybeIdentity(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return found && `${found.dev} ${found.ino}`;
 }
 
 /** The same store, whose SQLite errors say what the user can do. */

@@ -138,6 +138,8 @@ async function named<T>(path: string, step: () => Promise<T>): Promise<T> {
         return fail("the disk is full", "make room, or choose another disk");
       case "EFBIG":
         return fail("larger than the disk or its limits allow", "choose another disk");
+      case "EPIPE":
+        return fail("whatever read it has stopped", "let it read to the end, or write to a file");
       case "ENAMETOOLONG":
         return fail("the name is too long", "choose a shorter name");
       default:

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -7,7 +8,7 @@ import { packageRoot } from "../../src/packageRoot.ts";
 import { makePictures } from "../kill/makePictures.ts";
 import { maybeSmallDisk, type SmallDisk } from "../smallDisk.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
-import { runClipbook } from "./runClipbook.ts";
+import { launcher, runClipbook } from "./runClipbook.ts";
 
 const pictures = 300;
 const codebook = join(packageRoot, "demo/codebook.yaml");
@@ -132,6 +133,58 @@ it("a table without a name of its own is named in the error as it would have bee
   );
   expect(code).toBe(1);
   expect(readdirSync(disk.folder).filter((name) => /\.(csv|tmp)$/.test(name))).toEqual([]);
+});
+
+it.for(["--json", "--output -"])(
+  "stdout sent to a file that fits only in part is an error: %s",
+  async (what, context) => {
+    const disk = smallDisk(context, megabyte);
+    const study = temporaryFolder();
+    await makePictures(join(study, "pictures"), 200);
+    disk.fill(4096);
+    const args = [
+      "classify",
+      join(study, "pictures"),
+      "--model",
+      "demo",
+      "--codebook",
+      codebook,
+      "--study",
+      study,
+    ];
+    const command = [process.execPath, launcher, ...args, "--no-overview", ...what.split(" ")];
+    const { status, stderr } = spawnSync("sh", ["-c", '"$@" > "$0"', join(disk.folder, "out"), ...command], {
+      encoding: "utf8",
+    });
+    expect(readFileSync(join(disk.folder, "out")).length).toBe(4096);
+    expect(stderr).toMatch(/\nerror: stdout cannot be written: the disk is full\nhint: /);
+    expect(status).toBe(1);
+  },
+);
+
+it("a log whose disk is full, or that nobody reads, does not stop the work", async (context) => {
+  const disk = smallDisk(context, megabyte);
+  disk.fill(0);
+  const study = temporaryFolder();
+  await makePictures(join(study, "pictures"), 4);
+  const args = [
+    "classify",
+    join(study, "pictures"),
+    "--model",
+    "demo",
+    "--codebook",
+    codebook,
+    "--study",
+    study,
+  ];
+  const command = [process.execPath, launcher, ...args, "--no-overview", "--json"];
+  for (const redirection of [`2> ${join(disk.folder, "log")}`, "2>&-", "2> /dev/full"]) {
+    const { status, stdout } = spawnSync("sh", ["-c", `"$0" "$@" ${redirection}`, ...command], {
+      encoding: "utf8",
+    });
+    expect([redirection, status]).toEqual([redirection, 0]);
+    expect(JSON.parse(stdout).counts.classified).toBe(4);
+  }
 });
 
 it("a demo whose disk fills up leaves whole pictures only, and goes on when there is room", async (context) => {

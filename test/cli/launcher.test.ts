@@ -2,6 +2,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { packageRoot } from "../../src/packageRoot.ts";
+import { makePictures } from "../kill/makePictures.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
 import { launcher, runClipbook } from "./runClipbook.ts";
 
 describe("the launcher", () => {
@@ -66,6 +69,26 @@ describe("the launcher", () => {
       expect(code).toBe(1);
     },
   );
+
+  it.runIf(existsSync("/proc/self"))("does not go round for ever where no cache can be made", async () => {
+    const folder = temporaryFolder();
+    await makePictures(join(folder, "pictures"), 1);
+    const args = [
+      "classify",
+      "pictures",
+      "--model",
+      "demo",
+      "--codebook",
+      join(packageRoot, "demo/codebook.yaml"),
+    ];
+    const env = { HOME: "/proc/nope", XDG_CACHE_HOME: undefined };
+    const { code, stderr } = await runClipbook([...args, "--no-overview"], {
+      cwd: folder,
+      env,
+      timeout: 60_000,
+    });
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining("error")]);
+  });
 
   it("is plain enough for an old Node to read its message", () => {
     const text = readFileSync(join(import.meta.dirname, "../../bin/clipbook.js"), "utf8");

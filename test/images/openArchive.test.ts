@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
@@ -33,6 +33,18 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
     (error) => (error instanceof ImageFailure ? error.code : Promise.reject(error)),
   );
 }
+
+it("an archive that is replaced while its list is read keeps the time of before, so that the next run reads it again", async () => {
+  const path = join(temporaryFolder(), "a.zip");
+  writeFileSync(path, zipFile([{ name: "a.jpg", bytes: Buffer.from("one") }]));
+  const before = new Date(Date.UTC(2026, 0, 1));
+  utimesSync(path, before, before);
+  const opening = openArchive(path);
+  writeFileSync(path, zipFile([{ name: "a.jpg", bytes: Buffer.from("two") }]));
+  const archive = await opening;
+  expect(archive.fileState("a.jpg").modifiedNs).toBe(BigInt(before.getTime()) * 1_000_000n);
+  archive.close();
+});
 
 describe("openArchive", () => {
   it("reads stored and deflated files and lists them in byte order, without folders", async () => {

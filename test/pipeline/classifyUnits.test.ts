@@ -1,6 +1,8 @@
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { UserError } from "../../src/errors.ts";
 import { locateModel } from "../../src/model/locateModel.ts";
 import { openEncoder } from "../../src/model/openEncoder.ts";
 import { type ClassifySpec, classifyUnits } from "../../src/pipeline/classifyUnits.ts";
@@ -142,6 +144,22 @@ describe("a picture that cannot be used", () => {
 });
 
 describe("running again", () => {
+  it.each([
+    ["not a number", "x'0000c07f' || substr(vector, 5)"],
+    ["all zero", "zeroblob(length(vector))"],
+    ["cut short", "substr(vector, 1, 8)"],
+    ["one number far off", "x'00002041' || substr(vector, 5)"],
+  ])("refuses a stored embedding that is %s, and classifies nothing by it", async (_, sql) => {
+    const prepared = await prepare();
+    await run(prepared, [images]);
+    const database = new DatabaseSync(prepared.study.databasePath);
+    database.exec(`UPDATE embedding SET vector = CAST(${sql} AS BLOB) WHERE image_id = 6`);
+    database.close();
+    const failed = await run(prepared, [images]).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(UserError);
+    expect(failed).toMatchObject({ message: "the study's embedding of image 6 is damaged" });
+  });
+
   it("opens no tower when nothing has changed", async () => {
     const prepared = await prepare();
     expect((await run(prepared, [images])).openedTowers.toSorted()).toEqual(["image", "text"]);

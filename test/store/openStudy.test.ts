@@ -6,6 +6,8 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -124,6 +126,28 @@ describe("openStudy", () => {
     openForTest(folder);
     expect(readFileSync(join(folder, "clipbook.schema-1.db"), "utf8")).toBe("an earlier copy");
     expect(existsSync(join(folder, "clipbook.schema-1-2.db"))).toBe(true);
+  });
+
+  it("notices that its database was taken away, before it stores into nothing", () => {
+    const folder = temporaryFolder();
+    const study = openForTest(folder);
+    study.transaction(() => saveImage(study, 1));
+    renameSync(join(folder, "clipbook.db"), join(folder, "away.db"));
+    const { message } = failureOf(() => study.transaction(() => saveImage(study, 2)));
+    expect(message).toMatch(
+      /clipbook\.db: the study's database was moved away, removed or replaced meanwhile$/,
+    );
+    writeFileSync(join(folder, "clipbook.db"), "another");
+    expect(failureOf(() => study.transaction(() => undefined)).message).toBe(message);
+  });
+
+  it("is held through a link to its database, too", () => {
+    const [folder, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    const study = openForTest(folder);
+    symlinkSync(join(folder, "clipbook.db"), join(elsewhere, "clipbook.db"));
+    const lock = study.lock();
+    expect(failureOf(() => openForTest(elsewhere).lock()).message).toContain("another Clipbook");
+    lock.release();
   });
 
   it("makes nothing where a study must exist", () => {

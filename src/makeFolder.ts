@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { isErrorCode } from "../errorCode.ts";
+import { isErrorCode } from "./errorCode.ts";
 
 /**
  * Makes a folder with those above it that are missing. One at a time: Node's own recursive way goes round for ever where

@@ -16,9 +16,10 @@ export interface StudyLock {
  * Holds a study for one run, until `release` or the end of the process, however it ends: the lock is the operating
  * system's, on a small database beside the study's, so that no crash and no recycled process number leaves it behind.
  * Reading is always possible.
+ * @param shown the study's folder as the user named it
  * @throws UserError when another run holds it, in this process or another, with its process
  */
-export function lockStudy(directory: string): StudyLock {
+export function lockStudy(directory: string, shown = directory): StudyLock {
   const path = join(directory, "clipbook.lock");
   let lock: DatabaseSync | undefined;
   try {
@@ -29,7 +30,7 @@ export function lockStudy(directory: string): StudyLock {
     lock?.close();
     if (!isBusy(error)) throw explained(error, path);
     throw new UserError(
-      `${directory}: another Clipbook${holder === undefined ? "" : ` (process ${holder})`} is classifying in this study`,
+      `${shown}: another Clipbook${holder === undefined ? "" : ` (process ${holder})`} is classifying in this study`,
       { hint: "wait until it is done, or use another folder with --study DIR", cause: error },
     );
   }

@@ -67,7 +67,7 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
       }
     },
     // Beside the database itself, wherever a link to it lies.
-    lock: () => lockStudy(dirname(realpathSync(databasePath))),
+    lock: () => lockStudy(dirname(realpathSync(databasePath)), directory),
     close: () => {
       if (database.isOpen) database.close();
     },

@@ -42,6 +42,7 @@ export function derivedRatios(measurements: readonly Measurement[]): readonly De
       ),
     ),
     ...ratio("int8 to float32, image tower in ONNX Runtime", ["tower-int8", "tower-float32"], quotient),
+    ...ratio("int8 to float32, image tower as Clipbook runs it", ["lanes-int8", "lanes-float32"], quotient),
     ...ratio("int8 to float32, clipbook classify", ["pipeline-int8", "pipeline-float32"], quotient),
     ...peers.flatMap(({ key, title }) =>
       ratio(

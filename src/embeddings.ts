@@ -39,6 +39,19 @@ export function normaliseRows(values: Float32Array, dim: number): Embeddings {
   return matrix;
 }
 
+/** How far float32's roundings may take a row's squared length from 1, and more. */
+const lengthTolerance = 1e-3;
+
+/** The first row that has not length 1, or is not finite; undefined where all are unit vectors. `[n, dim]` */
+export function maybeRowOfOtherLength({ values, count, dim }: Embeddings): number | undefined {
+  for (let row = 0; row < count; row++) {
+    let squares = 0;
+    for (let i = row * dim; i < (row + 1) * dim; i++) squares += (values[i] as number) ** 2;
+    if (!(Math.abs(squares - 1) < lengthTolerance)) return row;
+  }
+  return undefined;
+}
+
 /** Rows put one below the other. @throws RangeError when their lengths differ */
 export function stackEmbeddings(parts: readonly Embeddings[]): Embeddings {
   const dim = parts[0]?.dim ?? 1;

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Classifier } from "../classify.ts";
-import type { Embeddings } from "../embeddings.ts";
+import { type Embeddings, maybeRowOfOtherLength } from "../embeddings.ts";
 import { openCosineProduct } from "../model/cosineProduct.ts";
 import { damagedEmbedding } from "../store/embeddingStore.ts";
 import type { Study } from "../store/openStudy.ts";
@@ -58,7 +58,7 @@ export async function* cosineBlocks(
       const last = positions.at(-1);
       if (last === undefined) return;
       const images = study.embeddings.vectorsOf(encoderId, view, imageIds);
-      requireUnitLength(images, imageIds);
+      requireSound(images, imageIds, classifier.references.dim);
       yield { positions, cosines: await product.cosinesOf(images) };
       from = last + 1;
     }
@@ -67,14 +67,8 @@ export async function* cosineBlocks(
   }
 }
 
-/** How far float32's roundings may take a stored vector's squared length from 1, and more. */
-const lengthTolerance = 1e-3;
-
-/** A vector of another length has been damaged in the study: it would get an answer like any other. @throws UserError */
-function requireUnitLength({ values, dim }: Embeddings, imageIds: readonly number[]): void {
-  imageIds.forEach((id, row) => {
-    let squares = 0;
-    for (let i = row * dim; i < (row + 1) * dim; i++) squares += (values[i] as number) ** 2;
-    if (!(Math.abs(squares - 1) < lengthTolerance)) throw damagedEmbedding(id);
-  });
+/** An embedding that was damaged in the study would get an answer like any other. @throws UserError */
+function requireSound(images: Embeddings, imageIds: readonly number[], dim: number): void {
+  const row = images.dim === dim ? maybeRowOfOtherLength(images) : 0;
+  if (row !== undefined) throw damagedEmbedding(`image ${imageIds[row]}`);
 }

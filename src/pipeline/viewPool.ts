@@ -8,8 +8,7 @@ export interface ViewPool {
 
 /**
  * Starts without any memory; it grows to the most views that are held at once. Theirs is memory that the towers' threads see
- * without a copy. Left to V8, which counts little of what such pieces cost, views would pile up between its collections
- * of garbage, and make it collect far more often than its own objects do.
+ * without a copy. Left to V8, views would pile up until it next collects its garbage.
  */
 export function openViewPool(): ViewPool {
   const free: Uint8Array[] = [];

@@ -112,7 +112,13 @@ if (endianness() !== "LE") throw new Error("Clipbook needs a little-endian proce
 type VectorRow = readonly [imageId: number, vector: Uint8Array];
 
 function orderVectors(rows: readonly VectorRow[], imageIds: readonly number[]): Embeddings {
-  const dim = (rows[0]?.[1].length ?? Float32Array.BYTES_PER_ELEMENT) / Float32Array.BYTES_PER_ELEMENT;
+  // Where they differ one was cut short in the file: a whole one tells how long they are.
+  const vectorBytes = rows.reduce((most, [, { length }]) => Math.max(most, length), 0);
+  const isOdd = ([, { length }]: VectorRow) =>
+    length !== vectorBytes || length === 0 || length % Float32Array.BYTES_PER_ELEMENT !== 0;
+  const odd = rows.find(isOdd);
+  if (odd !== undefined) throw damagedEmbedding(`image ${odd[0]}`);
+  const dim = (vectorBytes || Float32Array.BYTES_PER_ELEMENT) / Float32Array.BYTES_PER_ELEMENT;
   const values = new Float32Array(imageIds.length * dim);
   const bytes = new Uint8Array(values.buffer);
   // Images are mostly asked for in the order in which they were stored, and SQLite answers in that order.
@@ -121,15 +127,14 @@ function orderVectors(rows: readonly VectorRow[], imageIds: readonly number[]): 
   imageIds.forEach((id, i) => {
     const row = rows[rowOf === undefined ? i : (rowOf.get(id) ?? -1)];
     if (row === undefined) throw new RangeError(`the study has no embedding of image ${id}`);
-    if (row[1].length !== dim * Float32Array.BYTES_PER_ELEMENT) throw damagedEmbedding(id);
-    bytes.set(row[1], i * dim * Float32Array.BYTES_PER_ELEMENT);
+    bytes.set(row[1], i * vectorBytes);
   });
   return embeddings(values, dim);
 }
 
-/** An embedding that is stored, but cannot be what was stored. */
-export function damagedEmbedding(imageId: number): UserError {
-  return new UserError(`the study's embedding of image ${imageId} is damaged`, {
+/** An embedding that is stored, but cannot be what was stored. @param whose as the message names it */
+export function damagedEmbedding(whose: string): UserError {
+  return new UserError(`the study's embedding of ${whose} is damaged`, {
     hint: "restore a copy of clipbook.db, or move it away and run the same command again",
   });
 }

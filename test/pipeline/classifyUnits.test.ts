@@ -160,6 +160,22 @@ describe("running again", () => {
     expect(failed).toMatchObject({ message: "the study's embedding of image 6 is damaged" });
   });
 
+  it.each([
+    ["UPDATE embedding SET vector = substr(vector, 1, 8) WHERE image_id = 1", "image 1"],
+    ["UPDATE embedding SET vector = substr(vector, 1, 7)", "image 1"],
+    ["UPDATE embedding SET vector = substr(vector, 1, 8)", "image 1"],
+    ["UPDATE text_embedding SET vector = zeroblob(length(vector)) WHERE rowid = 1", '"'],
+  ])("names whose embedding is damaged: %s", async (sql, whose) => {
+    const prepared = await prepare();
+    await run(prepared, [images]);
+    const database = new DatabaseSync(prepared.study.databasePath);
+    database.exec(sql);
+    database.close();
+    const failed = await run(prepared, [images]).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(UserError);
+    expect((failed as UserError).message.startsWith(`the study's embedding of ${whose}`)).toBe(true);
+  });
+
   it("opens no tower when nothing has changed", async () => {
     const prepared = await prepare();
     expect((await run(prepared, [images])).openedTowers.toSorted()).toEqual(["image", "text"]);

@@ -271,32 +271,3 @@ describe("indexImages", () => {
     expect(entered).toBe(0);
   });
 });
-
-describe("a tower", () => {
-  it("computes beside this thread, which goes on", async () => {
-    const { encoder } = await prepare();
-    const { sizePx } = encoder.viewSpec("center");
-    const views = Array.from({ length: 400 }, () => randomBytes(sizePx * sizePx * 3));
-    await encoder.embedViews(views.slice(0, 1));
-    let isComputing = true;
-    const computed = encoder.embedViews(views).finally(() => {
-      isComputing = false;
-    });
-    let turns = 0;
-    while (isComputing) {
-      await nextTurn();
-      turns += 1;
-    }
-    expect((await computed).count).toBe(400);
-    expect(turns).toBeGreaterThan(20);
-  });
-
-  it("gives the text tower's memory back, and opens it again when a text comes", async () => {
-    const { encoder } = await prepare();
-    const [before] = [await encoder.embedTexts(["a tree"])];
-    await encoder.closeTextTower();
-    await encoder.closeTextTower();
-    expect(encoder.openedTowers()).toEqual(["text"]);
-    expect((await encoder.embedTexts(["a tree"])).values).toEqual(before.values);
-  });
-});

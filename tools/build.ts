@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { build as buildWeb } from "vite";
+import webConfig from "../web/vite.config.ts";
 
 /**
  * Builds `dist/` from nothing, so that a file that was removed from `src/` is gone from the package too.
@@ -20,6 +22,7 @@ export async function build(): Promise<void> {
     join(dist, "codebook.schema.json"),
     `${JSON.stringify(schema.codebookJsonSchema(), undefined, 2)}\n`,
   );
+  await buildWeb({ ...webConfig, configFile: false, logLevel: "warn" });
 }
 
 if (import.meta.main) await build();

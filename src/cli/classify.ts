@@ -8,6 +8,7 @@ import { loadEncoder } from "../model/loadEncoder.ts";
 import type { LogitScaling } from "../model/logitScaling.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import type { Precision } from "../model/registeredModel.ts";
+import { registeredModels } from "../model/registry.ts";
 import { type Classification, classifyUnits } from "../pipeline/classifyUnits.ts";
 import { type LoadedCodebook, loadCodebook } from "../pipeline/loadCodebook.ts";
 import { imagesPerCategory } from "../pipeline/makeOverview.ts";
@@ -220,8 +221,10 @@ async function classifyWithProgress(
 }
 
 function recordedSettings(options: ClassifyOptions): Record<string, string | number | boolean> {
-  const { batchSize, threads, maxMegapixels, truncate } = options;
-  return definedOptions({ batchSize, threads, maxMegapixels, truncate }) as Record<
+  const { batchSize, threads, maxMegapixels, truncate, model } = options;
+  // By this the app finds the model again for new phrases.
+  const modelFolder = registeredModels.some(({ id }) => id === model) ? undefined : model;
+  return definedOptions({ batchSize, threads, maxMegapixels, truncate, modelFolder }) as Record<
     string,
     string | number | boolean
   >;

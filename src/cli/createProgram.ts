@@ -34,6 +34,7 @@ export function createProgram(terminal: Terminal): Command {
   addCheck(program, terminal);
   addClassify(program, terminal);
   addOverview(program, terminal);
+  addServe(program, terminal);
   addModels(program, terminal);
   return program;
 }
@@ -182,6 +183,28 @@ function addOverview(program: Command, terminal: Terminal): void {
     const { runOverview } = await import("./overview.ts");
     await runOverview(options, terminal);
   });
+}
+
+function addServe(program: Command, terminal: Terminal): void {
+  program
+    .command("serve")
+    .description("open the study as a web app on this machine: look, review, improve the codebook")
+    .addOption(studyOption())
+    .option("--codebook <file>", "the codebook to edit (default: codebook.yaml in the study)")
+    .option("--model <name|dir>", "the model of the runs, where it lies elsewhere by now")
+    .option("--host <address>", "where to listen; other than this machine's own needs a token", "127.0.0.1")
+    .option("--port <number>", "the port (default: the next free one from 4700 on)", wholeNumber(1, 65_535))
+    .option(
+      "--threads <count>",
+      "threads of the model (default: one per processor)",
+      wholeNumber(1, mostThreads),
+    )
+    .option("--no-open", "do not open the browser")
+    .addOption(jsonOption())
+    .action(async (options) => {
+      const { runServe } = await import("./serve.ts");
+      await runServe(options, terminal);
+    });
 }
 
 function addModels(program: Command, terminal: Terminal): void {

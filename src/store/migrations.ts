@@ -116,4 +116,31 @@ export const migrations: readonly string[] = [
     made_at TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- What a reviewer said of a prediction. Rows are only ever added: of a reviewer's rows for a unit the last one counts, and the
+  -- earlier ones stay as its history.
+  CREATE TABLE verdict (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    reviewer TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('right', 'wrong', 'unsure', 'skipped', 'withdrawn')),
+    correct_category TEXT, -- the name in the run's codebook; only of wrong ones
+    note TEXT NOT NULL,
+    queue TEXT NOT NULL, -- JSON: how the unit came to be shown
+    judged_at TEXT NOT NULL,
+    FOREIGN KEY (run_id, position) REFERENCES prediction (run_id, position)
+  ) STRICT;
+  CREATE INDEX verdict_by_unit ON verdict (run_id, reviewer, position);
+
+  -- Every text that a codebook file had when the app read or wrote it.
+  CREATE TABLE codebook_version (
+    id INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    text TEXT NOT NULL,
+    saved_at TEXT NOT NULL,
+    origin TEXT NOT NULL CHECK (origin IN ('app', 'disk'))
+  ) STRICT;
+  `,
 ];

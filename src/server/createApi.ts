@@ -1,0 +1,20 @@
+import { Hono } from "hono";
+import { codebookRoutes } from "./codebookRoutes.ts";
+import { indexingRoutes } from "./indexingRoutes.ts";
+import { reviewRoutes } from "./reviewRoutes.ts";
+import type { ServerContext } from "./serverContext.ts";
+import { studyRoutes } from "./studyRoutes.ts";
+import { unitRoutes } from "./unitRoutes.ts";
+
+/** All routes below `/api`. */
+export function createApi(context: ServerContext) {
+  return new Hono()
+    .route("/", studyRoutes(context))
+    .route("/", unitRoutes(context))
+    .route("/", reviewRoutes(context))
+    .route("/", codebookRoutes(context))
+    .route("/", indexingRoutes(context));
+}
+
+/** What the app's typed client knows of the routes. */
+export type Api = ReturnType<typeof createApi>;

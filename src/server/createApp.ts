@@ -1,0 +1,49 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { createApi } from "./createApi.ts";
+import { describeError } from "./describeError.ts";
+import { type AccessRules, guardAccess } from "./guardAccess.ts";
+import { RequestError } from "./requestError.ts";
+import { securityHeaders } from "./securityHeaders.ts";
+import type { ServerContext } from "./serverContext.ts";
+import { webFiles } from "./webFiles.ts";
+
+/** What the whole server is made of. */
+export interface AppSpec {
+  readonly context: ServerContext;
+  readonly access: AccessRules;
+  /** The folder with the built screens. */
+  readonly webFolder: string;
+  /** Told of every error that is Clipbook's own fault. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+/** Most bytes of a request's body: a codebook of 1 MB, quoted twice in JSON. */
+const maxBodyBytes = 8_000_000;
+
+/** The server as one function from request to response; nothing listens yet. */
+export function createApp({ context, access, webFolder, onFault }: AppSpec) {
+  const app = new Hono();
+  app.use(securityHeaders);
+  app.use(guardAccess(access));
+  app.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: () => {
+        throw new RequestError(413, `the request is larger than ${maxBodyBytes} bytes`);
+      },
+    }),
+  );
+  app.route("/api", createApi(context));
+  app.all("/api/*", (c) => {
+    throw new RequestError(404, `there is nothing at ${c.req.method} ${c.req.path}`);
+  });
+  app.get("*", webFiles(webFolder));
+  app.notFound((c) => c.json({ error: `there is nothing at ${c.req.path}` }, 404));
+  app.onError((error, c) => {
+    const { status, body } = describeError(error);
+    if (status >= 500) onFault?.(error);
+    return c.json(body, status as 400);
+  });
+  return app;
+}

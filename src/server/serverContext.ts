@@ -1,0 +1,14 @@
+import type { PhraseEncoder } from "../pipeline/phraseEncoder.ts";
+import type { RunVectors } from "../pipeline/runVectors.ts";
+import type { Study } from "../store/openStudy.ts";
+
+/** What every route works with. */
+export interface ServerContext {
+  readonly study: Study;
+  /** The codebook file that the app edits; it need not be there yet. */
+  readonly codebookPath: string;
+  readonly phraseEncoder: PhraseEncoder;
+  readonly runVectors: RunVectors;
+  /** The user's clock. */
+  readonly now: () => Date;
+}

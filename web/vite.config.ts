@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { defineConfig } from "vite";
+import { colors } from "../src/report/style/colors.ts";
+
+const root = import.meta.dirname;
+const colorSheet = "virtual:colors.css";
+
+export default defineConfig({
+  root,
+  plugins: [
+    {
+      // The static pages' colours: one palette, whose contrast is tested.
+      name: "clipbook-colors",
+      resolveId: (id) => (id === colorSheet ? `\0${colorSheet}` : undefined),
+      load: (id) => (id === `\0${colorSheet}` ? colors : undefined),
+    },
+  ],
+  build: {
+    outDir: join(root, "../dist/web"),
+    emptyOutDir: true,
+    target: "es2024",
+    modulePreload: { polyfill: false },
+    // A picture inside a script would be a data: address; files keep the policy simple.
+    assetsInlineLimit: 0,
+  },
+});

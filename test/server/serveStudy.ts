@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { packageRoot } from "../../src/packageRoot.ts";
+import { openPhraseEncoder } from "../../src/pipeline/phraseEncoder.ts";
+import { openRunVectors } from "../../src/pipeline/runVectors.ts";
+import { createApp } from "../../src/server/createApp.ts";
+import type { ServerContext } from "../../src/server/serverContext.ts";
+import { startServer } from "../../src/server/startServer.ts";
+import { openStudy } from "../../src/store/openStudy.ts";
+
+/** What a test may set of a served study. */
+export interface ServeInTest {
+  readonly codebookPath?: string;
+  /** The model of the runs; by default the one that they name. */
+  readonly model?: string;
+  readonly now?: () => Date;
+}
+
+/** A context for `createApi` or `createApp`, and how to give everything back. */
+export function contextOf(folder: string, { codebookPath, model, now }: ServeInTest = {}) {
+  const study = openStudy(folder);
+  const phraseEncoder = openPhraseEncoder(study, { model });
+  const context: ServerContext = {
+    study,
+    codebookPath: codebookPath ?? join(folder, "codebook.yaml"),
+    phraseEncoder,
+    runVectors: openRunVectors(study),
+    now: now ?? (() => new Date()),
+  };
+  return {
+    context,
+    close: async () => {
+      await phraseEncoder.close();
+      study.close();
+    },
+  };
+}
+
+/** Serves a study on a free port, as `clipbook serve` does, in this process. */
+export async function serveStudy(folder: string, options: ServeInTest = {}) {
+  const { context, close } = contextOf(folder, options);
+  const faults: unknown[] = [];
+  const server = await startServer(
+    (port) =>
+      createApp({
+        context,
+        access: { hosts: [`127.0.0.1:${port}`], token: undefined },
+        webFolder: join(packageRoot, "dist/web"),
+        onFault: (error) => faults.push(error),
+      }).fetch,
+    { hostname: "127.0.0.1", port: 21_000 + Math.floor(Math.random() * 20_000), tryNext: true },
+  );
+  return {
+    address: `http://127.0.0.1:${server.port}`,
+    context,
+    /** Errors that were Clipbook's own. */
+    faults,
+    close: async () => {
+      await server.close();
+      await close();
+    },
+  };
+}

@@ -1,0 +1,15 @@
+/** An image of the study, as listings name it. */
+export interface ImageOfUnit {
+  readonly imageId: number;
+  readonly unitId: number;
+}
+
+/** Address of an image that fits into a square of so many pixels: made once, then kept by the server. */
+export function thumbnailUrl({ imageId, unitId }: ImageOfUnit, boxPx: 192 | 384): string {
+  return `/api/images/${imageId}/thumbnail?unit=${unitId}&px=${boxPx}`;
+}
+
+/** Address of an image as large as a screen shows it. */
+export function largeImageUrl({ imageId, unitId }: ImageOfUnit): string {
+  return `/api/images/${imageId}/large?unit=${unitId}`;
+}

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { codebookRoutes } from "./codebookRoutes.ts";
+import { draftRoutes } from "./draftRoutes.ts";
 import { indexingRoutes } from "./indexingRoutes.ts";
+import { outputRoutes } from "./outputRoutes.ts";
 import { reviewRoutes } from "./reviewRoutes.ts";
 import type { ServerContext } from "./serverContext.ts";
 import { studyRoutes } from "./studyRoutes.ts";
@@ -13,6 +15,8 @@ export function createApi(context: ServerContext) {
     .route("/", unitRoutes(context))
     .route("/", reviewRoutes(context))
     .route("/", codebookRoutes(context))
+    .route("/", draftRoutes(context))
+    .route("/", outputRoutes(context))
     .route("/", indexingRoutes(context));
 }
 

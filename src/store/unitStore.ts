@@ -41,7 +41,11 @@ export interface UnitStore {
   positionsByName(runId: number): Int32Array;
   /** The units at positions, in the order asked for. @throws RangeError for a position that the run does not have */
   rowsAt(runId: number, positions: readonly number[]): readonly UnitRow[];
-  maybePathOf(unitId: number): string | undefined;
+  /** An image's digest and a unit's path; undefined where the study lacks either. */
+  maybeFileOf(
+    imageId: number,
+    unitId: number,
+  ): { readonly sha256: Uint8Array; readonly path: string } | undefined;
   /** Each reviewer's standing verdicts of a run, the oldest first. */
   standingVerdicts(runId: number): readonly StandingVerdict[];
   /** Grows with every verdict that is added anywhere in the study. */
@@ -71,7 +75,9 @@ export function openUnitStore(database: DatabaseSync): UnitStore {
       i.width_px, i.height_px
     FROM json_each(?) AS j CROSS JOIN prediction AS p ON p.run_id = ? AND p.position = j.value
     JOIN unit AS u ON u.id = p.unit_id LEFT JOIN image AS i ON i.id = p.image_id ORDER BY j.key`);
-  const path = database.prepare("SELECT path FROM unit WHERE id = ?");
+  const file = database.prepare(
+    "SELECT i.sha256, u.path FROM image AS i CROSS JOIN unit AS u WHERE i.id = ? AND u.id = ?",
+  );
   // With max() SQLite takes the other columns from the row that has it.
   const standing = database.prepare(`
     SELECT id, position, reviewer, verdict FROM (
@@ -95,7 +101,8 @@ export function openUnitStore(database: DatabaseSync): UnitStore {
         throw new RangeError(`run ${runId} has ${found.length} of ${positions.length} positions`);
       return found;
     },
-    maybePathOf: (unitId) => path.get(unitId)?.path as string | undefined,
+    maybeFileOf: (imageId, unitId) =>
+      file.get(imageId, unitId) as { sha256: Uint8Array; path: string } | undefined,
     standingVerdicts: (runId) => standing.all(runId) as unknown as StandingVerdict[],
     verdictVersion: () => version.get()?.version as number,
   };

@@ -7,6 +7,7 @@ import { type ImageStore, openImageStore } from "./imageStore.ts";
 import { inTransaction } from "./inTransaction.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
 import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
+import { openRunAnswers, type RunAnswersStore } from "./runAnswers.ts";
 import { openRunStore, type RunStore } from "./runStore.ts";
 
 /** A study: a folder whose `clipbook.db` holds everything computed or judged. Close it when done. */
@@ -16,6 +17,7 @@ export interface Study {
   readonly images: ImageStore;
   readonly embeddings: EmbeddingStore;
   readonly runs: RunStore;
+  readonly answers: RunAnswersStore;
   /** Runs `work` in one transaction: all of it is stored, or nothing. @throws UserError disk full, held, read-only */
   transaction<T>(work: () => T): T;
   /** Holds the study for one run. @throws UserError when another run holds it, in this process or another */
@@ -57,6 +59,7 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     images: explaining(openImageStore(database), databasePath),
     embeddings: explaining(openEmbeddingStore(database), databasePath),
     runs,
+    answers: explaining(openRunAnswers(database), databasePath),
     transaction: (work) => {
       // SQLite would go on in a file that has no name any more.
       requireInPlace();

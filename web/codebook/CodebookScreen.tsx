@@ -1,5 +1,22 @@
+import { answer, api } from "../api.ts";
+import { Failure } from "../shell/Failure.tsx";
 import type { ScreenProps } from "../shell/screenProps.ts";
+import { useAnswer } from "../useAnswer.ts";
+import { BrokenCodebook } from "./BrokenCodebook.tsx";
+import { CodebookEditor } from "./CodebookEditor.tsx";
+import "./codebook.css";
 
-export function CodebookScreen({ study }: ScreenProps) {
-  return <h1>{study.name}</h1>;
+/** The codebook as a board, and what each edit does to the images of a run. */
+export function CodebookScreen(props: ScreenProps) {
+  const codebook = useAnswer((signal) => answer(api.codebook.$get({}, { init: { signal } })), []);
+  if (codebook.value === undefined) {
+    return codebook.state === "failed" ? (
+      <Failure error={codebook.error} />
+    ) : (
+      <p class="waiting">Opening the codebook …</p>
+    );
+  }
+  const { draft } = codebook.value;
+  if (draft === undefined) return <BrokenCodebook codebook={codebook.value} />;
+  return <CodebookEditor {...props} codebook={{ ...codebook.value, draft }} />;
 }

@@ -1,9 +1,26 @@
-import type { CodebookDraft } from "../../src/codebook/codebookDraft.ts";
-import type { DraftReport as R, DraftNote as N, DraftPhraseScore, DraftCategoryScore, PhraseShift as S } from "../../src/pipeline/draftReport.ts";
+import type { InferResponseType } from "hono/client";
+import type { api } from "../api.ts";
 
-export type DraftReport = R;
-export type DraftNote = N;
-export type PhraseScore = DraftPhraseScore;
-export type CategoryScore = DraftCategoryScore;
-export type PhraseShift = S;
-export interface CodebookAnswer { file: string; exists: boolean; text: string; sha256: string | null; form: string; canComment: boolean; draft?: CodebookDraft; mistakes: readonly { line: number; column: number; what: string; hint: string }[] }
+/** The codebook's file and its draft, as the server tells them. */
+export type CodebookAnswer = InferResponseType<typeof api.codebook.$get, 200>;
+
+/** What a draft would do to a run's images. */
+export type DraftReport = InferResponseType<typeof api.drafts.$post, 200>;
+
+/** A mistake or a warning at its part of the draft. */
+export type DraftNote = DraftReport["mistakes"][number];
+
+/** The draft's answers for all images of the run. */
+export type DraftScores = NonNullable<DraftReport["scores"]>;
+
+/** A category under the draft, beside the run. */
+export type CategoryScore = DraftScores["categories"][number];
+
+/** A phrase under the draft, beside the run. */
+export type PhraseScore = DraftScores["phrases"][number];
+
+/** Images that one phrase had in the run and another has under the draft. */
+export type PhraseShift = PhraseScore["stealsFrom"][number];
+
+/** Images that the draft moves, one page of them. */
+export type MovesAnswer = InferResponseType<(typeof api.drafts)[":draftId"]["moves"]["$get"], 200>;

@@ -6,10 +6,12 @@ import { UserError } from "../errors.ts";
 import { packageRoot } from "../packageRoot.ts";
 import { openPhraseEncoder } from "../pipeline/phraseEncoder.ts";
 import { openRunVectors } from "../pipeline/runVectors.ts";
+import { openScreenImages } from "../pipeline/screenImages.ts";
 import { createApp } from "../server/createApp.ts";
 import type { ServerContext } from "../server/serverContext.ts";
 import { startServer } from "../server/startServer.ts";
 import { openStudy } from "../store/openStudy.ts";
+import { openThumbnailCache } from "../store/thumbnailCache.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -40,11 +42,16 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
   const { model, threads } = options;
   const study = openStudy(options.study);
   const phraseEncoder = openPhraseEncoder(study, { model, threads, environment: terminal.environment });
+  const thumbnails = openThumbnailCache(join(options.study, "clipbook.thumbnails.db"), (why) =>
+    terminal.stderr(`note: thumbnails are not kept, and made again each time: ${why}\n`),
+  );
+  const screenImages = openScreenImages(study, thumbnails);
   const context: ServerContext = {
     study,
     codebookPath: options.codebook ?? join(options.study, "codebook.yaml"),
     phraseEncoder,
     runVectors: openRunVectors(study),
+    screenImages,
     now: () => new Date(),
   };
   const isLoopback = ["127.0.0.1", "::1", "localhost"].includes(options.host);
@@ -68,6 +75,7 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
     await untilAborted(terminal.signal);
     await server.close();
   } finally {
+    await screenImages.close();
     await phraseEncoder.close();
     study.close();
   }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { codebookRoutes } from "./codebookRoutes.ts";
+import { imageRoutes } from "./imageRoutes.ts";
 import { indexingRoutes } from "./indexingRoutes.ts";
 import { reviewRoutes } from "./reviewRoutes.ts";
 import type { ServerContext } from "./serverContext.ts";
@@ -11,6 +12,7 @@ export function createApi(context: ServerContext) {
   return new Hono()
     .route("/", studyRoutes(context))
     .route("/", unitRoutes(context))
+    .route("/", imageRoutes(context))
     .route("/", reviewRoutes(context))
     .route("/", codebookRoutes(context))
     .route("/", indexingRoutes(context));

@@ -1,5 +1,6 @@
 import type { PhraseEncoder } from "../pipeline/phraseEncoder.ts";
 import type { RunVectors } from "../pipeline/runVectors.ts";
+import type { ScreenImages } from "../pipeline/screenImages.ts";
 import type { Study } from "../store/openStudy.ts";
 
 /** What every route works with. */
@@ -9,6 +10,7 @@ export interface ServerContext {
   readonly codebookPath: string;
   readonly phraseEncoder: PhraseEncoder;
   readonly runVectors: RunVectors;
+  readonly screenImages: ScreenImages;
   /** The user's clock. */
   readonly now: () => Date;
 }

@@ -9,6 +9,7 @@ import { lockStudy, type StudyLock } from "./lockStudy.ts";
 import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
 import { openRunAnswers, type RunAnswersStore } from "./runAnswers.ts";
 import { openRunStore, type RunStore } from "./runStore.ts";
+import { openUnitStore, type UnitStore } from "./unitStore.ts";
 
 /** A study: a folder whose `clipbook.db` holds everything computed or judged. Close it when done. */
 export interface Study {
@@ -18,6 +19,7 @@ export interface Study {
   readonly embeddings: EmbeddingStore;
   readonly runs: RunStore;
   readonly answers: RunAnswersStore;
+  readonly units: UnitStore;
   /** Runs `work` in one transaction: all of it is stored, or nothing. @throws UserError disk full, held, read-only */
   transaction<T>(work: () => T): T;
   /** Holds the study for one run. @throws UserError when another run holds it, in this process or another */
@@ -60,6 +62,7 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     embeddings: explaining(openEmbeddingStore(database), databasePath),
     runs,
     answers: explaining(openRunAnswers(database), databasePath),
+    units: explaining(openUnitStore(database), databasePath),
     transaction: (work) => {
       // SQLite would go on in a file that has no name any more.
       requireInPlace();

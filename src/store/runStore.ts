@@ -223,12 +223,12 @@ export function openRunStore(database: DatabaseSync): RunStore {
     *rows(runId) {
       // A statement of its own: two may be read at once.
       const all = database.prepare(`SELECT ${rowColumns} WHERE p.run_id = ? ORDER BY p.position`);
-      for (const row of all.iterate(runId)) yield toRow(row);
+      for (const row of all.iterate(runId)) yield toRunRow(row);
     },
     row: (runId, position) => {
       const row = oneRow.get(runId, position);
       if (row === undefined) throw new RangeError(`run ${runId} has no row ${position}`);
-      return toRow(row);
+      return toRunRow(row);
     },
   };
 }
@@ -265,7 +265,8 @@ function toRun(row: SqlRow): Run {
   };
 }
 
-function toRow(row: SqlRow): RunRow {
+/** A row of a run from the columns of `prediction` and its unit's `name`, `path` and `row_number`. */
+export function toRunRow(row: SqlRow): RunRow {
   const runnerUp =
     row.runner_up_category === null
       ? undefined

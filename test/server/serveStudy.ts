@@ -2,10 +2,12 @@ import { join } from "node:path";
 import { packageRoot } from "../../src/packageRoot.ts";
 import { openPhraseEncoder } from "../../src/pipeline/phraseEncoder.ts";
 import { openRunVectors } from "../../src/pipeline/runVectors.ts";
+import { openScreenImages } from "../../src/pipeline/screenImages.ts";
 import { createApp } from "../../src/server/createApp.ts";
 import type { ServerContext } from "../../src/server/serverContext.ts";
 import { startServer } from "../../src/server/startServer.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
+import { openThumbnailCache } from "../../src/store/thumbnailCache.ts";
 
 /** What a test may set of a served study. */
 export interface ServeInTest {
@@ -19,16 +21,23 @@ export interface ServeInTest {
 export function contextOf(folder: string, { codebookPath, model, now }: ServeInTest = {}) {
   const study = openStudy(folder);
   const phraseEncoder = openPhraseEncoder(study, { model });
+  const troubles: string[] = [];
+  const thumbnails = openThumbnailCache(join(folder, "clipbook.thumbnails.db"), (why) => troubles.push(why));
+  const screenImages = openScreenImages(study, thumbnails);
   const context: ServerContext = {
     study,
     codebookPath: codebookPath ?? join(folder, "codebook.yaml"),
     phraseEncoder,
     runVectors: openRunVectors(study),
+    screenImages,
     now: now ?? (() => new Date()),
   };
   return {
     context,
+    /** Why thumbnails are not kept. */
+    troubles,
     close: async () => {
+      await screenImages.close();
       await phraseEncoder.close();
       study.close();
     },

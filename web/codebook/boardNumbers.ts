@@ -27,6 +27,8 @@ export interface BoardNote extends DraftNote {
 /** A report by the keys of the board's parts: it fits wherever they are moved while the next one is under way. */
 export interface BoardNumbers {
   readonly report: DraftReport;
+  /** The draft that it is about. */
+  readonly asked: BareDraft;
   readonly phrases: ReadonlyMap<string, PhraseNumbers>;
   readonly categories: ReadonlyMap<string, CategoryNumbers>;
   /** Notes on the codebook as a whole. */
@@ -41,9 +43,10 @@ export interface BoardNumbers {
  */
 export function boardNumbers(
   report: DraftReport,
-  { draft, categoryKeys, phraseKeys }: Pick<BareDraft, "draft" | "categoryKeys" | "phraseKeys">,
+  asked: BareDraft,
   before?: BoardNumbers,
 ): BoardNumbers {
+  const { draft, categoryKeys, phraseKeys } = asked;
   const notes: readonly BoardNote[] = [
     ...report.mistakes.map((note) => ({ ...note, kind: "mistake" as const })),
     ...report.warnings.map((note) => ({ ...note, kind: "warning" as const })),
@@ -78,6 +81,7 @@ export function boardNumbers(
   ]);
   return {
     report,
+    asked,
     phrases: keepSame(phrases, before?.phrases),
     categories: keepSame(categories, before?.categories),
     notes: notes.filter(({ category, phrase }) => category === undefined && phrase === undefined),

@@ -1,3 +1,5 @@
+import type { SourcePosition } from "../codebook/sourcePosition.ts";
+
 /** What a codebook would do to a run's images if it were saved and run: every number is what a run would store. */
 export interface DraftReport {
   /** By this the images that it moves are asked for. */
@@ -18,8 +20,9 @@ export interface DraftReport {
   readonly elapsedMs: number;
 }
 
-/** A mistake or warning, at the part of the draft that it is about. */
-export interface DraftNote {
+/** A mistake or warning, at the part of the draft that it is about, and its place in the text that would be saved. */
+export interface DraftNote extends SourcePosition {
+  /** Of a warning as `clipbook check` has it; else `mistake`, or `phrase-too-long`. */
   readonly code: string;
   readonly what: string;
   readonly hint: string;

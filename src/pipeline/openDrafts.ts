@@ -2,22 +2,17 @@ import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Codebook, codebookPhrases } from "../codebook/codebook.ts";
 import type { CodebookDraft } from "../codebook/codebookDraft.ts";
-import { CodebookError } from "../codebook/codebookError.ts";
-import { draftPartFinder } from "../codebook/findDraftPart.ts";
 import { lintCodebook } from "../codebook/lintCodebook.ts";
-import { parseCodebook } from "../codebook/parseCodebook.ts";
-import type { ParsedCodebook } from "../codebook/parsedCodebook.ts";
 import { readDraft } from "../codebook/readDraft.ts";
-import type { SourcePosition } from "../codebook/sourcePosition.ts";
-import { writeDraft } from "../codebook/writeDraft.ts";
 import { embeddingAt, embeddings } from "../embeddings.ts";
 import { UserError } from "../errors.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { RunAnswers, ShownUnit } from "../store/runAnswers.ts";
 import type { Run } from "../store/runStore.ts";
 import { answerUnits } from "./answerUnits.ts";
+import { checkDraft } from "./checkDraft.ts";
 import { classifierOfTexts } from "./classifierOfRun.ts";
-import type { DraftNote, DraftReport, DraftScores } from "./draftReport.ts";
+import type { DraftReport, DraftScores } from "./draftReport.ts";
 import { type Comparison, draftScores, isMoved } from "./draftScores.ts";
 import { textsOfPhrase } from "./embedPhrases.ts";
 import { matchDraft } from "./matchDraft.ts";
@@ -119,38 +114,23 @@ export function openDrafts({ study, phraseEncoder, runVectors }: DraftsContext):
     report: async (spec) => {
       const begun = performance.now();
       const { run, baseText, draft } = spec;
-      const text = writeDraft(baseText, draft);
-      const part = draftPartFinder(text);
-      const note = ({ line, column, ...rest }: Omit<DraftNote, "category"> & SourcePosition) => ({
-        ...rest,
-        ...part({ line, column }),
-      });
+      const { text, parsed, mistakes, noteOf } = checkDraft(baseText, draft, "the codebook");
       const draftId = createHash("sha256").update(`${run.id} ${text}`).digest("hex").slice(0, 32);
-      const empty = { draftId, runId: run.id, warnings: [], tokens: undefined, contextLength: undefined };
-      let parsed: ParsedCodebook;
-      try {
-        parsed = parseCodebook(new TextEncoder().encode(text), "the codebook");
-      } catch (error) {
-        if (!(error instanceof CodebookError)) throw error;
-        const mistakes = error.mistakes.map((mistake) => note({ code: "mistake", ...mistake }));
-        return {
-          ...empty,
-          mistakes,
-          scores: undefined,
-          cannotScore: undefined,
-          elapsedMs: performance.now() - begun,
-        };
-      }
-      const warnings = lintCodebook(parsed, { scoring: run.scoring }).map(note);
+      const report = { draftId, runId: run.id, mistakes, tokens: undefined, contextLength: undefined };
+      const answer = (rest: Pick<DraftReport, "warnings" | "scores" | "cannotScore">): DraftReport => ({
+        ...report,
+        ...rest,
+        elapsedMs: performance.now() - begun,
+      });
+      if (parsed === undefined) return answer({ warnings: [], scores: undefined, cannotScore: undefined });
+      const warnings = lintCodebook(parsed, { scoring: run.scoring }).map((warning) => noteOf(warning));
       try {
         const scores = await compare(spec, parsed.codebook, draftId);
-        const elapsedMs = performance.now() - begun;
-        return { ...empty, mistakes: [], warnings, scores, cannotScore: undefined, elapsedMs };
+        return answer({ warnings, scores, cannotScore: undefined });
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         const cannotScore = { error: error.message, hint: error.hint };
-        const elapsedMs = performance.now() - begun;
-        return { ...empty, mistakes: [], warnings, scores: undefined, cannotScore, elapsedMs };
+        return answer({ warnings, scores: undefined, cannotScore });
       }
     },
     maybeMoves: (draftId, { from, to, offset, limit }) => {

@@ -1,20 +1,31 @@
 import { resolve } from "node:path";
 import { Hono } from "hono";
+import { z } from "zod";
 import type { CodebookDraft } from "../codebook/codebookDraft.ts";
 import { CodebookError, type CodebookMistake } from "../codebook/codebookError.ts";
 import { codebookTextForm } from "../codebook/codebookTextForm.ts";
 import { readDraft } from "../codebook/readDraft.ts";
 import { starterCodebook } from "../codebook/starterCodebook.ts";
-import { maybeCodebookOnDisk } from "../pipeline/readCodebookFile.ts";
-import { draftRoutes } from "./draftRoutes.ts";
+import { checkDraft } from "../pipeline/checkDraft.ts";
+import { codebookKey, maybeCodebookOnDisk } from "../pipeline/codebookOnDisk.ts";
+import { saveCodebook } from "../pipeline/saveCodebook.ts";
+import { checkedJson, checkedParam, wholeNumber } from "./checkedInput.ts";
+import { draftSchema } from "./draftSchema.ts";
+import { RequestError } from "./requestError.ts";
 import type { ServerContext } from "./serverContext.ts";
 
-/** The codebook's file, and drafts of it. */
-export function codebookRoutes(context: ServerContext) {
-  const { study, codebookPath } = context;
+const saveRequest = z.object({
+  baseSha256: z.string().nullable(),
+  baseText: z.string(),
+  draft: draftSchema,
+});
+
+/** The codebook's file and its versions. */
+export function codebookRoutes({ study, codebookPath, now }: ServerContext) {
+  const key = codebookKey(study.directory, codebookPath);
   return new Hono()
-    .get("/codebook", async (c) => {
-      const onDisk = await maybeCodebookOnDisk(codebookPath);
+    .get("/codebook", (c) => {
+      const onDisk = maybeCodebookOnDisk(codebookPath);
       const text = onDisk?.text ?? study.runs.maybeNewest()?.codebookText ?? starterCodebook;
       const form = codebookTextForm(text);
       return c.json({
@@ -28,7 +39,42 @@ export function codebookRoutes(context: ServerContext) {
         ...readOrMistakes(text, codebookPath),
       });
     })
-    .route("/", draftRoutes(context));
+    .put("/codebook", checkedJson(saveRequest), async (c) => {
+      const { baseSha256, baseText, draft } = c.req.valid("json");
+      const { text, mistakes } = checkDraft(baseText, draft, codebookPath);
+      if (mistakes.length > 0) {
+        const error = `the codebook has ${mistakes.length === 1 ? "a mistake" : `${mistakes.length} mistakes`}`;
+        return c.json({ error, hint: "mend what is marked, then save again", mistakes }, 400);
+      }
+      const outcome = await saveCodebook({
+        study,
+        path: codebookPath,
+        baseSha256,
+        text,
+        now: now(),
+      });
+      if (outcome.saved) {
+        const file = resolve(codebookPath);
+        return c.json({ file, text, sha256: outcome.sha256, draft: readDraft(text, file) });
+      }
+      const { onDisk } = outcome;
+      return c.json(
+        {
+          error: `${resolve(codebookPath)} was ${onDisk === undefined ? "removed" : "changed"} meanwhile, and is not overwritten`,
+          hint: "compare both, then keep the one or the other",
+          /** What is there now; null for a file that is gone. */
+          onDisk: { text: onDisk?.text ?? null, sha256: onDisk?.sha256 ?? null },
+          yours: text,
+        },
+        409,
+      );
+    })
+    .get("/codebook/versions", (c) => c.json({ versions: study.codebookVersions.list(key) }))
+    .get("/codebook/versions/:id", checkedParam(z.object({ id: wholeNumber })), (c) => {
+      const version = study.codebookVersions.maybeGet(key, c.req.valid("param").id);
+      if (version !== undefined) return c.json({ ...version, ...readOrMistakes(version.text, codebookPath) });
+      throw new RequestError(404, "the study has no such version of the codebook");
+    });
 }
 
 function readOrMistakes(

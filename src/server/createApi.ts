@@ -1,7 +1,9 @@
 import { Hono } from "hono";
 import { codebookRoutes } from "./codebookRoutes.ts";
+import { draftRoutes } from "./draftRoutes.ts";
 import { imageRoutes } from "./imageRoutes.ts";
 import { indexingRoutes } from "./indexingRoutes.ts";
+import { outputRoutes } from "./outputRoutes.ts";
 import { reviewRoutes } from "./reviewRoutes.ts";
 import type { ServerContext } from "./serverContext.ts";
 import { studyRoutes } from "./studyRoutes.ts";
@@ -15,6 +17,8 @@ export function createApi(context: ServerContext) {
     .route("/", imageRoutes(context))
     .route("/", reviewRoutes(context))
     .route("/", codebookRoutes(context))
+    .route("/", draftRoutes(context))
+    .route("/", outputRoutes(context))
     .route("/", indexingRoutes(context));
 }
 

@@ -1,5 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import { classifyAgain } from "../pipeline/classifyAgain.ts";
+import { loadCodebook } from "../pipeline/loadCodebook.ts";
 import { openDrafts } from "../pipeline/openDrafts.ts";
 import { checkedJson, checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
 import { draftSchema } from "./draftSchema.ts";
@@ -19,13 +21,20 @@ const movesQuery = z.object({
   limit: wholeNumber.pipe(z.int().min(1).max(mostAtOnce)).optional(),
 });
 
-/** A codebook while it is edited. */
+/** A codebook while it is edited, and runs of what was saved. */
 export function draftRoutes(context: ServerContext) {
+  const { study, phraseEncoder, codebookPath, now } = context;
   const drafts = openDrafts(context);
   return new Hono()
+    .post("/runs", checkedJson(z.object({ runId: z.int() })), async (c) => {
+      const run = runOfRequest(study, c.req.valid("json").runId);
+      const codebook = await loadCodebook(codebookPath);
+      const made = await classifyAgain({ study, phraseEncoder, run, codebook, clock: now });
+      return c.json({ runId: made.id });
+    })
     .post("/drafts", checkedJson(draftRequest), async (c) => {
       const { runId, baseText, draft } = c.req.valid("json");
-      const run = runOfRequest(context.study, runId);
+      const run = runOfRequest(study, runId);
       const { signal } = c.req.raw;
       const report = await drafts.report({ run, baseText, draft, signal }).catch((error) => {
         // Whoever asked has made another edit meanwhile and does not listen any more.

@@ -2,6 +2,7 @@ import { realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { makeFolder } from "../makeFolder.ts";
+import { type CodebookVersionStore, openCodebookVersions } from "./codebookVersions.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
 import { inTransaction } from "./inTransaction.ts";
@@ -20,6 +21,7 @@ export interface Study {
   readonly runs: RunStore;
   readonly answers: RunAnswersStore;
   readonly units: UnitStore;
+  readonly codebookVersions: CodebookVersionStore;
   /** Runs `work` in one transaction: all of it is stored, or nothing. @throws UserError disk full, held, read-only */
   transaction<T>(work: () => T): T;
   /** Holds the study for one run. @throws UserError when another run holds it, in this process or another */
@@ -63,6 +65,7 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     runs,
     answers: explaining(openRunAnswers(database), databasePath),
     units: explaining(openUnitStore(database), databasePath),
+    codebookVersions: explaining(openCodebookVersions(database), databasePath),
     transaction: (work) => {
       // SQLite would go on in a file that has no name any more.
       requireInPlace();

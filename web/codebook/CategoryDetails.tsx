@@ -1,6 +1,6 @@
 import { useBoard } from "./boardContext.ts";
-import { type CategoryChanges, changeCategory } from "./editDraft.ts";
 import { ExampleList } from "./ExampleList.tsx";
+import { type CategoryChanges, changeCategory } from "./editDraft.ts";
 import { GrowingText } from "./GrowingText.tsx";
 import type { KeyedCategory } from "./keyedDraft.ts";
 import { quoted } from "./quoted.ts";
@@ -53,9 +53,7 @@ export function CategoryDetails({
           checked={category.residual === true}
           onChange={(event) => change("residual", { residual: event.currentTarget.checked })}
         />
-        <span>
-          Residual category: takes what fits nowhere else
-        </span>
+        <span>Residual category: takes what fits nowhere else</span>
       </label>
       <ExampleList category={category} runId={runId} />
     </div>

@@ -22,8 +22,7 @@ export function CategoryIndex({
         {draft.categories.map(({ key, name }) => {
           const category = numbers?.categories.get(key);
           const score = category?.score;
-          const difference =
-            score?.countInRun === undefined ? undefined : score.count - score.countInRun;
+          const difference = score?.countInRun === undefined ? undefined : score.count - score.countInRun;
           return (
             <li key={key} data-category={key}>
               <button

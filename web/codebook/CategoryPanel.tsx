@@ -9,8 +9,8 @@ import type { KeyedCategory } from "./keyedDraft.ts";
 import { NoteList } from "./NoteList.tsx";
 import { onlyWhenChanged } from "./onlyWhenChanged.tsx";
 import { PhraseRow } from "./PhraseRow.tsx";
-import { addPhrasesHere } from "./phraseEdits.ts";
 import { addPhraseId, categoryFieldId, phraseFieldId } from "./partIds.ts";
+import { addPhrasesHere } from "./phraseEdits.ts";
 import { quoted } from "./quoted.ts";
 import { ShareBar } from "./ShareBar.tsx";
 
@@ -37,7 +37,11 @@ export const CategoryPanel = onlyWhenChanged(function CategoryPanel({
   const { key, name, phrases } = category;
   const phrasesId = `phrases-${key}`;
   return (
-    <section class={`category ${isOpen ? "open" : "folded"}`} data-category={key} aria-labelledby={`heading-${key}`}>
+    <section
+      class={`category ${isOpen ? "open" : "folded"}`}
+      data-category={key}
+      aria-labelledby={`heading-${key}`}
+    >
       <h2 class="unseen" id={`heading-${key}`} dir="auto">
         {name}
       </h2>

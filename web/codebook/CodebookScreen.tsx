@@ -4,7 +4,15 @@ import type { ScreenProps } from "../shell/screenProps.ts";
 import { useAnswer } from "../useAnswer.ts";
 import { BrokenCodebook } from "./BrokenCodebook.tsx";
 import { CodebookEditor } from "./CodebookEditor.tsx";
-import "./codebook.css";
+import "./style/layout.css";
+import "./style/categoryIndex.css";
+import "./style/category.css";
+import "./style/details.css";
+import "./style/phrase.css";
+import "./style/overlays.css";
+import "./style/panels.css";
+import "./style/similarity.css";
+import "./style/dialogs.css";
 
 /** The codebook as a board, and what each edit does to the images of a run. */
 export function CodebookScreen(props: ScreenProps) {

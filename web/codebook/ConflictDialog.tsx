@@ -14,13 +14,15 @@ export function ConflictDialog({
   readonly onOverwrite: () => void;
   readonly onKeepEditing: () => void;
 }) {
+  const isGone = onDisk.text === null;
   return (
     <ModalDialog heading="The file changed while you edited" onClose={onKeepEditing}>
       <p>
-        Another program, or another tab, wrote the codebook’s file after this page read it. Nothing was
-        overwritten.
+        {isGone
+          ? "The codebook’s file is gone since this page read it. Nothing was written."
+          : "Another program, or another tab, wrote the codebook’s file after this page read it. Nothing was overwritten."}
       </p>
-      <TextDiff before={onDisk.text} after={yours} beforeName="In the file now" afterName="Yours" />
+      <TextDiff before={onDisk.text ?? ""} after={yours} beforeName="In the file now" afterName="Yours" />
       <ul class="choices">
         <li>
           <button type="button" onClick={onKeepEditing}>
@@ -28,17 +30,19 @@ export function ConflictDialog({
           </button>
           <span class="soft">The file stays as it is, your edits stay on the board.</span>
         </li>
-        <li>
-          <button type="button" onClick={onTakeTheirs}>
-            Take the file’s
-          </button>
-          <span class="soft">Puts the file’s text on the board; undo brings yours back.</span>
-        </li>
+        {!isGone && (
+          <li>
+            <button type="button" onClick={onTakeTheirs}>
+              Take the file’s
+            </button>
+            <span class="soft">Puts the file’s text on the board; undo brings yours back.</span>
+          </li>
+        )}
         <li>
           <button type="button" onClick={onOverwrite}>
-            Overwrite with mine
+            {isGone ? "Write the file anew" : "Overwrite with mine"}
           </button>
-          <span class="soft">The file’s text stays among the versions.</span>
+          {!isGone && <span class="soft">The file’s text stays among the versions.</span>}
         </li>
       </ul>
     </ModalDialog>

@@ -48,10 +48,12 @@ export function EffectStrip({
       {scores === undefined && mistakes.length > 0 && (
         <p class="effect-headline" role="status">
           <strong>
-            {mistakes.length === 1 ? "A mistake keeps" : `${formatCount(mistakes.length)} mistakes keep`} this from
-            being a codebook.
+            {mistakes.length === 1 ? "A mistake keeps" : `${formatCount(mistakes.length)} mistakes keep`} this
+            from being a codebook.
           </strong>{" "}
-          <span class="soft">Counts come back when {mistakes.length === 1 ? "it is" : "they are"} mended.</span>
+          <span class="soft">
+            Counts come back when {mistakes.length === 1 ? "it is" : "they are"} mended.
+          </span>
         </p>
       )}
       {scores === undefined && cannotScore !== undefined && (
@@ -107,7 +109,8 @@ function Effect({ scores, runId }: { readonly scores: DraftScores; readonly runI
           {further.length > 0 && (
             <li>
               <Link href={panelHref(query, "moves")}>
-                and {formatCount(further.reduce((sum, { count }) => sum + count, 0))} in {further.length} more ways
+                and {formatCount(further.reduce((sum, { count }) => sum + count, 0))} in {further.length} more
+                ways
               </Link>
             </li>
           )}
@@ -122,9 +125,9 @@ function WithoutRun() {
   return (
     <section class="effect" aria-label="What the draft does">
       <p class="effect-headline">
-        <strong>No run yet, so no counts.</strong> You can write and save the codebook. Counts, moved images and
-        similar phrases come with the first run: save, then{" "}
-        <Link href="/indexing">add images</Link> or start <code>clipbook classify FOLDER</code> in a terminal.
+        <strong>No run yet, so no counts.</strong> You can write and save the codebook. Counts, moved images
+        and similar phrases come with the first run: save, then <Link href="/indexing">add images</Link> or
+        start <code>clipbook classify FOLDER</code> in a terminal.
       </p>
     </section>
   );

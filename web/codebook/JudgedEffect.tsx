@@ -15,8 +15,8 @@ export function JudgedEffect({ judged }: { readonly judged: DraftScores["judged"
         `, and ${formatCount(unknownInDraft)} moved from a wrong category to one that nobody has judged`}
       .{" "}
       <span class="soft">
-        Phrases that are tuned on judged images make this number optimistic: judge new images before you report
-        it.
+        Phrases that are tuned on judged images make this number optimistic: judge new images before you
+        report it.
       </span>
     </p>
   );

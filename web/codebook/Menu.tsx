@@ -52,9 +52,18 @@ export function Menu({ label, anchor, items, onClose }: MenuSpec & { readonly on
     } else if (event.key === "Tab") {
       event.preventDefault();
       onClose();
-    } else if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    } else if (
+      event.key.length === 1 &&
+      event.key !== " " &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey
+    ) {
       const isSame = event.timeStamp - typed.current.at < sameWordMs;
-      typed.current = { word: (isSame ? typed.current.word : "") + event.key.toLowerCase(), at: event.timeStamp };
+      typed.current = {
+        word: (isSame ? typed.current.word : "") + event.key.toLowerCase(),
+        at: event.timeStamp,
+      };
       const { word } = typed.current;
       const order = [...all.slice(isSame ? at : at + 1), ...all.slice(0, isSame ? at : at + 1)];
       order.find((option) => option.textContent?.trim().toLowerCase().startsWith(word))?.focus();
@@ -108,7 +117,9 @@ function place(menu: HTMLElement, anchor: HTMLElement): void {
   const left = Math.max(margin, Math.min(button.right - width, innerWidth - width - margin));
   const below = button.bottom + 4;
   const fits = below + height <= innerHeight - margin;
-  const top = fits ? below : Math.max(margin, Math.min(button.top - height - 4, innerHeight - height - margin));
+  const top = fits
+    ? below
+    : Math.max(margin, Math.min(button.top - height - 4, innerHeight - height - margin));
   menu.style.left = `${left}px`;
   menu.style.top = `${top}px`;
 }

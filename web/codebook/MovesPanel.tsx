@@ -6,6 +6,7 @@ import { Failure } from "../shell/Failure.tsx";
 import { Link } from "../shell/Link.tsx";
 import { useAnswer } from "../useAnswer.ts";
 import type { DraftReport, MovesAnswer } from "./codebookAnswers.ts";
+import { lastPart } from "./lastPart.ts";
 import { MoveLink } from "./MoveLink.tsx";
 import { PageSteps } from "./PageSteps.tsx";
 import { PanelFrame } from "./PanelFrame.tsx";
@@ -40,8 +41,8 @@ export function MovesPanel({
             query: {
               ...(from !== undefined && { from }),
               ...(to !== undefined && { to }),
-              offset: String((page - 1) * perPage),
-              limit: String(perPage),
+              offset: (page - 1) * perPage,
+              limit: perPage,
             },
           },
           { init: { signal } },
@@ -63,26 +64,26 @@ export function MovesPanel({
         <p class="soft">There are no counts for the draft as it is now.</p>
       ) : (
         <>
-          <ul class="move-list">
-            <li>
-              <Link
-                class="move"
-                href={panelHref(query, "moves")}
-                {...(from === undefined && to === undefined && { "aria-current": "true" as const })}
-              >
-                <span class="move-count">{formatCount(scores.moved)}</span> all
-              </Link>
-            </li>
-            {scores.moves.map((move) => (
-              <li key={`${move.from} ${move.to}`}>
-                <MoveLink move={move} />
+          {scores.moved > 0 && (
+            <ul class="move-list">
+              <li>
+                <Link
+                  class="move"
+                  href={panelHref(query, "moves")}
+                  {...(from === undefined && to === undefined && { "aria-current": "true" as const })}
+                >
+                  <span class="move-count">{formatCount(scores.moved)}</span> all
+                </Link>
               </li>
-            ))}
-          </ul>
-          {moves.state === "failed" && !isForgotten && <Failure error={moves.error} />}
-          {moves.value !== undefined && (
-            <MovedImages moves={moves.value} page={page} from={from} to={to} />
+              {scores.moves.map((move) => (
+                <li key={`${move.from} ${move.to}`}>
+                  <MoveLink move={move} />
+                </li>
+              ))}
+            </ul>
           )}
+          {moves.state === "failed" && !isForgotten && <Failure error={moves.error} />}
+          {moves.value !== undefined && <MovedImages moves={moves.value} page={page} from={from} to={to} />}
         </>
       )}
     </PanelFrame>
@@ -104,7 +105,9 @@ function MovedImages({
   if (total === 0) {
     return (
       <p class="soft">
-        {from === undefined ? "No image moves." : `No image moves from ${from} to ${to ?? "elsewhere"} any more.`}
+        {from === undefined
+          ? "No image moves."
+          : `No image moves from ${from} to ${to ?? "elsewhere"} any more.`}
       </p>
     );
   }
@@ -127,10 +130,10 @@ function MovedImages({
 function MovedImage({ item: { imageId, unitId, name, before, after } }: { readonly item: MovedItem }) {
   return (
     <li class="moved-image">
-      <StudyThumbnail imageId={imageId} unitId={unitId} name={name} />
+      <StudyThumbnail imageId={imageId} unitId={unitId} />
       <div>
         <p class="moved-name" dir="auto" title={name}>
-          {name}
+          {lastPart(name)}
         </p>
         <div class="before-after">
           <MoveSide when="Before" side={before} />

@@ -37,7 +37,9 @@ function NoteStep({
     if (part === undefined) return;
     const category = board
       .draft()
-      .categories.find(({ key, phrases }) => key === part.key || phrases.some((phrase) => phrase.key === part.key));
+      .categories.find(
+        ({ key, phrases }) => key === part.key || phrases.some((phrase) => phrase.key === part.key),
+      );
     if (category === undefined) return;
     board.unfold(category.key);
     board.focusLater(category.key === part.key ? categoryFieldId(part.key) : phraseFieldId(part.key));

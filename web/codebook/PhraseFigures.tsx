@@ -23,7 +23,7 @@ export function PhraseFigures({ numbers }: { readonly numbers: PhraseNumbers | u
         <dd class="soft">{winsInRun}</dd>
       </div>
       <div>
-        <dt>mean probability</dt>
+        <dt>mean prob.</dt>
         <dd>{mean}</dd>
       </div>
       <div>

@@ -8,8 +8,8 @@ import { NoteList } from "./NoteList.tsx";
 import { onlyWhenChanged } from "./onlyWhenChanged.tsx";
 import { PhraseFigures } from "./PhraseFigures.tsx";
 import { PhraseShifts } from "./PhraseShifts.tsx";
-import { actOnPhraseKey, deletePhraseHere, openPhraseMenu, pasteLines } from "./phraseEdits.ts";
 import { phraseFieldId } from "./partIds.ts";
+import { actOnPhraseKey, deletePhraseHere, openPhraseMenu, pasteLines } from "./phraseEdits.ts";
 import { quoted } from "./quoted.ts";
 
 interface PhraseRowProps {
@@ -55,7 +55,11 @@ export const PhraseRow = onlyWhenChanged(function PhraseRow({
           placeholder="A sentence describing such images"
           onInput={(event) => {
             const typed = event.currentTarget.value.replace(/[\n\r]+/gu, " ");
-            board.edit(`edit phrase ${quoted(text)}`, (draft) => changePhrase(draft, key, { text: typed }), `text ${key}`);
+            board.edit(
+              `edit phrase ${quoted(text)}`,
+              (draft) => changePhrase(draft, key, { text: typed }),
+              `text ${key}`,
+            );
           }}
           onBlur={() => board.leaveField()}
           onPaste={(event) => {
@@ -86,7 +90,11 @@ export const PhraseRow = onlyWhenChanged(function PhraseRow({
               onBlur={() => {
                 setCommenting(false);
                 if (comment?.trim() === "") {
-                  board.edit("remove comment", (draft) => changePhrase(draft, key, { comment: undefined }), `comment ${key}`);
+                  board.edit(
+                    "remove comment",
+                    (draft) => changePhrase(draft, key, { comment: undefined }),
+                    `comment ${key}`,
+                  );
                 }
                 board.leaveField();
               }}

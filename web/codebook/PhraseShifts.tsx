@@ -1,5 +1,5 @@
 import { formatCount } from "../format.ts";
-import type { PhraseShift, PhraseScore } from "./codebookAnswers.ts";
+import type { PhraseScore, PhraseShift } from "./codebookAnswers.ts";
 
 /** From which phrases of the run a phrase takes images, and to which it gives them: the largest in a line, all on demand. */
 export function PhraseShifts({ score }: { readonly score: PhraseScore | undefined }) {

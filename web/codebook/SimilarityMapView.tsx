@@ -20,13 +20,17 @@ export function SimilarityMapView({
   phrases,
   similarities,
   cell,
-  onCell,
+  onHover,
+  onChoose,
 }: {
   readonly phrases: readonly MappedPhrase[];
   /** `[P, P]` */
   readonly similarities: readonly number[];
   readonly cell: MapCell;
-  readonly onCell: (cell: MapCell) => void;
+  /** Told of the cell under the pointer. */
+  readonly onHover: (cell: MapCell | undefined) => void;
+  /** Told of a cell that was clicked, or walked to. */
+  readonly onChoose: (cell: MapCell) => void;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -48,20 +52,15 @@ export function SimilarityMapView({
     drawSimilarities(canvas.current, { similarities, categories, ...range, cellPx }, colorsOfPage());
   }, [phrases, similarities, range, cellPx, widthPx, isDark]);
   const sizePx = count * cellPx;
-  const go = (row: number, column: number) => {
-    const within = (index: number) => Math.max(0, Math.min(count - 1, index));
-    onCell({ row: within(row), column: within(column) });
-  };
+  const within = (index: number) => Math.max(0, Math.min(count - 1, index));
   const cellAt = (event: MouseEvent): MapCell => {
     const { left, top } = (event.currentTarget as HTMLElement).getBoundingClientRect();
     return {
-      row: Math.floor((event.clientY - top) / cellPx),
-      column: Math.floor((event.clientX - left) / cellPx),
+      row: within(Math.floor((event.clientY - top) / cellPx)),
+      column: within(Math.floor((event.clientX - left) / cellPx)),
     };
   };
   const groups = useMemo(() => groupsOf(phrases), [phrases]);
-  const row = phrases[cell.row];
-  const column = phrases[cell.column];
   return (
     <div class="similarity-map" ref={box}>
       <div class="map-frame" style={{ gridTemplateColumns: `${labelPx}px ${sizePx}px` }}>
@@ -76,19 +75,17 @@ export function SimilarityMapView({
             </li>
           ))}
         </ol>
-        {/* biome-ignore lint/a11y/useFocusableInteractive: it is focusable */}
-        <div
-          role="grid"
+        <button
+          type="button"
           class="map-grid"
-          tabIndex={0}
-          aria-label="Similarity of every pair of phrases"
-          aria-rowcount={count}
-          aria-colcount={count}
-          aria-activedescendant="map-cell"
+          aria-label="Map of every pair of phrases; arrow keys walk through it"
+          aria-describedby="map-readout"
           style={{ width: `${sizePx}px`, height: `${sizePx}px` }}
-          onMouseMove={(event) => {
-            const at = cellAt(event);
-            if (at.row !== cell.row || at.column !== cell.column) go(at.row, at.column);
+          onMouseMove={(event) => onHover(cellAt(event))}
+          onMouseLeave={() => onHover(undefined)}
+          onClick={(event) => {
+            // A click by the keyboard has no place.
+            if (event.detail > 0) onChoose(cellAt(event));
           }}
           onKeyDown={(event) => {
             const steps: Record<string, readonly [number, number]> = {
@@ -104,35 +101,21 @@ export function SimilarityMapView({
             const step = steps[event.key];
             if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
             event.preventDefault();
-            go(...step);
+            onHover(undefined);
+            onChoose({ row: within(step[0]), column: within(step[1]) });
           }}
         >
-          <canvas
-            ref={canvas}
-            aria-hidden="true"
-            style={{ width: `${sizePx}px`, height: `${sizePx}px` }}
+          <canvas ref={canvas} style={{ width: `${sizePx}px`, height: `${sizePx}px` }} />
+          <span
+            class="map-cell"
+            style={{
+              left: `${cell.column * cellPx}px`,
+              top: `${cell.row * cellPx}px`,
+              width: `${cellPx}px`,
+              height: `${cellPx}px`,
+            }}
           />
-          <div role="row" aria-rowindex={cell.row + 1}>
-            <div
-              role="gridcell"
-              id="map-cell"
-              class="map-cell"
-              aria-colindex={cell.column + 1}
-              aria-selected="true"
-              style={{
-                left: `${cell.column * cellPx}px`,
-                top: `${cell.row * cellPx}px`,
-                width: `${cellPx}px`,
-                height: `${cellPx}px`,
-              }}
-            >
-              <span class="unseen">
-                {row?.text}, {row?.categoryName}, and {column?.text}, {column?.categoryName}:{" "}
-                {formatDecimal(similarities[cell.row * count + cell.column] ?? 0)}
-              </span>
-            </div>
-          </div>
-        </div>
+        </button>
       </div>
       {range !== undefined && (
         <p class="map-legend small">

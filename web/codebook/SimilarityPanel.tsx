@@ -32,8 +32,9 @@ export const SimilarityPanel = onlyWhenChanged(function SimilarityPanel({
     [similarities, phrases],
   );
   const [chosen, setChosen] = useState<MapCell>();
+  const [hovered, setHovered] = useState<MapCell>();
   const first = pairs[0];
-  const wanted = chosen ?? { row: first?.second ?? 0, column: first?.first ?? 0 };
+  const wanted = hovered ?? chosen ?? { row: first?.second ?? 0, column: first?.first ?? 0 };
   const last = phrases.length - 1;
   const cell = { row: Math.min(wanted.row, last), column: Math.min(wanted.column, last) };
   const row = phrases[cell.row];
@@ -51,8 +52,7 @@ export const SimilarityPanel = onlyWhenChanged(function SimilarityPanel({
         </p>
       ) : (
         <>
-          <SimilarityMapView phrases={phrases} similarities={similarities} cell={cell} onCell={setChosen} />
-          <div class="map-readout">
+          <div class="map-readout" id="map-readout" role="status">
             <p class="map-value">
               {cell.row === cell.column
                 ? "the same phrase"
@@ -61,6 +61,16 @@ export const SimilarityPanel = onlyWhenChanged(function SimilarityPanel({
             <PhraseJump phrase={row} />
             <PhraseJump phrase={column} />
           </div>
+          <SimilarityMapView
+            phrases={phrases}
+            similarities={similarities}
+            cell={cell}
+            onHover={(at) =>
+              // The same cell again is nothing new.
+              setHovered((before) => (before?.row === at?.row && before?.column === at?.column ? before : at))
+            }
+            onChoose={setChosen}
+          />
           <h3>Most alike across categories</h3>
           <ol class="pairs">
             {pairs.map(({ first: a, second: b, cosine }) => (

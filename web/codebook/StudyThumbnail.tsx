@@ -1,19 +1,18 @@
 import { thumbnailUrl } from "../shell/imageUrl.ts";
 
-/** A small picture of a unit; of one that has no image, its name alone. */
+/** A small picture of a unit, whose name stands beside it; an empty place for one that has no image. */
 export function StudyThumbnail({
   imageId,
   unitId,
-  name,
 }: {
   readonly imageId: number | undefined;
   readonly unitId: number;
-  readonly name: string;
 }) {
-  if (imageId === undefined) return <span class="thumbnail" />;
   return (
     <span class="thumbnail">
-      <img src={thumbnailUrl({ imageId, unitId }, 192)} alt={name} loading="lazy" decoding="async" />
+      {imageId !== undefined && (
+        <img src={thumbnailUrl({ imageId, unitId }, 192)} alt="" loading="lazy" decoding="async" />
+      )}
     </span>
   );
 }

@@ -27,6 +27,13 @@ export function TextDiff({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard
     <section class="diff" tabIndex={0} aria-label={`${beforeName} beside ${afterName}`}>
       <table>
+        <colgroup>
+          <col class="narrow" />
+          <col />
+          <col class="mark" />
+          <col class="narrow" />
+          <col />
+        </colgroup>
         <thead>
           <tr>
             <th scope="col" colSpan={2}>

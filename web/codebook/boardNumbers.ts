@@ -41,11 +41,7 @@ export interface BoardNumbers {
  * Sorts a report's numbers to the parts of the draft that it was asked for.
  * @param before the numbers before: parts for which nothing changed keep their objects, and are not drawn anew
  */
-export function boardNumbers(
-  report: DraftReport,
-  asked: BareDraft,
-  before?: BoardNumbers,
-): BoardNumbers {
+export function boardNumbers(report: DraftReport, asked: BareDraft, before?: BoardNumbers): BoardNumbers {
   const { draft, categoryKeys, phraseKeys } = asked;
   const notes: readonly BoardNote[] = [
     ...report.mistakes.map((note) => ({ ...note, kind: "mistake" as const })),
@@ -69,7 +65,10 @@ export function boardNumbers(
     const shareInRun = scores?.units && countInRun !== undefined ? countInRun / scores.units : undefined;
     return { score, shareInRun };
   });
-  const largestShare = Math.max(0, ...shares.flatMap(({ score, shareInRun }) => [score?.share ?? 0, shareInRun ?? 0]));
+  const largestShare = Math.max(
+    0,
+    ...shares.flatMap(({ score, shareInRun }) => [score?.share ?? 0, shareInRun ?? 0]),
+  );
   const categories = categoryKeys.map((key, index): [string, CategoryNumbers] => [
     key,
     {

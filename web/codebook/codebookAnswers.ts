@@ -24,3 +24,12 @@ export type PhraseShift = PhraseScore["stealsFrom"][number];
 
 /** Images that the draft moves, one page of them. */
 export type MovesAnswer = InferResponseType<(typeof api.drafts)[":draftId"]["moves"]["$get"], 200>;
+
+/** The file is another one than the board knows: what is in it, and what would have been written. */
+export type SaveConflict = Extract<InferResponseType<typeof api.codebook.$put>, { readonly onDisk: unknown }>;
+
+/** An earlier text of the file. */
+export type CodebookVersion = InferResponseType<(typeof api.codebook.versions)[":id"]["$get"], 200>;
+
+/** One page of a run's units. */
+export type UnitsAnswer = InferResponseType<(typeof api.runs)[":run"]["units"]["$get"], 200>;

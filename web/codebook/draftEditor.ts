@@ -23,7 +23,7 @@ export interface BaseCodebook {
 export interface DraftEditor {
   readonly history: DraftHistory;
   /** The file as this page knows it: what may be overwritten, and what is no change. */
-  readonly saved: { readonly sha256: string | null; readonly draft: KeyedDraft };
+  readonly saved: { readonly sha256: string | null; readonly text: string; readonly draft: KeyedDraft };
   /** Unsaved edits of an earlier visit came back; `isOlder`: the file was changed since. */
   readonly restored: { readonly isOlder: boolean } | undefined;
 }
@@ -35,7 +35,7 @@ export function openEditor(base: BaseCodebook, unsaved: UnsavedDraft | undefined
   if (unsaved === undefined || kept === undefined || isSameCodebook(draft, kept)) {
     return {
       history: beginHistory({ baseText: base.text, draft }),
-      saved: { sha256: base.sha256, draft },
+      saved: { sha256: base.sha256, text: base.text, draft },
       restored: undefined,
     };
   }
@@ -43,7 +43,7 @@ export function openEditor(base: BaseCodebook, unsaved: UnsavedDraft | undefined
   const offered = beginHistory({ baseText: base.text, draft });
   return {
     history: recordEdit(offered, { baseText: unsaved.baseText, draft: kept }, "the edits of your last visit"),
-    saved: { sha256: unsaved.baseSha256, draft },
+    saved: { sha256: unsaved.baseSha256, text: base.text, draft },
     restored: { isOlder: unsaved.baseSha256 !== base.sha256 },
   };
 }
@@ -90,7 +90,7 @@ export function replaceDraftOf(editor: DraftEditor, base: BaseCodebook, label: s
 
 /** Takes the file as it is on the disk now for the saved one. The board keeps its draft, unless it is to be replaced, too. */
 export function rebaseOf(editor: DraftEditor, onDisk: BaseCodebook): DraftEditor {
-  return { ...editor, saved: { sha256: onDisk.sha256, draft: keyDraft(onDisk.draft) } };
+  return { ...editor, saved: { sha256: onDisk.sha256, text: onDisk.text, draft: keyDraft(onDisk.draft) } };
 }
 
 /**
@@ -104,7 +104,7 @@ export function savedOf(
   base: BaseCodebook,
 ): DraftEditor {
   const draft = keyDraft(base.draft, { categoryKeys, phraseKeys });
-  const saved = { sha256: base.sha256, draft };
+  const saved = { sha256: base.sha256, text: base.text, draft };
   const { history } = editor;
   if (history.present.draft !== sent.draft) return { ...editor, saved, restored: undefined };
   return {
@@ -118,7 +118,11 @@ export function savedOf(
 export function discardOf(editor: DraftEditor, base: BaseCodebook): DraftEditor {
   const replaced = replaceDraftOf(editor, base, "discard unsaved changes");
   const { draft } = replaced.history.present;
-  return { history: replaced.history, saved: { sha256: base.sha256, draft }, restored: undefined };
+  return {
+    history: replaced.history,
+    saved: { sha256: base.sha256, text: base.text, draft },
+    restored: undefined,
+  };
 }
 
 function withHistory(editor: DraftEditor, history: DraftHistory): DraftEditor {

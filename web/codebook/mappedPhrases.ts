@@ -10,7 +10,10 @@ export interface MappedPhrase {
 }
 
 /** All phrases of a draft that was sent, in the order of its scores. */
-export function mappedPhrases({ draft, phraseKeys }: Pick<BareDraft, "draft" | "phraseKeys">): readonly MappedPhrase[] {
+export function mappedPhrases({
+  draft,
+  phraseKeys,
+}: Pick<BareDraft, "draft" | "phraseKeys">): readonly MappedPhrase[] {
   let index = 0;
   return draft.categories.flatMap(({ name, phrases }, category) =>
     phrases.map(({ text }) => ({ key: phraseKeys[index++] ?? "", text, category, categoryName: name })),

@@ -71,7 +71,7 @@ export function followDrag(
     handle.removeEventListener("pointermove", move);
     handle.removeEventListener("pointerup", up);
     handle.removeEventListener("pointercancel", end);
-    removeEventListener("keydown", escape, true);
+    removeEventListener("keydown", giveUp, true);
     onMove(undefined);
   };
   const up = () => {
@@ -79,7 +79,7 @@ export function followDrag(
     end();
     if (place !== undefined) onDrop(place);
   };
-  const escape = (event: KeyboardEvent) => {
+  const giveUp = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
@@ -88,7 +88,7 @@ export function followDrag(
   handle.addEventListener("pointermove", move);
   handle.addEventListener("pointerup", up);
   handle.addEventListener("pointercancel", end);
-  addEventListener("keydown", escape, true);
+  addEventListener("keydown", giveUp, true);
 }
 
 /** Where a phrase would go that is let go at a point of the window; undefined where nothing takes it. */
@@ -103,7 +103,8 @@ function maybeDropPlace(xPx: number, yPx: number, draggedKey: string): DropPlace
     const isUpper = yPx < box.top + box.height / 2;
     let before: Element | null = isUpper ? row : row.nextElementSibling;
     // Before itself is where it is: before the one behind it is the same place, and its own row goes away.
-    if ((before as HTMLElement | null)?.dataset.phrase === draggedKey) before = before?.nextElementSibling ?? null;
+    if ((before as HTMLElement | null)?.dataset.phrase === draggedKey)
+      before = before?.nextElementSibling ?? null;
     return {
       categoryKey,
       beforeKey: (before as HTMLElement | null)?.dataset.phrase,

@@ -5,8 +5,8 @@ import { movePhraseBefore } from "./editDraft.ts";
 import type { KeyedDraft } from "./keyedDraft.ts";
 import type { MenuSpec } from "./Menu.tsx";
 import { categoryFieldId, phraseFieldId } from "./partIds.ts";
-import { movePhraseHere } from "./phraseEdits.ts";
 import { type DragState, followDrag } from "./phraseDrag.ts";
+import { movePhraseHere } from "./phraseEdits.ts";
 import type { useDraftEditor } from "./useDraftEditor.ts";
 import { useFolding } from "./useFolding.ts";
 

@@ -18,9 +18,7 @@ const keepAfterMs = 300;
 
 /** The editing of a codebook in this tab. Its functions stay the same ones. */
 export function useDraftEditor(folder: string, loaded: BaseCodebook) {
-  const [editor, setEditor] = useState(() =>
-    openEditor(loaded, maybeUnsavedDraft(browserStores(), folder)),
-  );
+  const [editor, setEditor] = useState(() => openEditor(loaded, maybeUnsavedDraft(browserStores(), folder)));
   const latest = useRef(editor);
   latest.current = editor;
   const update = useCallback((change: (editor: DraftEditor) => DraftEditor) => {

@@ -48,7 +48,10 @@ export function useDraftReport(
     setState((before) => (before.isWaiting ? before : { ...before, isWaiting: true }));
     const ask = () =>
       answer(
-        api.drafts.$post({ json: { runId, baseText, draft: bare.draft } }, { init: { signal: abort.signal } }),
+        api.drafts.$post(
+          { json: { runId, baseText, draft: bare.draft } },
+          { init: { signal: abort.signal } },
+        ),
       ).then(
         (report) => {
           if (abort.signal.aborted) return;

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from "preact/hooks";
 import { ApiError, answer, api } from "../api.ts";
 import type { SaveConflict } from "./codebookAnswers.ts";
-import { rebaseOf, savedOf } from "./draftEditor.ts";
+import { savedOf } from "./draftEditor.ts";
 import { bareDraft } from "./keyedDraft.ts";
 import type { useDraftEditor } from "./useDraftEditor.ts";
 
@@ -13,14 +13,14 @@ export type SavingState =
   | { readonly state: "conflict"; readonly conflict: SaveConflict };
 
 /** Saves the board's draft in the codebook's file. */
-export function useSaving({ current, update }: ReturnType<typeof useDraftEditor>, hasFile: boolean) {
+export function useSaving({ current, update }: ReturnType<typeof useDraftEditor>) {
   const [saving, setSaving] = useState<SavingState>({ state: "idle" });
   const isUnderWay = useRef(false);
   /**
-   * @param overwrite SHA-256 of the file that may be overwritten, where it is not the one that the board knows
+   * @param overwrite the file that may be overwritten, where it is not the one that the board knows
    * @returns whether the file has the draft now
    */
-  const save = useCallback(async (overwrite?: string): Promise<boolean> => {
+  const save = useCallback(async (overwrite?: { readonly sha256: string | null }): Promise<boolean> => {
     if (isUnderWay.current) return false;
     isUnderWay.current = true;
     setSaving({ state: "saving" });
@@ -30,7 +30,7 @@ export function useSaving({ current, update }: ReturnType<typeof useDraftEditor>
     try {
       const written = await answer(
         api.codebook.$put({
-          json: { baseSha256: overwrite ?? saved.sha256, baseText: sent.baseText, draft: bare.draft },
+          json: { baseSha256: (overwrite ?? saved).sha256, baseText: sent.baseText, draft: bare.draft },
         }),
       );
       update((editor) => savedOf(editor, sent, bare, written));
@@ -51,5 +51,5 @@ export function useSaving({ current, update }: ReturnType<typeof useDraftEditor>
 
 function maybeConflict(error: Error): SaveConflict | undefined {
   if (!(error instanceof ApiError) || error.status !== 409 || !("onDisk" in error.body)) return undefined;
-  return error.body as SaveConflict;
+  return error.body as unknown as SaveConflict;
 }

@@ -9,7 +9,7 @@ export function PhraseShifts({ score }: { readonly score: PhraseScore | undefine
     <details class="shifts">
       <summary>
         <ShiftSummary verb="takes" preposition="from" shifts={stealsFrom} />
-        {stealsFrom.length > 0 && givesTo.length > 0 && "; "}
+        {stealsFrom.length > 0 && givesTo.length > 0 && " · "}
         <ShiftSummary verb="gives" preposition="to" shifts={givesTo} />
       </summary>
       <ShiftList heading="Takes from" shifts={stealsFrom} />

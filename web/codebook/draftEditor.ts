@@ -8,7 +8,7 @@ import {
   redo,
   undo,
 } from "./draftHistory.ts";
-import { type BareDraft, isSameCodebook, type KeyedDraft, keyDraft } from "./keyedDraft.ts";
+import { isSameCodebook, type KeyedDraft, keyDraft } from "./keyedDraft.ts";
 import type { UnsavedDraft } from "./unsavedDraft.ts";
 
 /** A codebook's text on the disk, or the one that is offered where there is no file. */
@@ -94,24 +94,16 @@ export function rebaseOf(editor: DraftEditor, onDisk: BaseCodebook): DraftEditor
 }
 
 /**
- * The editor after `sent` was saved as `base`. What was typed meanwhile stays, unsaved; else the board goes on from the new text,
- * whose parts keep their keys, so that nothing on the screen moves.
+ * The editor after `sent` was saved. The board goes on from the text that it began with, so that a renamed category stays the
+ * one that it was in the run.
  */
 export function savedOf(
   editor: DraftEditor,
   sent: DraftState,
-  { categoryKeys, phraseKeys }: BareDraft,
-  base: BaseCodebook,
+  written: Pick<BaseCodebook, "text"> & { readonly sha256: string },
 ): DraftEditor {
-  const draft = keyDraft(base.draft, { categoryKeys, phraseKeys });
-  const saved = { sha256: base.sha256, text: base.text, draft };
-  const { history } = editor;
-  if (history.present.draft !== sent.draft) return { ...editor, saved, restored: undefined };
-  return {
-    history: { ...history, present: { baseText: base.text, draft }, typing: undefined },
-    saved,
-    restored: undefined,
-  };
+  const saved = { sha256: written.sha256, text: written.text, draft: sent.draft };
+  return { ...editor, saved, restored: undefined };
 }
 
 /** Takes back all that is not in the file, as one step. */

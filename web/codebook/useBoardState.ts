@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Board } from "./boardContext.ts";
 import { changedPart } from "./changedPart.ts";
 import { movePhraseBefore } from "./editDraft.ts";
@@ -10,9 +10,17 @@ import { movePhraseHere } from "./phraseEdits.ts";
 import type { useDraftEditor } from "./useDraftEditor.ts";
 import { useFolding } from "./useFolding.ts";
 
+/** So long it says what happened last. */
+const saidForMs = 10_000;
+
 /** The board's own state: what is folded, said, dragged, and where the focus goes. */
 export function useBoardState(editing: ReturnType<typeof useDraftEditor>) {
   const [said, setSaid] = useState("");
+  useEffect(() => {
+    if (said === "") return;
+    const timer = setTimeout(() => setSaid(""), saidForMs);
+    return () => clearTimeout(timer);
+  }, [said]);
   const [menu, setMenu] = useState<MenuSpec>();
   const [drag, setDrag] = useState<DragState>();
   const [, draw] = useState(0);

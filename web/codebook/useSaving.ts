@@ -26,14 +26,13 @@ export function useSaving({ current, update }: ReturnType<typeof useDraftEditor>
     setSaving({ state: "saving" });
     const { history, saved } = current();
     const sent = history.present;
-    const bare = bareDraft(sent.draft);
     try {
       const written = await answer(
         api.codebook.$put({
-          json: { baseSha256: (overwrite ?? saved).sha256, baseText: sent.baseText, draft: bare.draft },
+          json: { baseSha256: (overwrite ?? saved).sha256, baseText: sent.baseText, draft: bareDraft(sent.draft).draft },
         }),
       );
-      update((editor) => savedOf(editor, sent, bare, written));
+      update((editor) => savedOf(editor, sent, written));
       setSaving({ state: "saved" });
       return true;
     } catch (error) {

@@ -8,8 +8,7 @@ const nearlyFull = 0.9;
 export function PhraseFigures({ numbers }: { readonly numbers: PhraseNumbers | undefined }) {
   const score = numbers?.score;
   const wins = score === undefined ? "–" : formatCount(score.wins);
-  const winsInRun =
-    score === undefined ? "–" : score.winsInRun === undefined ? "new" : formatCount(score.winsInRun);
+  const winsInRun = score?.winsInRun === undefined ? "–" : formatCount(score.winsInRun);
   const mean = score?.meanProbability === undefined ? "–" : formatPercent(score.meanProbability);
   const changed = score !== undefined && score.wins !== score.winsInRun;
   return (

@@ -45,11 +45,11 @@ export function VersionsPanel({
                 {origins[origin]}, {formatCount(bytes)} bytes
                 {sha256 === saved.sha256 && ", as the file is now"}
               </span>
+              {chosen === String(id) && <ShownVersion id={chosen} saved={saved} onRestore={onRestore} />}
             </li>
           ))}
         </ol>
       )}
-      {chosen !== null && <ShownVersion id={chosen} saved={saved} onRestore={onRestore} />}
     </PanelFrame>
   );
 }

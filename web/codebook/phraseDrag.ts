@@ -29,7 +29,7 @@ export interface DragState {
 /** A pointer that moved less than this has only clicked. */
 const clickPx = 4;
 
-/** So near to the window's edge the board scrolls. */
+/** So near to the edge of what shows the board it scrolls. */
 const edgePx = 56;
 
 /**
@@ -49,10 +49,15 @@ export function followDrag(
   let isDrag = false;
   let frame = 0;
   const show = () => onMove({ phrase, ...at, place: maybeDropPlace(at.xPx, at.yPx, phrase.key) });
+  const scroller = scrollerOf(handle);
   const scroll = () => {
-    const by = at.yPx < edgePx ? at.yPx - edgePx : Math.max(0, at.yPx - innerHeight + edgePx);
+    const { top, bottom } =
+      scroller === null ? { top: 0, bottom: innerHeight } : scroller.getBoundingClientRect();
+    const above = top + edgePx - at.yPx;
+    const below = at.yPx - Math.min(bottom, innerHeight) + edgePx;
+    const by = above > 0 ? -above : Math.max(0, below);
     if (by !== 0) {
-      scrollBy(0, by / 4);
+      (scroller ?? window).scrollBy(0, by / 4);
       show();
     }
     frame = requestAnimationFrame(scroll);
@@ -89,6 +94,15 @@ export function followDrag(
   handle.addEventListener("pointerup", up);
   handle.addEventListener("pointercancel", end);
   addEventListener("keydown", giveUp, true);
+}
+
+/** What scrolls the board: an element round it, or (null) the window. */
+function scrollerOf(element: HTMLElement): HTMLElement | null {
+  for (let around = element.parentElement; around !== null; around = around.parentElement) {
+    if (around.scrollHeight > around.clientHeight && getComputedStyle(around).overflowY === "auto")
+      return around;
+  }
+  return null;
 }
 
 /** Where a phrase would go that is let go at a point of the window; undefined where nothing takes it. */

@@ -29,7 +29,11 @@ export function useSaving({ current, update }: ReturnType<typeof useDraftEditor>
     try {
       const written = await answer(
         api.codebook.$put({
-          json: { baseSha256: (overwrite ?? saved).sha256, baseText: sent.baseText, draft: bareDraft(sent.draft).draft },
+          json: {
+            baseSha256: (overwrite ?? saved).sha256,
+            baseText: sent.baseText,
+            draft: bareDraft(sent.draft).draft,
+          },
         }),
       );
       update((editor) => savedOf(editor, sent, written));

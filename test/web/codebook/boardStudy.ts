@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
-import { serveStudy } from "../../server/serveStudy.ts";
+import { type ServeInTest, serveStudy } from "../../server/serveStudy.ts";
 import { makeDemoStudy } from "../demoStudy.ts";
 
 /** A codebook with comments, quotes and an order of its own, over the demo's pictures. */
@@ -33,6 +33,10 @@ categories:
       - Food, beverages, or generic shots.
 `;
 
+interface CopyOptions extends Omit<ServeInTest, "codebookPath"> {
+  readonly codebookName?: string;
+}
+
 /** Makes a study of drawn pictures once, and serves copies of it that a test may change. */
 export async function makeBoardStudy(count = 42) {
   const root = mkdtempSync(join(tmpdir(), "clipbook-board-"));
@@ -40,15 +44,18 @@ export async function makeBoardStudy(count = 42) {
   await makeDemoStudy(original, count);
   let copies = 0;
   return {
-    /** A copy of its own for one test; `codebook` undefined: no codebook file. */
-    serveCopy: async (codebook: string | undefined = boardCodebook, codebookName = "codebook.yaml") => {
+    /** A copy of its own for one test. */
+    serveCopy: async (
+      codebook = boardCodebook,
+      { codebookName = "codebook.yaml", ...options }: CopyOptions = {},
+    ) => {
       copies++;
       const folder = join(root, `copy-${copies}`);
       cpSync(original, folder, { recursive: true });
       rmSync(join(folder, "codebook.yaml"));
       const file = join(folder, codebookName);
-      if (codebook !== undefined) writeFileSync(file, codebook);
-      const served = await serveStudy(folder, { codebookPath: file });
+      writeFileSync(file, codebook);
+      const served = await serveStudy(folder, { ...options, codebookPath: file });
       return {
         ...served,
         folder,

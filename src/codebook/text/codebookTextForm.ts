@@ -1,4 +1,4 @@
-import { blankAssignment, startsWithBrace } from "./pythonLiteral.ts";
+import { blankAssignment, startsWithBrace } from "../pythonLiteral.ts";
 
 /**
  * How a codebook is written: `yaml`, in lines; `json`; or `braces`, a Python dict or YAML in braces, which is saved as YAML in

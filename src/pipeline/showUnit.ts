@@ -39,7 +39,7 @@ export interface PhraseScore {
 }
 
 /**
- * A unit in full, its scores computed again from stored embeddings: the same bits as in the run.
+ * A unit in full, its scores computed again from stored embeddings: its cosines are the same bits as in the run.
  * @throws RangeError for a position that the run does not have
  * @throws UserError for an embedding that was damaged in the study
  */

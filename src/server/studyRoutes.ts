@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { runSettings } from "../pipeline/runSettings.ts";
 import { type RunSummary, summariseRun } from "../pipeline/summariseRun.ts";
+import { probabilityMeaning } from "../report/probabilityMeaning.ts";
 import type { Run } from "../store/runStore.ts";
 import { version } from "../version.ts";
 import { checkedParam, wholeNumber } from "./checkedInput.ts";
@@ -52,6 +53,8 @@ export function studyRoutes({ study, codebookPath }: ServerContext) {
         modelName: run.modelName,
         scoring: run.scoring,
         probabilityKind: run.probabilityKind,
+        /** How the run decided, and what its percentages are and are not. */
+        probabilityMeaning: probabilityMeaning(run),
         categories: summary.categories.map((category, index) => ({
           ...category,
           description: run.codebook.categories[index]?.description,

@@ -204,7 +204,7 @@ describe("the codebook's board in Chromium", () => {
 
   it("moves a phrase that is dragged by the mouse, to its place on the board and onto a category's name at the left", async () => {
     const served = await study.serveCopy();
-    const { page, faults, close } = await openTab(served.url);
+    const { page, faults, close } = await openTab(served.url, { viewport: { width: 1280, height: 1100 } });
     await numbersAreHere(page);
     const phrase = await phraseField(page, "Campaign Material", 1).inputValue();
     const handle = page
@@ -237,6 +237,14 @@ describe("the codebook's board in Chromium", () => {
     await page.locator(".drop-box").waitFor();
     await page.mouse.up();
     expect(await phrasesOf(page, "Other")).toHaveLength(3);
+    // Near its edge the board scrolls.
+    await page.setViewportSize({ width: 1280, height: 500 });
+    const scrolled = () => page.locator(".sheet").evaluate((sheet) => sheet.scrollTop);
+    await page.locator(".sheet").evaluate((sheet) => sheet.scrollTo(0, 0));
+    await drop({ x: row.x + 100, y: 480 });
+    await expect.poll(scrolled).toBeGreaterThan(100);
+    await page.keyboard.press("Escape");
+    await page.mouse.up();
     expect(faults).toEqual([]);
     await close();
     await served.close();

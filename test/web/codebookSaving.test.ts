@@ -149,7 +149,7 @@ describe("saving, versions and runs of the codebook in Chromium", () => {
     await page.keyboard.press("Control+s");
     await saved(page);
     await page.getByRole("link", { name: "Versions" }).click();
-    expect(await page.locator(".versions > li").count()).toBe(2);
+    await expect.poll(() => page.locator(".versions > li").count()).toBe(2);
     await page.locator(".versions a").nth(1).click();
     const shown = page.locator(".shown-version");
     await shown.locator(".line-after", { hasText: "a smiling face" }).waitFor();

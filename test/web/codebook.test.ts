@@ -242,6 +242,7 @@ describe("the codebook's board in Chromium", () => {
     await page.locator(".sheet").evaluate((sheet) => sheet.scrollTo(0, 0));
     await drop({ x: row.x + 100, y: 480 });
     await expect.poll(scrolled).toBeGreaterThan(100);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(500);
     await page.keyboard.press("Escape");
     await page.mouse.up();
     expect(faults).toEqual([]);

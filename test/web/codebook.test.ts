@@ -236,7 +236,8 @@ describe("the codebook's board in Chromium", () => {
     await page.locator(".drop-box").waitFor();
     await page.mouse.up();
     expect(await phrasesOf(page, "Other")).toHaveLength(3);
-    // Near its edge the board scrolls.
+    // Near its edge the board scrolls, and the page itself never.
+    await page.keyboard.press("Control+z");
     await page.setViewportSize({ width: 1280, height: 500 });
     const scrolled = () => page.locator(".sheet").evaluate((sheet) => sheet.scrollTop);
     await page.locator(".sheet").evaluate((sheet) => sheet.scrollTo(0, 0));

@@ -8,6 +8,7 @@ import { starterCodebook } from "../codebook/starterCodebook.ts";
 import { codebookTextForm } from "../codebook/text/codebookTextForm.ts";
 import { checkDraft } from "../pipeline/checkDraft.ts";
 import { codebookKey, maybeCodebookOnDisk } from "../pipeline/codebookOnDisk.ts";
+import type { Drafts } from "../pipeline/openDrafts.ts";
 import { saveCodebook } from "../pipeline/saveCodebook.ts";
 import { checkedJson, checkedParam, wholeNumber } from "./checkedInput.ts";
 import { draftSchema } from "./draftSchema.ts";
@@ -21,12 +22,15 @@ const saveRequest = z.object({
 });
 
 /** The codebook's file and its versions. */
-export function codebookRoutes({ study, codebookPath, now }: ServerContext) {
+export function codebookRoutes({ study, codebookPath, now }: ServerContext, drafts: Drafts) {
   const key = codebookKey(study.directory, codebookPath);
   return new Hono()
     .get("/codebook", (c) => {
       const onDisk = maybeCodebookOnDisk(codebookPath);
-      const text = onDisk?.text ?? study.runs.maybeNewest()?.codebookText ?? starterCodebook;
+      const newest = study.runs.maybeNewest();
+      // Somebody opens the board: the first edit shall not have to wait.
+      if (newest !== undefined) void drafts.warmUp(newest);
+      const text = onDisk?.text ?? newest?.codebookText ?? starterCodebook;
       const form = codebookTextForm(text);
       return c.json({
         file: resolve(codebookPath),

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { openDrafts } from "../pipeline/openDrafts.ts";
 import { codebookRoutes } from "./codebookRoutes.ts";
 import { draftRoutes } from "./draftRoutes.ts";
 import { imageRoutes } from "./imageRoutes.ts";
@@ -11,13 +12,14 @@ import { unitRoutes } from "./unitRoutes.ts";
 
 /** All routes below `/api`. */
 export function createApi(context: ServerContext) {
+  const drafts = openDrafts(context);
   return new Hono()
     .route("/", studyRoutes(context))
     .route("/", unitRoutes(context))
     .route("/", imageRoutes(context))
     .route("/", reviewRoutes(context))
-    .route("/", codebookRoutes(context))
-    .route("/", draftRoutes(context))
+    .route("/", codebookRoutes(context, drafts))
+    .route("/", draftRoutes(context, drafts))
     .route("/", outputRoutes(context))
     .route("/", indexingRoutes(context));
 }

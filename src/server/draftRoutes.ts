@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { classifyAgain } from "../pipeline/classifyAgain.ts";
 import { loadCodebook } from "../pipeline/loadCodebook.ts";
-import { openDrafts } from "../pipeline/openDrafts.ts";
+import type { Drafts } from "../pipeline/openDrafts.ts";
 import { checkedJson, checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
 import { draftSchema } from "./draftSchema.ts";
 import { RequestError } from "./requestError.ts";
@@ -22,9 +22,7 @@ const movesQuery = z.object({
 });
 
 /** A codebook while it is edited, and runs of what was saved. */
-export function draftRoutes(context: ServerContext) {
-  const { study, phraseEncoder, codebookPath, now } = context;
-  const drafts = openDrafts(context);
+export function draftRoutes({ study, phraseEncoder, codebookPath, now }: ServerContext, drafts: Drafts) {
   return new Hono()
     .post("/runs", checkedJson(z.object({ runId: z.int() })), async (c) => {
       const run = runOfRequest(study, c.req.valid("json").runId);

@@ -6,6 +6,7 @@ import { type CodebookVersionStore, openCodebookVersions } from "./codebookVersi
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
 import { inTransaction } from "./inTransaction.ts";
+import { type JudgementStore, openJudgements } from "./judgements.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
 import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
 import { openRunAnswers, type RunAnswersStore } from "./runAnswers.ts";
@@ -22,6 +23,7 @@ export interface Study {
   readonly answers: RunAnswersStore;
   readonly units: UnitStore;
   readonly codebookVersions: CodebookVersionStore;
+  readonly judgements: JudgementStore;
   /** Runs `work` in one transaction: all of it is stored, or nothing. @throws UserError disk full, held, read-only */
   transaction<T>(work: () => T): T;
   /** Holds the study for one run. @throws UserError when another run holds it, in this process or another */
@@ -66,6 +68,7 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     answers: explaining(openRunAnswers(database), databasePath),
     units: explaining(openUnitStore(database), databasePath),
     codebookVersions: explaining(openCodebookVersions(database), databasePath),
+    judgements: explaining(openJudgements(database), databasePath),
     transaction: (work) => {
       // SQLite would go on in a file that has no name any more.
       requireInPlace();

@@ -4,6 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 export interface RunAnswers {
   readonly positions: Int32Array;
   readonly unitIds: Int32Array;
+  readonly imageIds: Int32Array;
   readonly categories: Int32Array;
   readonly phrases: Int32Array;
   /** 0..1 */
@@ -29,7 +30,7 @@ export interface RunAnswersStore {
 /** @throws Error of SQLite */
 export function openRunAnswers(database: DatabaseSync): RunAnswersStore {
   const answers = database.prepare(`
-    SELECT position, unit_id, category, phrase, probability FROM prediction
+    SELECT position, unit_id, image_id, category, phrase, probability FROM prediction
     WHERE run_id = ? AND position >= ? AND category IS NOT NULL ORDER BY position LIMIT ?`);
   answers.setReturnArrays(true);
   const units = database.prepare(`
@@ -44,9 +45,10 @@ export function openRunAnswers(database: DatabaseSync): RunAnswersStore {
       return {
         positions: column(0),
         unitIds: column(1),
-        categories: column(2),
-        phrases: column(3),
-        probabilities: Float64Array.from(rows, (row) => row[4] as number),
+        imageIds: column(2),
+        categories: column(3),
+        phrases: column(4),
+        probabilities: Float64Array.from(rows, (row) => row[5] as number),
       };
     },
     unitsAt: (runId, positions) =>

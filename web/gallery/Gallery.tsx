@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { hrefOf as addressOf, changeQuery, type QueryChanges } from "../address.ts";
 import { Failure } from "../shell/Failure.tsx";
 import { GalleryHeading } from "./GalleryHeading.tsx";
@@ -40,8 +40,14 @@ export function Gallery({
     wasOpenedHere.current = true;
     changeQuery({ open: card.position });
   };
+  // Once the large view has gone, and not before: while it is there nothing behind it takes the focus.
+  const isOpen = state.open !== undefined;
+  const wasOpen = useRef(isOpen);
+  useLayoutEffect(() => {
+    if (wasOpen.current && !isOpen) setFocus({ index: active });
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   const close = () => {
-    setFocus({ index: active });
     // The browser's way back leads to where the user was before.
     if (wasOpenedHere.current) history.back();
     else changeQuery({ open: undefined }, { replace: true });

@@ -3,7 +3,7 @@
 // by the share of the whole.
 
 /** No element is higher. */
-export const mostScrollPx = 15_000_000;
+export const mostScrollPx = 8_000_000;
 
 /** A list's height, and how much of it is in sight at once. */
 export interface ScrollExtent {

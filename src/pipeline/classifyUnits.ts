@@ -12,6 +12,7 @@ import { embedPhrases } from "./embedPhrases.ts";
 import { type IndexProgress, indexImages } from "./indexImages.ts";
 import type { LoadedCodebook } from "./loadCodebook.ts";
 import type { Inputs } from "./openInputs.ts";
+import type { PauseGate } from "./pauseGate.ts";
 import { requirePhraseLengths } from "./requirePhraseLengths.ts";
 import { scoreRun } from "./scoreRun.ts";
 import { usedVersions } from "./usedVersions.ts";
@@ -32,6 +33,8 @@ export interface ClassifySpec {
   /** Further settings to be recorded with the run. */
   readonly settings?: RunSpec["settings"];
   readonly signal?: AbortSignal;
+  /** Where the user can make it pause; the study stays held meanwhile. */
+  readonly gate?: PauseGate;
   readonly onProgress?: (progress: IndexProgress) => void;
   /** Called before anything is computed: where the logit scale comes from is something to tell. */
   readonly onLogitScaling?: (scaling: LogitScaling) => void;

@@ -1,3 +1,5 @@
+import type { Environment } from "../model/cacheHome.ts";
+import type { Indexing } from "../pipeline/indexingJob.ts";
 import type { PhraseEncoder } from "../pipeline/phraseEncoder.ts";
 import type { RunVectors } from "../pipeline/runVectors.ts";
 import type { Study } from "../store/openStudy.ts";
@@ -9,6 +11,10 @@ export interface ServerContext {
   readonly codebookPath: string;
   readonly phraseEncoder: PhraseEncoder;
   readonly runVectors: RunVectors;
+  readonly indexing: Indexing;
+  /** The model that the user named for the runs of this study. */
+  readonly model?: string | undefined;
+  readonly environment: Environment;
   /** The user's clock. */
   readonly now: () => Date;
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { packageRoot } from "../../src/packageRoot.ts";
+import { openIndexing } from "../../src/pipeline/indexingJob.ts";
 import { openPhraseEncoder } from "../../src/pipeline/phraseEncoder.ts";
 import { openRunVectors } from "../../src/pipeline/runVectors.ts";
 import { createApp } from "../../src/server/createApp.ts";
@@ -13,22 +14,29 @@ export interface ServeInTest {
   /** The model of the runs; by default the one that they name. */
   readonly model?: string;
   readonly now?: () => Date;
+  /** Told of errors that were Clipbook's own. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 /** A context for `createApi` or `createApp`, and how to give everything back. */
-export function contextOf(folder: string, { codebookPath, model, now }: ServeInTest = {}) {
+export function contextOf(folder: string, { codebookPath, model, now, onFault }: ServeInTest = {}) {
   const study = openStudy(folder);
   const phraseEncoder = openPhraseEncoder(study, { model });
+  const path = codebookPath ?? join(folder, "codebook.yaml");
   const context: ServerContext = {
     study,
-    codebookPath: codebookPath ?? join(folder, "codebook.yaml"),
+    codebookPath: path,
     phraseEncoder,
     runVectors: openRunVectors(study),
+    indexing: openIndexing({ study, codebookPath: path, onFault }),
+    model,
+    environment: process.env,
     now: now ?? (() => new Date()),
   };
   return {
     context,
     close: async () => {
+      await context.indexing.close();
       await phraseEncoder.close();
       study.close();
     },
@@ -37,15 +45,16 @@ export function contextOf(folder: string, { codebookPath, model, now }: ServeInT
 
 /** Serves a study on a free port, as `clipbook serve` does, in this process. */
 export async function serveStudy(folder: string, options: ServeInTest = {}) {
-  const { context, close } = contextOf(folder, options);
   const faults: unknown[] = [];
+  const onFault = (error: unknown) => void faults.push(error);
+  const { context, close } = contextOf(folder, { onFault, ...options });
   const server = await startServer(
     (port) =>
       createApp({
         context,
         access: { hosts: [`127.0.0.1:${port}`], token: undefined },
         webFolder: join(packageRoot, "dist/web"),
-        onFault: (error) => faults.push(error),
+        onFault,
       }).fetch,
     { hostname: "127.0.0.1", port: 21_000 + Math.floor(Math.random() * 20_000), tryNext: true },
   );

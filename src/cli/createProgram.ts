@@ -191,7 +191,7 @@ function addServe(program: Command, terminal: Terminal): void {
     .description("open the study as a web app on this machine: look, review, improve the codebook")
     .addOption(studyOption())
     .option("--codebook <file>", "the codebook to edit (default: codebook.yaml in the study)")
-    .option("--model <name|dir>", "the model for new phrases and images (default: the newest run's)")
+    .option("--model <name|dir>", "the model, a registered one or a folder (default: the newest run's)")
     .option(
       "--host <address>",
       "where to listen; beyond this machine the link has a token",

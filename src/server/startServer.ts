@@ -67,7 +67,8 @@ function listen(fetch: Fetch, hostname: string, port: number): Promise<Server> {
   // Requests whose address or host cannot be read come to no app.
   const listener = getRequestListener(fetch, { hostname, errorHandler: () => unreadable() });
   return new Promise((resolve, reject) => {
-    const server = createServer(listener);
+    // A request without a Host gets the app's own refusal.
+    const server = createServer({ requireHostHeader: false }, listener);
     server.once("error", reject);
     server.listen(port, hostname, () => resolve(server));
   });

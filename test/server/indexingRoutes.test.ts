@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/packageRoot.ts";
 import { makeCopies, makePictures } from "../kill/makePictures.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
-import { readEvents } from "./readEvents.ts";
+import { firstIsStored, followIndexing, isOver } from "./followIndexing.ts";
 import { serveStudy } from "./serveStudy.ts";
 
 /** Serves a new study with the demo's codebook, beside a folder of pictures. */
@@ -29,36 +29,14 @@ async function serve(pictures = 3) {
     return { status: response.status, body: await response.json() };
   };
   const spec = { inputs: [join(folder, "pictures")], model: "demo", precision: "float32", scoring: "max" };
-  return { folder, served, url, post, spec };
+  const follow = (isWanted: Parameters<typeof followIndexing>[1]) =>
+    followIndexing(`${served.address}/`, isWanted);
+  return { folder, served, url, post, spec, follow };
 }
-
-interface Told {
-  readonly phase: string;
-  readonly job: number;
-  readonly isUnderWay: boolean;
-  readonly runId?: number;
-  readonly progress: { readonly embedded: number; readonly units: number };
-  readonly error?: { readonly error: string };
-}
-
-/** Follows the events until a state is told that is wanted. */
-async function follow(address: string, isWanted: (state: Told) => boolean) {
-  const events: { readonly event: string; readonly data: unknown; readonly atMs: number }[] = [];
-  const leaving = new AbortController();
-  const response = await fetch(address, { signal: leaving.signal });
-  for await (const event of readEvents(response)) {
-    events.push({ ...event, atMs: performance.now() });
-    if (event.event === "state" && isWanted(event.data as Told)) break;
-  }
-  leaving.abort();
-  return { events, response, last: events.at(-1)?.data as Told };
-}
-
-const isOver = ({ job, isUnderWay }: Told) => job > 0 && !isUnderWay;
 
 describe("the indexing routes", () => {
   it("start a job, tell of it as events, and end with a run that the study has", async () => {
-    const { folder, url, post, spec } = await serve(500);
+    const { folder, url, post, spec, follow } = await serve(500);
     writeFileSync(join(folder, "pictures", "bad <b>.jpg"), "<html>");
     expect(await (await fetch(url("/indexing"))).json()).toMatchObject({
       phase: "idle",
@@ -68,7 +46,7 @@ describe("the indexing routes", () => {
     });
     const started = await post("/indexing", spec);
     expect([started.status, started.body.phase, started.body.isUnderWay]).toEqual([200, "opening", true]);
-    const { events, response, last } = await follow(url("/indexing/events"), isOver);
+    const { events, response, last } = await follow(isOver);
     expect(response.headers.get("content-type")).toBe("text/event-stream");
     expect(response.headers.get("x-content-type-options")).toBe("nosniff");
     expect(last).toMatchObject({ phase: "done", of: 501, progress: { embedded: 500, failed: 1 } });
@@ -85,16 +63,16 @@ describe("the indexing routes", () => {
   });
 
   it("tell a client that comes in the middle at once where the job is", async () => {
-    const { url, post, spec } = await serve(300);
+    const { post, spec, follow } = await serve(300);
     await post("/indexing", spec);
-    await follow(url("/indexing/events"), ({ progress }) => progress.embedded > 0);
+    await follow(firstIsStored);
     expect((await post("/indexing/pause")).body.phase).toBe("pausing");
-    const { last } = await follow(url("/indexing/events"), ({ phase }) => phase === "paused");
-    const again = await follow(url("/indexing/events"), () => true);
+    const { last } = await follow(({ phase }) => phase === "paused");
+    const again = await follow(() => true);
     expect(again.events.map(({ event }) => event)).toEqual(["failures", "state"]);
     expect(again.last).toEqual(last);
     expect((await post("/indexing/resume")).body.phase).toBe("running");
-    expect((await follow(url("/indexing/events"), isOver)).last.progress.embedded).toBe(300);
+    expect((await follow(isOver)).last.progress.embedded).toBe(300);
   });
 
   it("let clients go that go away", async () => {
@@ -123,20 +101,20 @@ describe("the indexing routes", () => {
   });
 
   it("stop a job: no run is there, and the next one does the rest", async () => {
-    const { url, post, spec } = await serve(400);
+    const { url, post, spec, follow } = await serve(400);
     await post("/indexing", spec);
-    await follow(url("/indexing/events"), ({ progress }) => progress.embedded > 0);
+    await follow(firstIsStored);
     expect((await post("/indexing/stop")).body.phase).toBe("stopping");
-    const { last } = await follow(url("/indexing/events"), isOver);
+    const { last } = await follow(isOver);
     expect([last.phase, last.runId]).toEqual(["stopped", undefined]);
     expect(await (await fetch(url("/study"))).json()).toMatchObject({ runs: [] });
     await post("/indexing", spec);
-    const { last: end } = await follow(url("/indexing/events"), isOver);
+    const { last: end } = await follow(isOver);
     expect(end.progress.embedded).toBe(400 - last.progress.embedded);
   });
 
   it("answer 409 to a second start, and to what makes no sense now", async () => {
-    const { url, post, spec } = await serve(200);
+    const { post, spec, follow } = await serve(200);
     for (const path of ["pause", "resume", "stop"]) {
       const { status, body } = await post(`/indexing/${path}`);
       expect([status, typeof body.error]).toEqual([409, "string"]);
@@ -146,7 +124,7 @@ describe("the indexing routes", () => {
       status: 409,
       body: { error: "images are being added already", hint: expect.any(String) },
     });
-    await follow(url("/indexing/events"), isOver);
+    await follow(isOver);
   });
 
   it("refuse at once what cannot be opened, with the hint and the codebook's mistakes", async () => {
@@ -178,9 +156,9 @@ describe("the indexing routes", () => {
   });
 
   it("tell what a job failed with in the form of all errors", async () => {
-    const { url, post, spec } = await serve(1);
+    const { post, spec, follow } = await serve(1);
     await post("/indexing", { ...spec, model: "no-such-model" });
-    const { last } = await follow(url("/indexing/events"), isOver);
+    const { last } = await follow(isOver);
     expect(last).toMatchObject({
       phase: "failed",
       error: { error: 'there is no model "no-such-model"', hint: expect.stringContaining("clip-vit-b32") },
@@ -188,18 +166,18 @@ describe("the indexing routes", () => {
   });
 
   it("take ~ for the home folder, as a shell would have", async () => {
-    const { served, url, post, spec, folder } = await serve(0);
+    const { served, post, spec, folder, follow } = await serve(0);
     Object.assign(served.context.environment, { HOME: folder });
     await makePictures(join(folder, "Pictures"), 2);
     await post("/indexing", { ...spec, inputs: ["~/Pictures"] });
-    const { last } = await follow(url("/indexing/events"), isOver);
+    const { last } = await follow(isOver);
     expect(last).toMatchObject({ phase: "done", progress: { units: 2 } });
   });
 
   it("offer the newest run's settings for the next job", async () => {
-    const { url, post, spec } = await serve(2);
+    const { url, post, spec, follow } = await serve(2);
     await post("/indexing", { ...spec, scoring: "sum" });
-    await follow(url("/indexing/events"), isOver);
+    await follow(isOver);
     expect(await (await fetch(url("/indexing/defaults"))).json()).toMatchObject({
       folder: process.cwd(),
       spec: { ...spec, scoring: "sum" },

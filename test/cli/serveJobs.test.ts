@@ -9,7 +9,7 @@ describe("clipbook serve with a job", () => {
   it("ends with 0 while a job runs: its batch is finished, and the next run does the rest", async () => {
     const all = 3_000;
     const folder = await workFolder(all);
-    const { address, end } = await serve(folder, ["--threads", "1"]);
+    const { address, end } = await serve(folder, ["--no-open", "--threads", "1"]);
     expect((await post(address, "/indexing", spec)).status).toBe(200);
     await followIndexing(address, firstIsStored);
     const { code, stderr, tookMs } = await end();
@@ -39,7 +39,7 @@ describe("clipbook serve with a job", () => {
   it("killed in the middle of a job loses no finished batch", async () => {
     const all = 3_000;
     const folder = await workFolder(all);
-    const { address, end: kill } = await serve(folder, ["--threads", "1"]);
+    const { address, end: kill } = await serve(folder, ["--no-open", "--threads", "1"]);
     await post(address, "/indexing", spec);
     const { progress } = (await followIndexing(address, firstIsStored)).last;
     await kill("SIGKILL");

@@ -14,6 +14,8 @@ import { recordedSettings } from "./recordedSettings.ts";
 /** Indexing in the background: one job at a time, which can be watched, paused, and stopped. */
 export interface Indexing {
   state(): IndexingState;
+  /** Whether a job is under way, or about to be. */
+  isBusy(): boolean;
   /**
    * Starts a job; it is under way when this resolves.
    * @throws UserError when one is under way, or for a codebook or inputs that cannot be opened: then none is
@@ -57,6 +59,8 @@ export function openIndexing(options: IndexingOptions): Indexing {
   let rate: RecentRate = startRecentRate();
   let working: Promise<void> = Promise.resolve();
   let isClosed = false;
+  let isOpening = false;
+  const isBusy = () => isOpening || isUnderWay(state);
   const update = (changes: Partial<IndexingState>) => {
     state = { ...state, ...changes };
     for (const listener of listeners) listener();
@@ -119,22 +123,29 @@ export function openIndexing(options: IndexingOptions): Indexing {
   };
   return {
     state: () => state,
+    isBusy,
     start: async (spec) => {
-      if (isClosed || isUnderWay(state)) {
+      if (isClosed || isBusy()) {
         throw new UserError("images are being added already", {
           hint: "wait until that is done, or stop it",
         });
       }
-      const before = state;
-      abort = new AbortController();
-      const { signal } = abort;
-      update({ ...idleState, phase: "opening", job: before.job + 1, spec });
-      const starting = openSources(spec, options.codebookPath, signal);
-      working = starting.then(
-        ({ codebook, inputs }) => work(spec, codebook, inputs),
-        () => update(before),
+      isOpening = true;
+      const opening = openSources(spec, options.codebookPath);
+      // Whoever closes waits for this, too.
+      working = opening.then(
+        ({ inputs }) => (isClosed ? inputs.close() : undefined),
+        () => undefined,
       );
-      await starting;
+      try {
+        const { codebook, inputs } = await opening;
+        if (isClosed) throw new UserError("the server ends");
+        abort = new AbortController();
+        update({ ...idleState, phase: "opening", job: state.job + 1, spec });
+        working = work(spec, codebook, inputs);
+      } finally {
+        isOpening = false;
+      }
     },
     pause: () => {
       if (state.phase !== "running") return false;
@@ -169,12 +180,9 @@ export function openIndexing(options: IndexingOptions): Indexing {
 }
 
 /** What can be known to be wrong is told before a job begins. @throws UserError */
-async function openSources(spec: IndexingSpec, codebookPath: string, signal: AbortSignal) {
+async function openSources({ inputs, imageColumn }: IndexingSpec, codebookPath: string) {
   const codebook = await loadCodebook(codebookPath);
-  const inputs = await openInputs(spec.inputs, spec.imageColumn);
-  if (!signal.aborted) return { codebook, inputs };
-  await inputs.close();
-  throw new UserError("the job was stopped before it began");
+  return { codebook, inputs: await openInputs(inputs, imageColumn) };
 }
 
 function openModel(

@@ -47,7 +47,7 @@ export function indexingRoutes({ study, codebookPath, model: named, indexing, en
     )
     .get("/indexing/events", (c) => followIndexing(c, indexing))
     .post("/indexing", checkedJson(specSchema), async (c) => {
-      if (isUnderWay(indexing.state())) {
+      if (indexing.isBusy()) {
         throw new RequestError(409, "images are being added already", {
           hint: "wait until that is done, or stop it",
         });

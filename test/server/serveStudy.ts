@@ -14,6 +14,8 @@ export interface ServeInTest {
   /** The model of the runs; by default the one that they name. */
   readonly model?: string;
   readonly now?: () => Date;
+  /** By default one that is free. */
+  readonly port?: number;
   /** Told of errors that were Clipbook's own. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -56,7 +58,11 @@ export async function serveStudy(folder: string, options: ServeInTest = {}) {
         webFolder: join(packageRoot, "dist/web"),
         onFault,
       }).fetch,
-    { hostname: "127.0.0.1", port: 21_000 + Math.floor(Math.random() * 20_000), tryNext: true },
+    {
+      hostname: "127.0.0.1",
+      port: options.port ?? 21_000 + Math.floor(Math.random() * 20_000),
+      tryNext: options.port === undefined,
+    },
   );
   return {
     address: `http://127.0.0.1:${server.port}`,

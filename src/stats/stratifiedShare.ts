@@ -35,8 +35,8 @@ export interface StratifiedShare {
  * with small expected number of positive counts estimated from survey data", Survey Methodology 24; with Wilson's bounds and the
  * normal quantile). A stratum in which all are right or all wrong, or only one was judged, shows no variance, which does not mean that it
  * has none. There the variance at Wilson's centre counts instead, `p' q' / n_h` with `p' = (a_h + z^2 / 2) / (n_h + z^2)`, both in `v` and, for
- * the effective size only, in `p`: one stratum whose judged are all right then has Wilson's own interval. What was judged
- * is known, so the interval ends where it would contradict that.
+ * the effective size only, in `p`. What was judged is known, so the interval ends where it would contradict that. A single stratum is a
+ * simple random sample, and has Wilson's interval at its own size, as `wilsonInterval` gives it.
  *
  * @returns undefined where nothing was judged
  * @throws RangeError for a stratum with more judged than it has, or more successes than judged
@@ -51,6 +51,7 @@ export function stratifiedShare(strata: readonly Stratum[]): StratifiedShare | u
   const coveredSize = sumOf(covered, ({ size }) => size);
   const judged = sumOf(covered, (stratum) => stratum.judged);
   const successes = sumOf(covered, (stratum) => stratum.successes);
+  const isWhole = judged === coveredSize;
   const parts = covered.map((stratum) => ({ weight: stratum.size / coveredSize, ...partOf(stratum) }));
   // As a quotient of sums: all right is then 1 to the last bit.
   const share =
@@ -60,14 +61,17 @@ export function stratifiedShare(strata: readonly Stratum[]): StratifiedShare | u
   return {
     share,
     standardError: Math.sqrt(sumOf(parts, (part) => part.weight ** 2 * part.variance)),
-    interval: intervalOf(share, smoothedShare, smoothedVariance, {
-      low: successes / coveredSize,
-      high: 1 - (judged - successes) / coveredSize,
-    }),
+    interval:
+      covered.length === 1 && !isWhole
+        ? (wilsonInterval(successes, judged) as Interval)
+        : intervalOf(share, smoothedShare, smoothedVariance, {
+            low: successes / coveredSize,
+            high: 1 - (judged - successes) / coveredSize,
+          }),
     judged,
     coveredSize,
     size: sumOf(strata, ({ size }) => size),
-    isWhole: judged === coveredSize,
+    isWhole,
   };
 }
 

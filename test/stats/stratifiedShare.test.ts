@@ -35,7 +35,6 @@ describe("stratifiedShare", () => {
   // The same formulas written a second time in Python 3.11.7, and computed there.
   it.each([
     [[2750, 1250, 750, 250], [60, 40, 40, 30], [53, 29, 23, 20], 0.7195035201536515, 0.8412952618947633],
-    [[1000], [20], [18], 0.6950739909826177, 0.9726285035237711],
     [[900, 100], [20, 10], [20, 5], 0.8205893484596499, 0.9874886958224324],
     [[900, 100], [1, 1], [1, 0], 0.1983347710332911, 0.9969549367257277],
     [[12, 400], [12, 12], [9, 11], 0.6489349740554631, 0.9830029481592897],
@@ -46,13 +45,18 @@ describe("stratifiedShare", () => {
     expect(interval?.high).toBeCloseTo(high, 12);
   });
 
-  it("of one stratum that is all right has Wilson's own interval, but for the finite population", () => {
-    const large = stratifiedShare([{ size: 1e9, judged: 20, successes: 20 }]);
-    expect(large).toMatchObject({ share: 1, standardError: 0 });
-    expect(large?.interval.low).toBeCloseTo(wilsonInterval(20, 20)?.low as number, 6);
-    expect(large?.interval.high).toBe(1);
-    const small = stratifiedShare([{ size: 40, judged: 20, successes: 20 }]);
-    expect(small?.interval.low).toBeCloseTo(wilsonInterval(40, 40)?.low as number, 12);
+  it("of one stratum has Wilson's own interval, which stands beside it in the table", () => {
+    for (const size of [21, 40, 1e9])
+      for (const successes of [0, 7, 20])
+        expect(stratifiedShare([{ size, judged: 20, successes }])?.interval).toEqual(
+          wilsonInterval(successes, 20),
+        );
+  });
+
+  it("of two alike that are all right has about Wilson's interval for both together", () => {
+    const { low, high } = stratifiedShare(strata([1e9, 1e9], [20, 20], [20, 20]))?.interval ?? {};
+    expect(low).toBeCloseTo(wilsonInterval(40, 40)?.low as number, 6);
+    expect(high).toBe(1);
   });
 
   it("has no width where everything was judged, and is then the share itself", () => {

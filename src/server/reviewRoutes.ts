@@ -4,18 +4,31 @@ import { codebookPhrases } from "../codebook/codebook.ts";
 import { recordVerdict } from "../pipeline/recordVerdict.ts";
 import { openReviewQueues } from "../pipeline/reviewQueue.ts";
 import { summariseReview } from "../pipeline/summariseReview.ts";
-import { type QueueSpec, queueText } from "../review/queueSpec.ts";
+import { isSameSample, type QueueSpec, queueText } from "../review/queueSpec.ts";
 import type { Verdict } from "../store/reviewStore.ts";
 import { checkedJson, checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
+import type { ErrorBody } from "./describeError.ts";
 import { queueQuery, requireQueueOf, reviewerName, verdictBody } from "./reviewInput.ts";
 import { runOfRequest } from "./runOfRequest.ts";
 import type { ServerContext } from "./serverContext.ts";
 
-/** A reviewer's newest verdict on a unit; `withdrawn` ones are as good as none, but their id has to be known. */
+/** A verdict as it is sent; `withdrawn` ones are as good as none, but their id has to be known. */
 export type VerdictAnswer = Pick<
   Verdict,
   "id" | "reviewer" | "verdict" | "correctCategory" | "note" | "judgedAt"
 >;
+
+/** What this reviewer said of a unit last, in whichever queue. */
+export interface OwnVerdict extends VerdictAnswer {
+  /** It was given in the sample of the queue that was asked for. */
+  readonly isOfSample: boolean;
+}
+
+/** The answer to a verdict on a picture that was judged elsewhere meanwhile. */
+export interface VerdictConflict extends ErrorBody {
+  /** The verdict that stands. */
+  readonly present: OwnVerdict;
+}
 
 const ofRun = checkedParam(z.object({ run: wholeNumber }));
 
@@ -43,8 +56,7 @@ export function reviewRoutes({ study, now }: ServerContext) {
             return {
               ...unit,
               phrase: phrases[unit.phrase]?.text ?? "",
-              /** What this reviewer said of it last, in whichever queue. */
-              own: verdict === undefined ? null : answerOf(verdict),
+              own: verdict === undefined ? null : ownOf(verdict, queue),
             };
           }),
         });
@@ -56,15 +68,14 @@ export function reviewRoutes({ study, now }: ServerContext) {
       requireQueueOf(run, queue);
       const judgedAt = now().toISOString();
       const written = recordVerdict(study, run, { ...given, correctCategory, queue, judgedAt });
-      if ("added" in written) return c.json({ verdict: answerOf(written.added) }, 200);
-      return c.json(
-        {
-          error: "this picture was judged elsewhere meanwhile",
-          hint: "that verdict stands; nothing was overwritten",
-          present: answerOf(written.newer),
-        },
-        409,
-      );
+      if ("added" in written) return c.json({ verdict: ownOf(written.added, queue) }, 200);
+      const conflict: VerdictConflict = {
+        error: "this picture was judged elsewhere meanwhile",
+        hint: "that verdict stands; nothing was overwritten",
+        present: ownOf(written.newer, queue),
+      };
+      // The typed client hears of it as of every error.
+      return c.json(conflict, 409) as never;
     })
     .get(
       "/runs/:run/review/results",
@@ -96,6 +107,10 @@ export function reviewRoutes({ study, now }: ServerContext) {
         return c.json({ verdicts: study.reviews.history(run.id, position).map(answerOf) });
       },
     );
+}
+
+function ownOf(verdict: Verdict, queue: QueueSpec): OwnVerdict {
+  return { ...answerOf(verdict), isOfSample: isSameSample(JSON.parse(verdict.queue) as QueueSpec, queue) };
 }
 
 function answerOf({ id, reviewer, verdict, correctCategory, note, judgedAt }: Verdict): VerdictAnswer {

@@ -63,6 +63,7 @@ describe("the queue", () => {
       verdict: "unsure",
       note: "blurred",
       judgedAt: "2026-04-03T10:00:00.000Z",
+      isOfSample: true,
     });
     expect(await ownOf("Ben")).toBeNull();
   });
@@ -134,6 +135,7 @@ describe("a verdict", () => {
         verdict: "right",
         note: "",
         judgedAt: "2026-04-03T10:00:00.000Z",
+        isOfSample: true,
       },
     });
     expect(study.reviews.newest(1).map(({ verdict }) => verdict)).toEqual(["right"]);

@@ -30,16 +30,18 @@ describe("the built screens", () => {
 
   it("have a page without inline scripts, styles or handlers, whose files are all their own", () => {
     const nodes = allNodes(parse(readFileSync(join(folder, "index.html"), "utf8")) as Node);
-    const valueOf = (node: Node, name: string) =>
+    const attributeOf = (node: Node, name: string) =>
       node.attrs?.find((attribute) => attribute.name === name)?.value;
     const scripts = nodes.filter(({ nodeName }) => nodeName === "script");
     expect(scripts.length).toBeGreaterThan(0);
     for (const script of scripts) {
-      expect(valueOf(script, "src")).toMatch(/^\/assets\//);
+      expect(attributeOf(script, "src")).toMatch(/^\/assets\//);
       expect(script.childNodes).toEqual([]);
     }
     expect(nodes.filter(({ nodeName }) => nodeName === "style")).toEqual([]);
-    const links = nodes.filter(({ nodeName }) => nodeName === "link").map((node) => valueOf(node, "href"));
+    const links = nodes
+      .filter(({ nodeName }) => nodeName === "link")
+      .map((node) => attributeOf(node, "href"));
     for (const href of links) expect(href).toMatch(/^(\/assets\/|data:,$)/);
     const attributes = nodes.flatMap(({ attrs }) => attrs ?? []).map(({ name }) => name);
     expect(attributes.filter((name) => name.startsWith("on") || name === "style")).toEqual([]);

@@ -74,7 +74,7 @@ export function DoneState({
       <p class="actions">
         {skipped > 0 && (
           <button type="button" class="primary" onClick={takeSkipped}>
-            {`${formatCount(skipped)} skipped: go back to them`} <kbd>S</kbd>
+            {`${formatCount(skipped)} skipped: go back to ${skipped === 1 ? "it" : "them"}`} <kbd>S</kbd>
           </button>
         )}
         {mayHaveMore && more > n && (
@@ -90,7 +90,7 @@ export function DoneState({
           Undo the last one <kbd>Z</kbd>
         </button>
       </p>
-      <LiveResult of={of} saved={review.saved} isFolded={false} />
+      <LiveResult of={of} saved={review.saved} isDone />
       <WrongGallery members={members} categories={review.queue?.categories ?? []} />
     </div>
   );

@@ -12,13 +12,13 @@ import type { ReviewOf } from "./reviewOf.ts";
 export function LiveResult({
   of: { runId, queue, reviewer },
   saved,
-  isFolded = true,
+  isDone = false,
 }: {
   readonly of: ReviewOf;
   /** Asked for again when it grows. */
   readonly saved: number;
-  /** Behind its heading where the screen is narrow. */
-  readonly isFolded?: boolean;
+  /** Before that it is folded where the screen is narrow. */
+  readonly isDone?: boolean;
 }) {
   const { query } = useAddress();
   const isEverybody = query.get("of") === "all";
@@ -37,9 +37,9 @@ export function LiveResult({
   );
   const summary = asked.value;
   return (
-    <details class="result" open={!isFolded || matchMedia("(min-width: 48rem)").matches}>
+    <details class="result" open={isDone || matchMedia("(min-width: 48rem)").matches}>
       <summary>
-        <h2>Result so far</h2>
+        <h2>{isDone ? "Result" : "Result so far"}</h2>
       </summary>
       {asked.state === "failed" && <Failure error={asked.error} />}
       {summary !== undefined && (
@@ -47,6 +47,7 @@ export function LiveResult({
           <p class="sentence">
             {reviewSentence(summary, { count: formatCount, percent: formatWholePercent })}
           </p>
+          <ResultTable summary={summary} />
           <label class="everybody">
             <input
               type="checkbox"
@@ -63,7 +64,6 @@ export function LiveResult({
               {formatCount(summary.differing)}.
             </p>
           )}
-          <ResultTable summary={summary} />
         </>
       )}
     </details>

@@ -11,7 +11,7 @@ export function NoteField({
   readonly onNote: (note: string) => void;
 }) {
   return (
-    <label class="note">
+    <label class="note-field">
       <span class="unseen">Note</span>
       <textarea
         ref={field}

@@ -26,7 +26,9 @@ export function ResultTable({ summary }: { readonly summary: Results }) {
               <bdi>{category.name}</bdi>
             </th>
             <td class="number">
-              {formatCount(category.right)} of {formatCount(category.right + category.wrong)}
+              {category.share === undefined
+                ? "–"
+                : `${formatCount(category.right)} of ${formatCount(category.right + category.wrong)}`}
               <Uncounted {...category} />
             </td>
             <td>

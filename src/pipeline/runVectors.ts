@@ -32,7 +32,10 @@ export interface RunVectors {
    * @throws the signal's reason when aborted
    */
   cosinesWith(run: RunOfVectors, references: Embeddings, signal?: AbortSignal): Promise<CosineColumns>;
-  /** The embedding of the image at a position `[dim]`; undefined where the unit has none. */
+  /**
+   * The embedding of the image at a position `[dim]`; undefined where the unit has none.
+   * @throws UserError for an embedding that was damaged in the study
+   */
   maybeVectorAt(run: RunOfVectors, position: number): Float32Array | undefined;
 }
 
@@ -137,7 +140,9 @@ export function openRunVectors(study: Study): RunVectors {
     maybeVectorAt: (run, position) => {
       const { imageId } = study.runs.row(run.id, position);
       if (imageId === undefined) return undefined;
-      return embeddingAt(study.embeddings.vectorsOf(run.encoderId, run.view, [imageId]), 0);
+      const vector = study.embeddings.vectorsOf(run.encoderId, run.view, [imageId]);
+      if (maybeRowOfOtherLength(vector) !== undefined) throw damagedEmbedding(`image ${imageId}`);
+      return embeddingAt(vector, 0);
     },
   };
 }

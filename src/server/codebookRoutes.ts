@@ -76,7 +76,7 @@ export function codebookRoutes({ study, codebookPath, now }: ServerContext, draf
     .get("/codebook/versions", (c) => c.json({ versions: study.codebookVersions.list(key) }))
     .get("/codebook/versions/:id", checkedParam(z.object({ id: wholeNumber })), (c) => {
       const version = study.codebookVersions.maybeGet(key, c.req.valid("param").id);
-      if (version !== undefined) return c.json(version);
+      if (version !== undefined) return c.json({ ...version, ...readOrMistakes(version.text, codebookPath) });
       throw new RequestError(404, "the study has no such version of the codebook");
     });
 }

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { openDrafts } from "../pipeline/openDrafts.ts";
 import { codebookRoutes } from "./codebookRoutes.ts";
 import { draftRoutes } from "./draftRoutes.ts";
+import { imageRoutes } from "./imageRoutes.ts";
 import { indexingRoutes } from "./indexingRoutes.ts";
 import { outputRoutes } from "./outputRoutes.ts";
 import { reviewRoutes } from "./reviewRoutes.ts";
@@ -15,6 +16,7 @@ export function createApi(context: ServerContext) {
   return new Hono()
     .route("/", studyRoutes(context))
     .route("/", unitRoutes(context))
+    .route("/", imageRoutes(context))
     .route("/", reviewRoutes(context))
     .route("/", codebookRoutes(context, drafts))
     .route("/", draftRoutes(context, drafts))

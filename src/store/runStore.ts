@@ -240,7 +240,7 @@ export function openRunStore(database: DatabaseSync): RunStore {
       // In parts: a statement that is open for as long as a download takes would fail with the first write that is undone.
       for (let from = 0; ; ) {
         const rows = someRows.all(runId, from, rowsAtOnce);
-        for (const row of rows) yield toRow(row);
+        for (const row of rows) yield toRunRow(row);
         if (rows.length < rowsAtOnce) return;
         from = (rows.at(-1)?.position as number) + 1;
       }
@@ -248,7 +248,7 @@ export function openRunStore(database: DatabaseSync): RunStore {
     row: (runId, position) => {
       const row = oneRow.get(runId, position);
       if (row === undefined) throw new RangeError(`run ${runId} has no row ${position}`);
-      return toRow(row);
+      return toRunRow(row);
     },
   };
 }
@@ -285,7 +285,8 @@ function toRun(row: SqlRow): Run {
   };
 }
 
-function toRow(row: SqlRow): RunRow {
+/** A row of a run from the columns of `prediction` and its unit's `name`, `path` and `row_number`. */
+export function toRunRow(row: SqlRow): RunRow {
   const runnerUp =
     row.runner_up_category === null
       ? undefined

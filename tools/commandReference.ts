@@ -11,6 +11,7 @@ const commands = [
   ["check"],
   ["classify"],
   ["overview"],
+  ["serve"],
   ["models"],
   ["models", "list"],
   ["models", "download"],

@@ -130,5 +130,7 @@ What to try next
   look for weak points:  npx clipbook check ${shown}/codebook.yaml --model demo
   your own pictures:     npx clipbook init my-codebook.yaml
                          npx clipbook classify PICTURES --codebook my-codebook.yaml
+  look, review, and improve the codebook in your browser:
+                         npx clipbook serve --study ${shown}
 `;
 }

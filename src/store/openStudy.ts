@@ -2,11 +2,14 @@ import { realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { makeFolder } from "../makeFolder.ts";
+import { type CodebookVersionStore, openCodebookVersions } from "./codebookVersions.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
 import { inTransaction } from "./inTransaction.ts";
+import { type JudgementStore, openJudgements } from "./judgements.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
 import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
+import { openRunAnswers, type RunAnswersStore } from "./runAnswers.ts";
 import { openRunStore, type RunStore } from "./runStore.ts";
 import { openUnitStore, type UnitStore } from "./unitStore.ts";
 
@@ -17,7 +20,10 @@ export interface Study {
   readonly images: ImageStore;
   readonly embeddings: EmbeddingStore;
   readonly runs: RunStore;
+  readonly answers: RunAnswersStore;
   readonly units: UnitStore;
+  readonly codebookVersions: CodebookVersionStore;
+  readonly judgements: JudgementStore;
   /** Runs `work` in one transaction: all of it is stored, or nothing. @throws UserError disk full, held, read-only */
   transaction<T>(work: () => T): T;
   /** Holds the study for one run. @throws UserError when another run holds it, in this process or another */
@@ -59,7 +65,10 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     images: explaining(openImageStore(database), databasePath),
     embeddings: explaining(openEmbeddingStore(database), databasePath),
     runs,
+    answers: explaining(openRunAnswers(database), databasePath),
     units: explaining(openUnitStore(database), databasePath),
+    codebookVersions: explaining(openCodebookVersions(database), databasePath),
+    judgements: explaining(openJudgements(database), databasePath),
     transaction: (work) => {
       // SQLite would go on in a file that has no name any more.
       requireInPlace();

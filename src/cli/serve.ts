@@ -43,7 +43,6 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
   const { model, threads, host } = options;
   const { environment } = terminal;
   const study = openStudy(options.study);
-  const phraseEncoder = openPhraseEncoder(study, { model, threads, environment: terminal.environment });
   const thumbnails = openThumbnailCache(join(options.study, "clipbook.thumbnails.db"), (why) =>
     terminal.stderr(`note: thumbnails are not kept, and made again each time: ${why}\n`),
   );

@@ -8,10 +8,12 @@ import { packageRoot } from "../packageRoot.ts";
 import { openIndexing } from "../pipeline/indexingJob.ts";
 import { openPhraseEncoder } from "../pipeline/phraseEncoder.ts";
 import { openRunVectors } from "../pipeline/runVectors.ts";
+import { openScreenImages } from "../pipeline/screenImages.ts";
 import { createApp } from "../server/createApp.ts";
 import type { ServerContext } from "../server/serverContext.ts";
 import { startServer } from "../server/startServer.ts";
 import { openStudy } from "../store/openStudy.ts";
+import { openThumbnailCache } from "../store/thumbnailCache.ts";
 import { openBrowser } from "./openBrowser.ts";
 import { printable } from "./printable.ts";
 import { isLoopback, loopbackHosts, serveAddresses } from "./serveAddresses.ts";
@@ -41,6 +43,10 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
   const { model, threads, host } = options;
   const { environment } = terminal;
   const study = openStudy(options.study);
+  const thumbnails = openThumbnailCache(join(options.study, "clipbook.thumbnails.db"), (why) =>
+    terminal.stderr(`note: thumbnails are not kept, and made again each time: ${why}\n`),
+  );
+  const screenImages = openScreenImages(study, thumbnails);
   const codebookPath = options.codebook ?? join(options.study, "codebook.yaml");
   const onFault = (error: unknown) => tellFault(error, terminal);
   const phraseEncoder = openPhraseEncoder(study, { model, threads, environment });
@@ -50,6 +56,7 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
     codebookPath,
     phraseEncoder,
     runVectors: openRunVectors(study),
+    screenImages,
     indexing,
     model,
     environment,
@@ -73,6 +80,7 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
     await server.close();
     await ended;
   } finally {
+    await screenImages.close();
     await indexing.close();
     await phraseEncoder.close();
     study.close();

@@ -1,9 +1,9 @@
 import { UserError } from "../errors.ts";
 import { openUnitReader } from "../images/unitReader.ts";
 import type { Overview, OverviewImage, OverviewSampling } from "../report/overview.ts";
-import { sampleIndices, seededRandom } from "../seededRandom.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
+import { drawPositions } from "./drawPositions.ts";
 import { makeOverviewCard } from "./overviewCard.ts";
 import { runSettings } from "./runSettings.ts";
 import { summariseRun } from "./summariseRun.ts";
@@ -54,8 +54,7 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
       const { name, count, share, meanProbability, phrases } = summary.categories[
         index
       ] as (typeof summary.categories)[number];
-      const random = seededRandom(categorySeed(seed, index));
-      const drawn = drawPositions(study, run, index, perCategory, random);
+      const drawn = drawPositions(study, run.id, index, perCategory, seed);
       const samples = sorted(await inTurn(drawn, toCard), sort);
       categories.push({
         name,
@@ -104,30 +103,6 @@ export function imagesPerCategory(categories: number, asked: number | undefined)
   throw new UserError(`${asked} images for each of ${categories} categories do not fit on one page`, {
     hint: `give -n ${most} or less`,
   });
-}
-
-/** A stream of its own per category: another category more or less does not change this one's sample. */
-function categorySeed(seed: number, index: number): number {
-  return (seed + index * 1_000_003) % Number.MAX_SAFE_INTEGER;
-}
-
-/** Positions of distinct images of a category, drawn at random; a category may have more than should be in memory. */
-function drawPositions(
-  study: Study,
-  run: Run,
-  category: number,
-  size: number,
-  random: () => number,
-): readonly number[] {
-  const count = study.runs.distinctCount(run.id, category);
-  const drawn = sampleIndices(count, Math.min(size, count), random);
-  const positions = new Map<number, number>(drawn.map((index) => [index, -1]));
-  let index = 0;
-  for (const position of study.runs.distinctPositions(run.id, category)) {
-    if (positions.has(index)) positions.set(index, position);
-    index += 1;
-  }
-  return drawn.map((at) => positions.get(at) as number);
 }
 
 /** As a shell reads it; the current folder is the command's default. */

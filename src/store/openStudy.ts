@@ -2,12 +2,17 @@ import { realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { makeFolder } from "../makeFolder.ts";
+import { type CodebookVersionStore, openCodebookVersions } from "./codebookVersions.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
-import { inTransaction } from "./inTransaction.ts";
+import { inTransaction, type TransactionOptions } from "./inTransaction.ts";
+import { type JudgementStore, openJudgements } from "./judgements.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
 import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
+import { openReviewStore, type ReviewStore } from "./reviewStore.ts";
+import { openRunAnswers, type RunAnswersStore } from "./runAnswers.ts";
 import { openRunStore, type RunStore } from "./runStore.ts";
+import { openUnitStore, type UnitStore } from "./unitStore.ts";
 
 /** A study: a folder whose `clipbook.db` holds everything computed or judged. Close it when done. */
 export interface Study {
@@ -16,8 +21,16 @@ export interface Study {
   readonly images: ImageStore;
   readonly embeddings: EmbeddingStore;
   readonly runs: RunStore;
-  /** Runs `work` in one transaction: all of it is stored, or nothing. @throws UserError disk full, held, read-only */
-  transaction<T>(work: () => T): T;
+  readonly answers: RunAnswersStore;
+  readonly units: UnitStore;
+  readonly codebookVersions: CodebookVersionStore;
+  readonly judgements: JudgementStore;
+  readonly reviews: ReviewStore;
+  /**
+   * Runs `work` in one transaction: all of it is stored, or nothing. What is stored outlives the process; with `onDisk` also a
+   * power cut. @throws UserError disk full, held, read-only
+   */
+  transaction<T>(work: () => T, options?: TransactionOptions): T;
   /** Holds the study for one run. @throws UserError when another run holds it, in this process or another */
   lock(): StudyLock;
   close(): void;
@@ -57,11 +70,16 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     images: explaining(openImageStore(database), databasePath),
     embeddings: explaining(openEmbeddingStore(database), databasePath),
     runs,
-    transaction: (work) => {
+    answers: explaining(openRunAnswers(database), databasePath),
+    units: explaining(openUnitStore(database), databasePath),
+    codebookVersions: explaining(openCodebookVersions(database), databasePath),
+    judgements: explaining(openJudgements(database), databasePath),
+    reviews: explaining(openReviewStore(database), databasePath),
+    transaction: (work, options) => {
       // SQLite would go on in a file that has no name any more.
       requireInPlace();
       try {
-        return inTransaction(database, work);
+        return inTransaction(database, work, options);
       } catch (error) {
         throw explained(error, databasePath);
       }

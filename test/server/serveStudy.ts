@@ -3,10 +3,12 @@ import { packageRoot } from "../../src/packageRoot.ts";
 import { openIndexing } from "../../src/pipeline/indexingJob.ts";
 import { openPhraseEncoder } from "../../src/pipeline/phraseEncoder.ts";
 import { openRunVectors } from "../../src/pipeline/runVectors.ts";
+import { openScreenImages } from "../../src/pipeline/screenImages.ts";
 import { createApp } from "../../src/server/createApp.ts";
 import type { ServerContext } from "../../src/server/serverContext.ts";
 import { startServer } from "../../src/server/startServer.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
+import { openThumbnailCache } from "../../src/store/thumbnailCache.ts";
 
 /** What a test may set of a served study. */
 export interface ServeInTest {
@@ -24,12 +26,16 @@ export interface ServeInTest {
 export function contextOf(folder: string, { codebookPath, model, now, onFault }: ServeInTest = {}) {
   const study = openStudy(folder);
   const phraseEncoder = openPhraseEncoder(study, { model });
+  const troubles: string[] = [];
+  const thumbnails = openThumbnailCache(join(folder, "clipbook.thumbnails.db"), (why) => troubles.push(why));
+  const screenImages = openScreenImages(study, thumbnails);
   const path = codebookPath ?? join(folder, "codebook.yaml");
   const context: ServerContext = {
     study,
     codebookPath: path,
     phraseEncoder,
     runVectors: openRunVectors(study),
+    screenImages,
     indexing: openIndexing({ study, codebookPath: path, onFault }),
     model,
     environment: process.env,
@@ -37,7 +43,10 @@ export function contextOf(folder: string, { codebookPath, model, now, onFault }:
   };
   return {
     context,
+    /** Why thumbnails are not kept. */
+    troubles,
     close: async () => {
+      await screenImages.close();
       await context.indexing.close();
       await phraseEncoder.close();
       study.close();

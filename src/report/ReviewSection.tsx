@@ -52,10 +52,8 @@ function ReviewTable({ categories }: { readonly categories: readonly CategoryRev
         <tr>
           <th scope="col">Category</th>
           <th scope="col">Right</th>
-          <th scope="col">Wrong</th>
           <th scope="col">Unsure</th>
           <th scope="col">Share right, 95% interval</th>
-          <th scope="col">The wrong ones belong to</th>
         </tr>
       </thead>
       <tbody>
@@ -63,23 +61,37 @@ function ReviewTable({ categories }: { readonly categories: readonly CategoryRev
           <tr>
             <th scope="row">
               <bdi>{category.name}</bdi>
+              <Corrections corrections={category.corrections} names={names} />
             </th>
-            <td>{formatCount(category.right)}</td>
-            <td>{formatCount(category.wrong)}</td>
+            <td>
+              {category.share === undefined
+                ? "–"
+                : `${formatCount(category.right)} of ${formatCount(category.right + category.wrong)}`}
+            </td>
             <td>{formatCount(category.unsure)}</td>
             <td>{shareText(category)}</td>
-            <td>
-              {category.corrections.map(({ category: correct, count }, index) => (
-                <>
-                  {index > 0 && ", "}
-                  <bdi>{names[correct]}</bdi> {formatCount(count)}
-                </>
-              ))}
-            </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Corrections({
+  corrections,
+  names,
+}: Pick<CategoryReview, "corrections"> & { readonly names: readonly string[] }) {
+  if (corrections.length === 0) return null;
+  return (
+    <small>
+      wrong ones belong to{" "}
+      {corrections.map(({ category, count }, index) => (
+        <>
+          {index > 0 && ", "}
+          <bdi>{names[category]}</bdi> ({formatCount(count)})
+        </>
+      ))}
+    </small>
   );
 }
 

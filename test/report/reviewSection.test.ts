@@ -27,10 +27,10 @@ describe("the overview page of a run that was reviewed", () => {
       row.childNodes.map((cell) => readableText(cell as PageElement)),
     );
     expect(rows).toEqual([
-      ["Category", "Right", "Wrong", "Unsure", "Share right, 95% interval", "The wrong ones belong to"],
-      ["Flyers and posters", "9", "3", "2", "75%, 47% to 91%", "Rallies 3"],
-      ["Rallies", "9", "3", "0", "75%, 47% to 91%", "Something else 3"],
-      ["Something else", "12", "0", "0", "100%, 76% to 100%", ""],
+      ["Category", "Right", "Unsure", "Share right, 95% interval"],
+      ["Flyers and posterswrong ones belong to Rallies (3)", "9 of 12", "2", "75%, 47% to 91%"],
+      ["Rallieswrong ones belong to Something else (3)", "9 of 12", "0", "75%, 47% to 91%"],
+      ["Something else", "12 of 12", "0", "100%, 76% to 100%"],
     ]);
   });
 

@@ -77,12 +77,11 @@ td + td, th + td, thead th + th { text-align: right; overflow-wrap: normal; }
 .failure-list td, .failure-list th { text-align: left; overflow-wrap: anywhere; }
 .failure-list code { color: var(--soft); }
 .failure-list .name { width: 45%; font-size: 0.875rem; }
-.review-table td:last-child, .review-table th:last-child { text-align: left; padding-right: 0; overflow-wrap: anywhere; }
-.review-table tbody th { min-width: 5rem; }
+.review-table td { white-space: nowrap; }
+.review-table small { display: block; color: var(--soft); }
 @media (max-width: 39.99rem) {
-  .review-table { font-size: 0.8125rem; }
-  .review-table th, .review-table td { padding-right: 0.5rem; }
-  .review-table thead th { font-weight: 400; overflow-wrap: anywhere; }
+  .review-table th, .review-table td { padding-right: 0.6rem; }
+  .review-table td:last-child { white-space: normal; padding-right: 0; }
 }
 .settings { display: grid; grid-template-columns: clamp(6rem, 30%, 13rem) minmax(0, 1fr); gap: 0.4rem 1.5rem; margin: 1.25rem 0; font-size: 0.9375rem; }
 .settings dt { color: var(--soft); }

@@ -30,7 +30,7 @@ export function App() {
       <a class="skip" href="#content">
         Skip to the content
       </a>
-      <Navigation study={study.value} runId={runId} path={path} />
+      <Navigation study={study.value} runId={runId} path={path} refresh={refresh} />
       <main id="content" tabIndex={-1}>
         {screen === undefined ? (
           <section class="empty-state">

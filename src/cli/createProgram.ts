@@ -4,7 +4,7 @@ import { views } from "../images/viewGeometry.ts";
 import { precisions } from "../model/registeredModel.ts";
 import { defaultModelId } from "../model/registry.ts";
 import { version } from "../version.ts";
-import { finiteNumber, notEmpty, wholeNumber } from "./parseArgument.ts";
+import { finiteNumber, notEmpty, runOrAll, wholeNumber } from "./parseArgument.ts";
 import type { Terminal } from "./terminal.ts";
 
 // Everything that a command runs is imported when it is used: `--help` loads neither ONNX Runtime nor sharp.
@@ -35,6 +35,7 @@ export function createProgram(terminal: Terminal): Command {
   addClassify(program, terminal);
   addOverview(program, terminal);
   addServe(program, terminal);
+  addExport(program, terminal);
   addModels(program, terminal);
   return program;
 }
@@ -191,8 +192,13 @@ function addServe(program: Command, terminal: Terminal): void {
     .description("open the study as a web app on this machine: look, review, improve the codebook")
     .addOption(studyOption())
     .option("--codebook <file>", "the codebook to edit (default: codebook.yaml in the study)")
-    .option("--model <name|dir>", "the model of the runs, where it lies elsewhere by now")
-    .option("--host <address>", "where to listen; other than this machine's own needs a token", "127.0.0.1")
+    .option("--model <name|dir>", "the model, a registered one or a folder (default: the newest run's)")
+    .option(
+      "--host <address>",
+      "where to listen; beyond this machine the link has a token",
+      notEmpty,
+      "127.0.0.1",
+    )
     .option("--port <number>", "the port (default: the next free one from 4700 on)", wholeNumber(1, 65_535))
     .option(
       "--threads <count>",
@@ -204,6 +210,27 @@ function addServe(program: Command, terminal: Terminal): void {
     .action(async (options) => {
       const { runServe } = await import("./serve.ts");
       await runServe(options, terminal);
+    });
+}
+
+function addExport(program: Command, terminal: Terminal): void {
+  const exports = program
+    .command("export")
+    .description("write what people judged in a study as tables for other programs");
+  exports
+    .command("reviews")
+    .description("the verdicts of the review, one row for each reviewer and image")
+    .addOption(studyOption())
+    .option("--run <id|all>", "the run whose predictions were judged (default: the newest)", runOrAll)
+    .option(
+      "--output <file>",
+      "the table, by its ending .csv .tsv .jsonl .parquet, an earlier one is replaced (default: CSV on stdout)",
+    )
+    .option("--history", "every verdict ever given, with those that were changed or taken back since")
+    .addOption(jsonOption())
+    .action(async (options) => {
+      const { runExportReviews } = await import("./export.ts");
+      await runExportReviews(options, terminal);
     });
 }
 

@@ -10,6 +10,7 @@ import { embedPhrases } from "./embedPhrases.ts";
 import { type IndexProgress, indexImages } from "./indexImages.ts";
 import type { LoadedCodebook } from "./loadCodebook.ts";
 import type { Inputs } from "./openInputs.ts";
+import type { PauseGate } from "./pauseGate.ts";
 import { requirePhraseLengths } from "./requirePhraseLengths.ts";
 import { removeInterruptedRuns, storeRun } from "./storeRun.ts";
 
@@ -29,6 +30,8 @@ export interface ClassifySpec {
   /** Further settings to be recorded with the run. */
   readonly settings?: RunSpec["settings"];
   readonly signal?: AbortSignal;
+  /** Where the user can make it pause; the study stays held meanwhile. */
+  readonly gate?: PauseGate;
   readonly onProgress?: (progress: IndexProgress) => void;
   /** Called before anything is computed: where the logit scale comes from is something to tell. */
   readonly onLogitScaling?: (scaling: LogitScaling) => void;

@@ -304,7 +304,7 @@ describe("the overview in Chromium", () => {
     await close();
   });
 
-  it("says that a picture cannot be shown, and why, and goes on", async () => {
+  it("says that a picture cannot be shown, and why, and goes on; and when nobody answers any more", async () => {
     const copy = mkdtempSync(join(tmpdir(), "clipbook-gallery-"));
     mkdirSync(join(copy, "pictures"));
     const names = rows()
@@ -325,9 +325,17 @@ describe("the overview in Chromium", () => {
       .waitFor();
     await page.keyboard.press("ArrowRight");
     await page.getByRole("dialog").locator(".frame img.here").waitFor();
+    await page.keyboard.press("Escape");
+    await other.close();
+    await page
+      .getByRole("navigation", { name: "Categories" })
+      .getByRole("link", { name: /^Collages/ })
+      .click();
+    await page.getByText("the server does not answer").waitFor();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("the server does not answer").waitFor();
     expect(faults).toEqual([]);
     await close();
-    await other.close();
     rmSync(copy, { recursive: true });
   });
 

@@ -2,6 +2,7 @@ import { formatCount, formatPercent } from "../format.ts";
 import { Link } from "../shell/Link.tsx";
 import type { RunAnswer } from "./galleryAnswers.ts";
 import { activeFilters, type GalleryState } from "./galleryState.ts";
+import { imageCount } from "./imageCount.ts";
 
 /** What the grid shows, and how much of it there is. */
 export function GalleryHeading({
@@ -23,7 +24,7 @@ export function GalleryHeading({
   const whole = category?.count ?? (state.state === "failed" ? run.counts.failed : run.counts.classified);
   const isFiltered = activeFilters(state) > 0 && total !== undefined;
   const numbers = [
-    isFiltered ? `${formatCount(total)} of ${formatCount(whole)} images` : `${formatCount(whole)} images`,
+    isFiltered ? `${formatCount(total)} of ${imageCount(whole)}` : imageCount(whole),
     category?.share !== undefined && formatPercent(category.share),
     category?.meanProbability !== undefined && `mean probability ${formatPercent(category.meanProbability)}`,
     category?.residual && "residual category",

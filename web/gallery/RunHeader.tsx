@@ -1,5 +1,6 @@
 import { formatCount, formatTime } from "../format.ts";
 import type { RunAnswer } from "./galleryAnswers.ts";
+import { imageCount } from "./imageCount.ts";
 
 /** What run this is, what its percentages mean, and how it was made. */
 export function RunHeader({ run }: { readonly run: RunAnswer }) {
@@ -13,9 +14,7 @@ export function RunHeader({ run }: { readonly run: RunAnswer }) {
   return (
     <header class="run-header">
       <h1 dir="auto">{title ?? "Overview"}</h1>
-      <p class="soft small">
-        {[`${formatCount(counts.classified)} images classified`, ...notes].join(" · ")}
-      </p>
+      <p class="soft small">{[`${imageCount(counts.classified)} classified`, ...notes].join(" · ")}</p>
       <details class="small">
         <summary>About this run</summary>
         <p>

@@ -43,20 +43,26 @@ export async function saveCodebook(spec: SaveSpec): Promise<SaveOutcome> {
     if (first !== undefined) {
       await chmod(temporary, first.mode);
       // In the study for good before the file is touched, whatever happens then.
-      study.transaction(() => {
-        const onDisk = maybeCodebookOnDisk(target);
-        if (onDisk === undefined || !isBase(onDisk, spec)) return;
-        study.codebookVersions.add(file, { ...onDisk, savedAt, origin: "disk" });
-      });
+      study.transaction(
+        () => {
+          const onDisk = maybeCodebookOnDisk(target);
+          if (onDisk === undefined || !isBase(onDisk, spec)) return;
+          study.codebookVersions.add(file, { ...onDisk, savedAt, origin: "disk" });
+        },
+        { onDisk: true },
+      );
     }
     // Another Clipbook that saves to this study waits for the end of this; nothing in between is awaited.
-    return study.transaction((): SaveOutcome => {
-      const onDisk = maybeCodebookOnDisk(target);
-      if (!isBase(onDisk, spec)) return { saved: false, onDisk };
-      study.codebookVersions.add(file, { sha256, text, savedAt, origin: "app" });
-      renameOver(temporary, target, path);
-      return { saved: true, sha256 };
-    });
+    return study.transaction(
+      (): SaveOutcome => {
+        const onDisk = maybeCodebookOnDisk(target);
+        if (!isBase(onDisk, spec)) return { saved: false, onDisk };
+        study.codebookVersions.add(file, { sha256, text, savedAt, origin: "app" });
+        renameOver(temporary, target, path);
+        return { saved: true, sha256 };
+      },
+      { onDisk: true },
+    );
   } finally {
     // Has its new name by now, or was not wanted.
     await discardTemporary(temporary);

@@ -1,6 +1,6 @@
 import { type Embeddings, embeddingAt, embeddings, matrixOf, meanEmbedding } from "../embeddings.ts";
 import { UserError } from "../errors.ts";
-import { sampleIndices, seededRandom } from "../seededRandom.ts";
+import { seededRandom } from "../seededRandom.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
 import { textsOfPhrase } from "./embedPhrases.ts";
@@ -63,10 +63,22 @@ function sortedPositions(
     case "name":
       return study.units.positionsByName(run.id);
     case "random":
-      return Int32Array.from(sampleIndices(count, count, seededRandom(seed)));
+      return shuffledPositions(count, seededRandom(seed));
     case "position":
       return Int32Array.from({ length: count }, (_, position) => position);
   }
+}
+
+/** All positions in random order, every order equally likely (Durstenfeld 1964), as `sampleIndices` draws all. `[count]` */
+function shuffledPositions(count: number, random: () => number): Int32Array {
+  const order = Int32Array.from({ length: count }, (_, position) => position);
+  for (let i = 0; i < count; i++) {
+    const chosen = i + Math.floor(random() * (count - i));
+    const moved = order[i] as number;
+    order[i] = order[chosen] as number;
+    order[chosen] = moved;
+  }
+  return order;
 }
 
 /** The highest cosine first. @param reference unit length `[1, dim]` */

@@ -7,6 +7,9 @@ import { explained } from "./openDatabase.ts";
 /** How long a second writer waits before it says that there is a first, unless told otherwise. */
 const usualWaitMs = 2_000;
 
+/** Locks that this process holds: to wait for one of them would hold up the very work that is waited for. */
+const heldHere = new Set<string>();
+
 /** A study held for one run. */
 export interface StudyLock {
   release(): void;
@@ -22,6 +25,11 @@ export interface StudyLock {
  */
 export function lockStudy(directory: string, shown = directory, waitMs = usualWaitMs): StudyLock {
   const path = join(directory, "clipbook.lock");
+  if (heldHere.has(path)) {
+    throw new UserError(`${shown}: this Clipbook is classifying in this study already`, {
+      hint: "wait until that is done, or stop it",
+    });
+  }
   let lock: DatabaseSync | undefined;
   try {
     lock = new DatabaseSync(path, { timeout: waitMs });
@@ -36,7 +44,13 @@ export function lockStudy(directory: string, shown = directory, waitMs = usualWa
     );
   }
   const held = lock;
-  return { release: () => held.close() };
+  heldHere.add(path);
+  return {
+    release: () => {
+      heldHere.delete(path);
+      held.close();
+    },
+  };
 }
 
 /** Leaves a write transaction open, in which nothing is written: it is the lock. */

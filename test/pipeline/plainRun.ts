@@ -10,6 +10,8 @@ export interface PlainRunSpec {
   /** Units of each category. */
   readonly sizes: readonly number[];
   readonly names?: readonly string[];
+  readonly phrases?: readonly string[];
+  readonly unitName?: (position: number) => string;
   /** So many units show each image. */
   readonly unitsPerImage?: number;
   /** Units without an image, at the end. */
@@ -20,13 +22,14 @@ export interface PlainRunSpec {
  * A study with a complete run whose rows are written straight into the store: no pictures, no embeddings. The categories' units are
  * mixed, probabilities and margins seeded.
  */
-export function plainRun({ sizes, names, unitsPerImage = 1, failed = 0 }: PlainRunSpec) {
+export function plainRun(spec: PlainRunSpec) {
+  const { sizes, names, phrases, unitName, unitsPerImage = 1, failed = 0 } = spec;
   const folder = temporaryFolder();
   const study = openStudy(folder);
   onTestFinished(() => study.close());
   const categories = sizes.map((_, c) => ({
     name: names?.[c] ?? `Category ${c}`,
-    phrases: [`phrase ${c}`],
+    phrases: [phrases?.[c] ?? `phrase ${c}`],
   }));
   const encoderId = study.embeddings.encoderId(encoderRecord);
   const runId = study.runs.start(runSpec(encoderId, { codebook: { title: "", templates: [], categories } }));
@@ -42,7 +45,8 @@ export function plainRun({ sizes, names, unitsPerImage = 1, failed = 0 }: PlainR
       const repeated = ofCategory.length % unitsPerImage === 0 ? undefined : ofCategory.at(-1);
       const imageId = repeated ?? saveImage(study, position);
       ofCategory.push(imageId);
-      const unit = { name: `pictures/${position}.jpg`, path: `/pictures/${position}.jpg`, rowNumber: 0 };
+      const name = unitName?.(position) ?? `pictures/${position}.jpg`;
+      const unit = { name, path: `/${name}`, rowNumber: 0 };
       study.runs.addUnits(runId, position, [[unit, { imageId }]]);
       // The same image has the same prediction.
       const probability = 0.5 + seededRandom(imageId)() / 2;

@@ -1,9 +1,9 @@
 import { answer, api } from "../api.ts";
+import { fileName } from "../gallery/fileName.ts";
 import { useAnswer } from "../useAnswer.ts";
 import { useBoard } from "./boardContext.ts";
 import { removeExample } from "./editDraft.ts";
 import type { KeyedCategory } from "./keyedDraft.ts";
-import { lastPart } from "./lastPart.ts";
 import { quoted } from "./quoted.ts";
 import { StudyThumbnail } from "./StudyThumbnail.tsx";
 
@@ -29,17 +29,17 @@ export function ExampleList({
             <li key={example}>
               <ExamplePicture name={example} runId={runId} />
               <span class="example-name" dir="auto" title={example}>
-                {lastPart(example)}
+                {fileName(example)}
               </span>
               <button
                 type="button"
                 class="icon"
                 aria-label={`Remove the example ${example}`}
                 onClick={() => {
-                  board.edit(`remove ${quoted(example)} from ${quoted(name)}`, (draft) =>
+                  board.edit(`remove ${quoted(fileName(example))} from ${quoted(name)}`, (draft) =>
                     removeExample(draft, key, example),
                   );
-                  board.announce(`${quoted(example)} is no example any more.`);
+                  board.announce(`${quoted(fileName(example))} is no example any more.`);
                 }}
               >
                 <span aria-hidden="true">×</span>
@@ -72,5 +72,5 @@ function ExamplePicture({ name, runId }: { readonly name: string; readonly runId
     },
     [name, runId],
   );
-  return <StudyThumbnail imageId={unit.value?.imageId} unitId={unit.value?.unitId ?? 0} />;
+  return <StudyThumbnail imageId={unit.value?.imageId} unitId={unit.value?.unitId ?? 0} name={name} />;
 }

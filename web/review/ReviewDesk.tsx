@@ -134,7 +134,7 @@ export function ReviewDesk({
           <VerdictButtons
             onCommand={run}
             pressed={review.saving?.verdict ?? review.unsaved?.choice.verdict}
-            canUndo={maybeLastJudged(review.members) !== undefined}
+            canUndo={review.unsaved === undefined && maybeLastJudged(review.members) !== undefined}
             isWaiting={!isSettled || review.unsaved !== undefined}
           />
         )}

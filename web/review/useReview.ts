@@ -81,7 +81,9 @@ export function useReview(
   useEffect(() => {
     // Whatever was judged in another tab meanwhile need not be judged here.
     const look = () => {
-      if (document.visibilityState === "visible" && !busy.current) load().catch(() => undefined);
+      if (document.visibilityState !== "visible" || busy.current) return;
+      // Without an answer the queue stays as it was, and the next verdict says that the server is gone.
+      load().catch(() => undefined);
     };
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
@@ -122,6 +124,7 @@ export function useReview(
         setMembers((before) => withOwn(before, choice.position, present));
         setSaved((times) => times + 1);
         setElsewhere({ own: present, note: choice.note === present.note ? "" : choice.note });
+        // To catch up with the other tab; without an answer each picture tells for itself.
         load().catch(() => undefined);
       }
     } finally {

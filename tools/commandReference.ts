@@ -12,6 +12,8 @@ const commands = [
   ["classify"],
   ["overview"],
   ["serve"],
+  ["export"],
+  ["export", "reviews"],
   ["models"],
   ["models", "list"],
   ["models", "download"],

@@ -4,7 +4,7 @@ import { views } from "../images/viewGeometry.ts";
 import { precisions } from "../model/registeredModel.ts";
 import { defaultModelId } from "../model/registry.ts";
 import { version } from "../version.ts";
-import { finiteNumber, notEmpty, wholeNumber } from "./parseArgument.ts";
+import { finiteNumber, notEmpty, runOrAll, wholeNumber } from "./parseArgument.ts";
 import type { Terminal } from "./terminal.ts";
 
 // Everything that a command runs is imported when it is used: `--help` loads neither ONNX Runtime nor sharp.
@@ -35,6 +35,7 @@ export function createProgram(terminal: Terminal): Command {
   addClassify(program, terminal);
   addOverview(program, terminal);
   addServe(program, terminal);
+  addExport(program, terminal);
   addModels(program, terminal);
   return program;
 }
@@ -209,6 +210,27 @@ function addServe(program: Command, terminal: Terminal): void {
     .action(async (options) => {
       const { runServe } = await import("./serve.ts");
       await runServe(options, terminal);
+    });
+}
+
+function addExport(program: Command, terminal: Terminal): void {
+  const exports = program
+    .command("export")
+    .description("write what people judged in a study as tables for other programs");
+  exports
+    .command("reviews")
+    .description("the verdicts of the review, one row for each reviewer and image")
+    .addOption(studyOption())
+    .option("--run <id|all>", "the run whose predictions were judged (default: the newest)", runOrAll)
+    .option(
+      "--output <file>",
+      "the table, by its ending .csv .tsv .jsonl .parquet, an earlier one is replaced (default: CSV on stdout)",
+    )
+    .option("--history", "every verdict ever given, with those that were changed or taken back since")
+    .addOption(jsonOption())
+    .action(async (options) => {
+      const { runExportReviews } = await import("./export.ts");
+      await runExportReviews(options, terminal);
     });
 }
 

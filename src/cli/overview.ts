@@ -6,7 +6,7 @@ import { requireReplaceable } from "../pipeline/replaceable.ts";
 import { writeTemporary, writeWhole } from "../pipeline/writeWhole.ts";
 import { renderOverview } from "../report/renderOverview.tsx";
 import { openStudy, type Study } from "../store/openStudy.ts";
-import type { Run } from "../store/runStore.ts";
+import { chooseRun } from "./chooseRun.ts";
 import { definedOptions } from "./definedOptions.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
@@ -55,20 +55,6 @@ async function checkPageName(output: string): Promise<void> {
     });
   }
   await requireReplaceable(output, ['<meta name="generator" content="Clipbook"']);
-}
-
-function chooseRun(study: Study, runId: number | undefined): Run {
-  const run = runId === undefined ? study.runs.maybeNewest() : study.runs.maybeGet(runId);
-  if (run !== undefined) return run;
-  const known = study.runs.list().map(({ id }) => id);
-  if (known.length === 0) {
-    throw new UserError(`${study.databasePath}: there is no finished run`, {
-      hint: "run clipbook classify first",
-    });
-  }
-  throw new UserError(`${study.databasePath}: there is no run ${runId}`, {
-    hint: `its runs are ${known.join(", ")}`,
-  });
 }
 
 async function writePage(

@@ -36,3 +36,10 @@ export function notEmpty(text: string): string {
   if (text.trim() === "") throw new InvalidArgumentError("it must not be empty.");
   return text;
 }
+
+/** A parser for a run's number, or `all`. @throws InvalidArgumentError */
+export function runOrAll(text: string): number | "all" {
+  if (text === "all") return text;
+  if (/^\d{1,15}$/.test(text) && Number(text) >= 1) return Number(text);
+  throw new InvalidArgumentError("it must be the number of a run, or all.");
+}

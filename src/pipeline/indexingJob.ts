@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import type { Environment } from "../model/cacheHome.ts";
 import { loadEncoder } from "../model/loadEncoder.ts";
 import type { Encoder } from "../model/openEncoder.ts";
+import type { RegisteredModel } from "../model/registeredModel.ts";
 import type { Study } from "../store/openStudy.ts";
 import { type ClassifySpec, classifyUnits } from "./classifyUnits.ts";
 import { type IndexingSpec, type IndexingState, idleState, isUnderWay } from "./indexingState.ts";
@@ -40,6 +41,8 @@ export interface IndexingOptions {
   readonly codebookPath: string;
   readonly threads?: number | undefined;
   readonly environment?: Environment | undefined;
+  /** The models that are known by name. */
+  readonly registry?: readonly RegisteredModel[] | undefined;
   readonly now?: () => Date;
   /** Milliseconds, to tell rates. */
   readonly elapsedMs?: () => number;
@@ -187,7 +190,7 @@ async function openSources({ inputs, imageColumn }: IndexingSpec, codebookPath: 
 
 function openModel(
   { model, precision, logitScale, logitBias }: IndexingSpec,
-  { threads, environment }: IndexingOptions,
+  { threads, environment, registry }: IndexingOptions,
   signal: AbortSignal,
   update: (changes: Partial<IndexingState>) => void,
 ): Promise<Encoder> {
@@ -197,6 +200,7 @@ function openModel(
     onProgress: (download) => update({ download }),
     onVariant: ({ graph }) => update({ making: graph }),
     ...(environment !== undefined && { environment }),
+    ...(registry !== undefined && { registry }),
     ...(threads !== undefined && { threads }),
     ...(logitScale !== undefined && { logitScale }),
     ...(logitBias !== undefined && { logitBias }),

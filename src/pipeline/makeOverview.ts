@@ -1,11 +1,12 @@
 import { UserError } from "../errors.ts";
 import { openUnitReader } from "../images/unitReader.ts";
-import type { Overview, OverviewImage, OverviewSampling } from "../report/overview.ts";
-import { sampleIndices, seededRandom } from "../seededRandom.ts";
+import type { Overview, OverviewImage, OverviewReview, OverviewSampling } from "../report/overview.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
+import { drawPositions } from "./drawPositions.ts";
 import { makeOverviewCard } from "./overviewCard.ts";
 import { runSettings } from "./runSettings.ts";
+import { summariseReview, type UnitJudgement, unitJudgements } from "./summariseReview.ts";
 import { summariseRun } from "./summariseRun.ts";
 
 /** How to draw an overview's images. */
@@ -46,7 +47,11 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
   const boxPx = cards > thumbnailPx.manyFrom ? thumbnailPx.many : thumbnailPx.few;
   const limits = { boxPx, maxBytes: Math.floor(allThumbnailBytes / cards) };
   const reader = openUnitReader();
-  const toCard = (position: number) => makeOverviewCard(study, run, position, limits, reader);
+  const judged = unitJudgements(study, run.id);
+  const toCard = async (position: number): Promise<OverviewImage> => ({
+    ...(await makeOverviewCard(study, run, position, limits, reader)),
+    verdict: maybeVerdict(judged.get(position)),
+  });
   try {
     const categories: Overview["categories"][number][] = [];
     for (const [index, category] of run.codebook.categories.entries()) {
@@ -54,8 +59,7 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
       const { name, count, share, meanProbability, phrases } = summary.categories[
         index
       ] as (typeof summary.categories)[number];
-      const random = seededRandom(categorySeed(seed, index));
-      const drawn = drawPositions(study, run, index, perCategory, random);
+      const drawn = drawPositions(study, run.id, index, perCategory, seed);
       const samples = sorted(await inTurn(drawn, toCard), sort);
       categories.push({
         name,
@@ -84,6 +88,7 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
       aboutTheModel:
         run.settings.aboutTheModel === undefined ? undefined : String(run.settings.aboutTheModel),
       versions: run.versions,
+      review: judged.size === 0 ? undefined : reviewOf(study, run, [...judged.values()]),
       reproduce:
         `clipbook overview${studyOption(study.directory)} --run ${run.id} -n ${perCategory} --seed ${seed} ` +
         `--sort ${sort}`,
@@ -106,28 +111,20 @@ export function imagesPerCategory(categories: number, asked: number | undefined)
   });
 }
 
-/** A stream of its own per category: another category more or less does not change this one's sample. */
-function categorySeed(seed: number, index: number): number {
-  return (seed + index * 1_000_003) % Number.MAX_SAFE_INTEGER;
+function maybeVerdict(judged: UnitJudgement | undefined): OverviewImage["verdict"] {
+  if (judged === undefined || judged.judgement === "skipped") return undefined;
+  return { judgement: judged.judgement, correctCategory: judged.correctCategory };
 }
 
-/** Positions of distinct images of a category, drawn at random; a category may have more than should be in memory. */
-function drawPositions(
-  study: Study,
-  run: Run,
-  category: number,
-  size: number,
-  random: () => number,
-): readonly number[] {
-  const count = study.runs.distinctCount(run.id, category);
-  const drawn = sampleIndices(count, Math.min(size, count), random);
-  const positions = new Map<number, number>(drawn.map((index) => [index, -1]));
-  let index = 0;
-  for (const position of study.runs.distinctPositions(run.id, category)) {
-    if (positions.has(index)) positions.set(index, position);
-    index += 1;
-  }
-  return drawn.map((at) => positions.get(at) as number);
+function reviewOf(study: Study, run: Run, judged: readonly UnitJudgement[]): OverviewReview {
+  const summary = summariseReview(study, run);
+  const besides = (key: "right" | "wrong" | "unsure") =>
+    judged.filter(({ judgement }) => judgement === key).length - summary[key];
+  return {
+    summary,
+    notDrawn: { right: besides("right"), wrong: besides("wrong"), unsure: besides("unsure") },
+    reviewers: study.reviews.reviewers(run.id).filter((reviewer) => reviewer.judged > 0).length,
+  };
 }
 
 /** As a shell reads it; the current folder is the command's default. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { accessSync, constants, renameSync } from "node:fs";
+import { closeSync, openSync, renameSync } from "node:fs";
 import { chmod } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Study } from "../store/openStudy.ts";
@@ -44,7 +44,9 @@ export async function saveCodebook(spec: SaveSpec): Promise<SaveOutcome> {
       await chmod(temporary, first.mode);
       // In the study for good before the file is touched, whatever happens then.
       study.transaction(() => {
-        study.codebookVersions.add(file, { ...first, savedAt, origin: "disk" });
+        const onDisk = maybeCodebookOnDisk(target);
+        if (onDisk === undefined || !isBase(onDisk, spec)) return;
+        study.codebookVersions.add(file, { ...onDisk, savedAt, origin: "disk" });
       });
     }
     // Another Clipbook that saves to this study waits for the end of this; nothing in between is awaited.
@@ -68,7 +70,7 @@ function isBase(onDisk: CodebookOnDisk | undefined, { baseSha256 }: SaveSpec): b
 /** A rename would replace a write-protected file without asking. @throws UserError */
 function requireWritable(path: string, target: string): void {
   try {
-    accessSync(target, constants.W_OK);
+    closeSync(openSync(target, "r+"));
   } catch (cause) {
     throw unwritable(path, cause);
   }

@@ -4,6 +4,7 @@ import { LongText } from "./LongText.tsx";
 import type { OverviewImage } from "./overview.ts";
 import { ProbabilityMeter } from "./ProbabilityMeter.tsx";
 import { ThumbnailImage } from "./ThumbnailImage.tsx";
+import { VerdictMark } from "./VerdictMark.tsx";
 
 /** An image that nearly went elsewhere: both categories with their phrases, one under the other. */
 export function CloseCallCard(props: {
@@ -30,6 +31,7 @@ export function CloseCallCard(props: {
             </div>
           </div>
         ))}
+        <VerdictMark verdict={image.verdict} />
         <div class="name">
           <LongText text={image.name} limit={40} keepEnd />
           {image.margin !== undefined && <span>{formatPoints(image.margin)} apart</span>}

@@ -8,6 +8,7 @@ export function ContentsNav({ overview }: { readonly overview: Overview }) {
     <nav aria-label="Contents">
       <ul>
         <Entry href="#shares" label="Shares" />
+        {overview.review !== undefined && <Entry href="#review" label="Review" />}
         <Entry href="#close-calls" label="Look here first" />
         <Entry href="#categories" label="Categories" />
         {overview.categories.map(({ name, share }, index) => (

@@ -3,6 +3,7 @@ import { LongText } from "./LongText.tsx";
 import type { OverviewImage } from "./overview.ts";
 import { ProbabilityMeter } from "./ProbabilityMeter.tsx";
 import { ThumbnailImage } from "./ThumbnailImage.tsx";
+import { VerdictMark } from "./VerdictMark.tsx";
 
 /** One sampled image under its category: picture, probability, winning phrase, runner-up, file name. */
 export function ImageCard({ image }: { readonly image: OverviewImage }) {
@@ -20,6 +21,7 @@ export function ImageCard({ image }: { readonly image: OverviewImage }) {
             then {formatPercent(runnerUp.probability)} <LongText text={runnerUp.category} limit={60} />
           </div>
         )}
+        <VerdictMark verdict={image.verdict} />
         <div class="name">
           <LongText text={name} limit={48} keepEnd />
         </div>

@@ -6,6 +6,7 @@ import { FailureSection } from "./FailureSection.tsx";
 import { MethodSection } from "./MethodSection.tsx";
 import type { Overview } from "./overview.ts";
 import { PageHeader } from "./PageHeader.tsx";
+import { ReviewSection } from "./ReviewSection.tsx";
 import { ShareSection } from "./ShareSection.tsx";
 import { overviewStyle } from "./style/overviewStyle.ts";
 
@@ -35,6 +36,7 @@ export function OverviewPage({ overview }: { readonly overview: Overview }) {
         <ContentsNav overview={overview} />
         <main id="content">
           <ShareSection overview={overview} />
+          {overview.review !== undefined && <ReviewSection review={overview.review} />}
           <CloseCallSection overview={overview} />
           <section id="categories" aria-labelledby="categories-heading">
             <h2 id="categories-heading">Categories</h2>

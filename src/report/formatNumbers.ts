@@ -25,6 +25,14 @@ export function formatPercent(share: number): string {
   return `${oneDecimal(finite(share) * 100, 100)}%`;
 }
 
+/** A share 0..1 in whole percent; never `0%` for something or `100%` for less than all. */
+export function formatWholePercent(share: number): string {
+  const percent = Math.round(finite(share) * 100);
+  if (percent === 0 && share > 0) return "<1%";
+  if (percent === 100 && share < 1) return ">99%";
+  return `${percent}%`;
+}
+
 /** A difference of two probabilities 0..1 in percentage points. */
 export function formatPoints(difference: number): string {
   const text = oneDecimal(finite(difference) * 100, 100);

@@ -1,4 +1,5 @@
 import type { Codebook } from "../codebook/codebook.ts";
+import type { Judgement, ReviewSummary } from "../review/reviewSummary.ts";
 
 /** Everything the overview page shows, as plain data: `renderOverview` reads nothing else. */
 export interface Overview {
@@ -21,8 +22,19 @@ export interface Overview {
   /** What has to be known of the model before anything else on the page is believed. */
   readonly aboutTheModel?: string | undefined;
   readonly versions: readonly { readonly name: string; readonly version: string }[];
+  /** undefined where nobody has judged anything. */
+  readonly review?: OverviewReview | undefined;
   /** The command that makes this page again. */
   readonly reproduce: string;
+}
+
+/** What reviewers said of the run's predictions. */
+export interface OverviewReview {
+  /** Of every random sample that was reviewed. */
+  readonly summary: ReviewSummary;
+  /** Judged besides these, because they were the most uncertain ones. */
+  readonly notDrawn: Readonly<Record<Exclude<Judgement, "skipped">, number>>;
+  readonly reviewers: number;
 }
 
 /** How many units there were and what became of them. */
@@ -71,6 +83,10 @@ export interface OverviewImage {
     | undefined;
   /** Probability minus the runner-up's, 0..1. */
   readonly margin: number | undefined;
+  /** What was said of it last; undefined where it was not judged. */
+  readonly verdict?:
+    | { readonly judgement: Exclude<Judgement, "skipped">; readonly correctCategory?: string | undefined }
+    | undefined;
 }
 
 /** A small picture, upright, with its aspect ratio kept. */

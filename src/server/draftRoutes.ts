@@ -27,7 +27,8 @@ export function draftRoutes({ study, phraseEncoder, codebookPath, now }: ServerC
     .post("/runs", checkedJson(z.object({ runId: z.int() })), async (c) => {
       const run = runOfRequest(study, c.req.valid("json").runId);
       const codebook = await loadCodebook(codebookPath);
-      const made = await classifyAgain({ study, phraseEncoder, run, codebook, clock: now });
+      const { signal } = c.req.raw;
+      const made = await classifyAgain({ study, phraseEncoder, run, codebook, clock: now, signal });
       return c.json({ runId: made.id });
     })
     .post("/drafts", checkedJson(draftRequest), async (c) => {

@@ -7,6 +7,7 @@ import { makeOverview } from "../pipeline/makeOverview.ts";
 import { maybeTableName, maybeTableOfRun } from "../pipeline/tableOfRun.ts";
 import { checkResults, defaultColumnName, type ResultsSpec, writeResults } from "../pipeline/writeResults.ts";
 import { renderOverview } from "../report/renderOverview.tsx";
+import { openStudy } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
 import { tableFormatOf } from "../tables/tableFormat.ts";
 import { checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
@@ -55,11 +56,15 @@ export function outputRoutes({ study, now }: ServerContext) {
       const format = tableFormatOf(`x.${kind}`, table?.format);
       const spec = await withFreePrefix(run, { format, table, imageColumn, signal });
       const stream = new PassThrough();
+      // A connection of its own: its rows are read for as long as the browser takes, while verdicts are written by the other one.
+      const reader = openStudy(study.directory, { mustExist: true });
       // What fails on the way breaks the download off, so that no half table looks whole.
-      writeResults(study, run, stream, spec).then(
-        () => stream.end(),
-        (error) => stream.destroy(error),
-      );
+      writeResults(reader, run, stream, spec)
+        .finally(() => reader.close())
+        .then(
+          () => stream.end(),
+          (error) => stream.destroy(error),
+        );
       const headers = downloadHeaders(`CLIP-Classification-run-${run.id}.${kind}`, mimeTypes[kind]);
       return c.body(Readable.toWeb(stream) as ReadableStream, 200, headers);
     })

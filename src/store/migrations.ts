@@ -125,7 +125,8 @@ export const migrations: readonly string[] = [
     position INTEGER NOT NULL,
     reviewer TEXT NOT NULL,
     verdict TEXT NOT NULL CHECK (verdict IN ('right', 'wrong', 'unsure', 'skipped', 'withdrawn')),
-    correct_category TEXT, -- the name in the run's codebook; only of wrong ones
+    -- The name in the run's codebook.
+    correct_category TEXT CHECK (correct_category IS NULL OR verdict = 'wrong'),
     note TEXT NOT NULL,
     queue TEXT NOT NULL, -- JSON: how the unit came to be shown
     judged_at TEXT NOT NULL,

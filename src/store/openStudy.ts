@@ -5,10 +5,11 @@ import { makeFolder } from "../makeFolder.ts";
 import { type CodebookVersionStore, openCodebookVersions } from "./codebookVersions.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
-import { inTransaction } from "./inTransaction.ts";
+import { inTransaction, type TransactionOptions } from "./inTransaction.ts";
 import { type JudgementStore, openJudgements } from "./judgements.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
 import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
+import { openReviewStore, type ReviewStore } from "./reviewStore.ts";
 import { openRunAnswers, type RunAnswersStore } from "./runAnswers.ts";
 import { openRunStore, type RunStore } from "./runStore.ts";
 import { openUnitStore, type UnitStore } from "./unitStore.ts";
@@ -24,8 +25,12 @@ export interface Study {
   readonly units: UnitStore;
   readonly codebookVersions: CodebookVersionStore;
   readonly judgements: JudgementStore;
-  /** Runs `work` in one transaction: all of it is stored, or nothing. @throws UserError disk full, held, read-only */
-  transaction<T>(work: () => T): T;
+  readonly reviews: ReviewStore;
+  /**
+   * Runs `work` in one transaction: all of it is stored, or nothing. What is stored outlives the process; with `onDisk` also a
+   * power cut. @throws UserError disk full, held, read-only
+   */
+  transaction<T>(work: () => T, options?: TransactionOptions): T;
   /** Holds the study for one run. @throws UserError when another run holds it, in this process or another */
   lock(): StudyLock;
   close(): void;
@@ -69,11 +74,12 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     units: explaining(openUnitStore(database), databasePath),
     codebookVersions: explaining(openCodebookVersions(database), databasePath),
     judgements: explaining(openJudgements(database), databasePath),
-    transaction: (work) => {
+    reviews: explaining(openReviewStore(database), databasePath),
+    transaction: (work, options) => {
       // SQLite would go on in a file that has no name any more.
       requireInPlace();
       try {
-        return inTransaction(database, work);
+        return inTransaction(database, work, options);
       } catch (error) {
         throw explained(error, databasePath);
       }

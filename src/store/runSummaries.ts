@@ -36,8 +36,10 @@ export interface RunSummaries {
   distinctCount(runId: number, category: number): number;
   /** The first position of each distinct image in a category, in order: what a sample is drawn from. */
   distinctPositions(runId: number, category: number): IterableIterator<number>;
-  /** First positions of the distinct images with the smallest margin to the runner-up, the closest first. */
-  closestPositions(runId: number, limit: number): readonly number[];
+  /** How many distinct images each category has; categories without any are left out. */
+  distinctCounts(runId: number): readonly { readonly index: number; readonly count: number }[];
+  /** First positions of the distinct images with the smallest margin to the runner-up, of all or of one category, the closest first. */
+  closestPositions(runId: number, limit: number, category?: number): readonly number[];
 }
 
 /** @throws Error of SQLite */
@@ -67,8 +69,11 @@ export function openRunSummaries(database: DatabaseSync): RunSummaries {
     WHERE run_id = ? AND category = ? GROUP BY image_id ORDER BY position`);
   const closest = database.prepare(`
     SELECT min(position) AS position FROM prediction
-    WHERE run_id = ? AND runner_up_probability IS NOT NULL
-    GROUP BY image_id ORDER BY min(probability - runner_up_probability), position LIMIT ?`);
+    WHERE run_id = ?1 AND runner_up_probability IS NOT NULL AND (?3 IS NULL OR category = ?3)
+    GROUP BY image_id ORDER BY min(probability - runner_up_probability), position LIMIT ?2`);
+  const distinctCounts = database.prepare(`
+    SELECT category AS "index", count(DISTINCT image_id) AS count FROM prediction
+    WHERE run_id = ? AND category IS NOT NULL GROUP BY category ORDER BY category`);
   const positions = (rows: readonly Record<string, unknown>[]) => rows.map((row) => row.position as number);
   return {
     counts: (runId) => ({ ...(counts.get(runId) as unknown as RunCounts) }),
@@ -81,6 +86,7 @@ export function openRunSummaries(database: DatabaseSync): RunSummaries {
     *distinctPositions(runId, category) {
       for (const { position } of distinct.iterate(runId, category)) yield position as number;
     },
-    closestPositions: (runId, limit) => positions(closest.all(runId, limit)),
+    distinctCounts: (runId) => distinctCounts.all(runId) as { index: number; count: number }[],
+    closestPositions: (runId, limit, category) => positions(closest.all(runId, limit, category ?? null)),
   };
 }

@@ -19,6 +19,16 @@ describe("docs/commands.md", () => {
     );
     for (const name of listed.filter((name) => name !== "help"))
       expect(written).toContain(`## clipbook ${name}\n`);
-    expect(listed).toEqual(["demo", "init", "check", "classify", "overview", "serve", "models", "help"]);
+    expect(listed).toEqual([
+      "demo",
+      "init",
+      "check",
+      "classify",
+      "overview",
+      "serve",
+      "export",
+      "models",
+      "help",
+    ]);
   });
 });

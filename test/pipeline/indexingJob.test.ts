@@ -4,23 +4,24 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { packageRoot } from "../../src/packageRoot.ts";
-import { type Indexing, openIndexing } from "../../src/pipeline/indexingJob.ts";
+import { type Indexing, type IndexingOptions, openIndexing } from "../../src/pipeline/indexingJob.ts";
 import type { IndexingPhase, IndexingSpec, IndexingState } from "../../src/pipeline/indexingState.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
 import { makeCopies, makePictures } from "../kill/makePictures.ts";
+import { startHubFixture, vision } from "../model/hubFixture.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 
 const spec = { model: "demo", precision: "float32", scoring: "max" } as const;
 
 /** A study with the demo's codebook, beside a folder of pictures. */
-async function newIndexing(pictures: number) {
+async function newIndexing(pictures: number, more: Partial<IndexingOptions> = {}) {
   const folder = temporaryFolder();
   const codebookPath = join(folder, "codebook.yaml");
   copyFileSync(join(packageRoot, "demo/codebook.yaml"), codebookPath);
   await makeCopies(join(folder, "pictures"), pictures);
   const study = openStudy(folder);
   const faults: unknown[] = [];
-  const indexing = openIndexing({ study, codebookPath, onFault: (error) => faults.push(error) });
+  const indexing = openIndexing({ study, codebookPath, onFault: (error) => faults.push(error), ...more });
   onTestFinished(async () => {
     await indexing.close();
     study.close();
@@ -168,7 +169,7 @@ describe("an indexing job", () => {
     await phase(indexing, "paused");
     const other = openStudy(folder);
     onTestFinished(() => other.close());
-    expect(() => other.lock()).toThrow(/another Clipbook \(process \d+@.*\) is classifying in this study/);
+    expect(() => other.lock()).toThrow("this Clipbook is classifying in this study already");
     indexing.resume();
     expect((await end(indexing)).phase).toBe("done");
   });
@@ -181,7 +182,9 @@ describe("an indexing job", () => {
     await start();
     const failed = await end(indexing);
     expect(failed).toMatchObject({ phase: "failed", error: expect.any(UserError) });
-    expect((failed.error as UserError).message).toMatch(/another Clipbook .* is classifying in this study/);
+    expect((failed.error as UserError).message).toMatch(
+      /this Clipbook is classifying in this study already$/,
+    );
     lock.release();
     await start();
     expect((await end(indexing)).phase).toBe("done");
@@ -203,6 +206,25 @@ describe("an indexing job", () => {
     await start({ model: "no-such-model" });
     const { phase: at, error } = await end(indexing);
     expect([at, (error as UserError).message]).toEqual(["failed", 'there is no model "no-such-model"']);
+  });
+
+  it("tells how far the model's download is, and stops in the middle of it", async () => {
+    const { server, environment, model, close } = await startHubFixture();
+    onTestFinished(close);
+    const { indexing, start } = await newIndexing(3, { environment, registry: [model] });
+    server.fail(vision, { kind: "stall", afterBytes: 1_000 });
+    await start({ model: model.id });
+    const { phase: at, download } = await state(
+      indexing,
+      ({ download: now }) => now?.file === vision && now.fileBytes > 0,
+    );
+    expect([at, download?.model]).toEqual(["opening", model.id]);
+    expect(download?.bytes).toBeLessThan(download?.totalBytes as number);
+    indexing.stop();
+    const stopped = await end(indexing);
+    expect([stopped.phase, stopped.download]).toEqual(["stopped", undefined]);
+    await start({ model: model.id });
+    expect((await end(indexing)).phase).toBe("done");
   });
 
   it("lists the first hundred failures and counts all, and names folders that it leaves out", async () => {

@@ -4,6 +4,9 @@ import sharp from "sharp";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { makeOverview } from "../../src/pipeline/makeOverview.ts";
+import { recordVerdict } from "../../src/pipeline/recordVerdict.ts";
+import { drawReviewQueue } from "../../src/pipeline/reviewQueue.ts";
+import { summariseReview } from "../../src/pipeline/summariseReview.ts";
 import type { Overview, OverviewImage } from "../../src/report/overview.ts";
 import { renderOverview } from "../../src/report/renderOverview.tsx";
 import { readReferenceImage } from "../images/reference.ts";
@@ -117,6 +120,49 @@ describe("the order of the cards", () => {
       expect(margin).toBeCloseTo(probability - (runnerUp?.probability as number), 12);
       expect(runnerUp?.category).not.toBe(category);
     }
+  });
+});
+
+describe("verdicts", () => {
+  it("are on the cards that they are about, and in a part of their own", async () => {
+    const { study, run } = await randomRun({ units: 60, pictures: 60, categories: 2 });
+    expect((await makeOverview(study, run, { writtenAt })).review).toBeUndefined();
+    const queue = { kind: "random", n: 12, seed: 1 } as const;
+    const verdicts = ["right", "wrong", "unsure", "skipped"] as const;
+    drawReviewQueue(study, run, queue).forEach((position, at) => {
+      recordVerdict(study, run, {
+        position,
+        verdict: verdicts[at % 4] as "right",
+        reviewer: "Anna",
+        correctCategory: undefined,
+        note: "",
+        judgedAt: writtenAt,
+        queue,
+        seen: 0,
+      });
+    });
+    const { categories, review } = await makeOverview(study, run, { writtenAt });
+    const said = categories.flatMap(({ samples }) => samples.map(({ verdict }) => verdict?.judgement));
+    const count = (what: string | undefined) => said.filter((one) => one === what).length;
+    expect(["right", "wrong", "unsure", undefined].map(count)).toEqual([6, 6, 6, 6]);
+    expect(review).toMatchObject({ reviewers: 1, notDrawn: { right: 0, wrong: 0, unsure: 0 } });
+    expect(review?.summary).toEqual(summariseReview(study, run));
+    expect(renderOverview(await makeOverview(study, run, { writtenAt }))).toContain("About ");
+  });
+
+  it("on the most uncertain ones are counted apart", async () => {
+    const { study, run } = await randomRun({ units: 60, pictures: 60, categories: 2 });
+    const queue = { kind: "uncertain", n: 5, seed: 1 } as const;
+    for (const position of drawReviewQueue(study, run, queue)) {
+      const spoken = { reviewer: "Anna", correctCategory: undefined, note: "", judgedAt: writtenAt };
+      recordVerdict(study, run, { position, verdict: "wrong", ...spoken, queue, seen: 0 });
+    }
+    const { review, lookHereFirst } = await makeOverview(study, run, { writtenAt });
+    expect(review).toMatchObject({ summary: { wrong: 0 }, notDrawn: { right: 0, wrong: 5, unsure: 0 } });
+    expect(lookHereFirst.map(({ verdict }) => verdict?.judgement).slice(0, 6)).toEqual([
+      ...Array.from({ length: 5 }, () => "wrong"),
+      undefined,
+    ]);
   });
 });
 

@@ -14,7 +14,7 @@ const HOSTILE = [
 ];
 
 // Fields whose values the code compares or parses; everything else is text from a user, a model or a machine.
-const FIXED = new Set(["writtenAt", "scoring", "probabilityKind", "sort"]);
+const FIXED = new Set(["writtenAt", "scoring", "probabilityKind", "sort", "judgement"]);
 
 /** The same overview with every text replaced by `change(text)`. */
 function changeTexts(value: unknown, change: (text: string) => string): unknown {
@@ -33,6 +33,7 @@ function shapeOf(html: string): readonly string[] {
 }
 
 const overview = exampleOverview({
+  isReviewed: true,
   failures: [{ name: "broken.jpg", code: "truncated", sentence: "ends in the middle" }],
 });
 const described: Overview = {

@@ -1,4 +1,11 @@
-import type { Overview, OverviewCategory, OverviewImage, Thumbnail } from "../../src/report/overview.ts";
+import type {
+  Overview,
+  OverviewCategory,
+  OverviewImage,
+  OverviewReview,
+  Thumbnail,
+} from "../../src/report/overview.ts";
+import { exampleSummary } from "../review/exampleSummary.ts";
 
 /** What a test may vary; everything else follows from the categories. */
 export interface ExampleSpec {
@@ -9,6 +16,8 @@ export interface ExampleSpec {
   readonly failures?: Overview["failures"];
   readonly perCategory?: number;
   readonly closeCalls?: number;
+  /** With verdicts of two reviewers. */
+  readonly isReviewed?: boolean;
 }
 
 export interface ExampleCategory {
@@ -65,6 +74,15 @@ export function exampleOverview(spec: ExampleSpec = {}): Overview {
     };
   });
   const closeCalls = classified === 0 ? 0 : (spec.closeCalls ?? 4);
+  const verdictAt = (index: number): OverviewImage["verdict"] =>
+    [
+      { judgement: "right" as const },
+      { judgement: "wrong" as const, correctCategory: categories[0]?.name },
+      { judgement: "unsure" as const },
+      undefined,
+    ][index % 4];
+  const marked = (image: OverviewImage, index: number): OverviewImage =>
+    spec.isReviewed ? { ...image, verdict: verdictAt(index) } : image;
   return {
     title: spec.title ?? "Campaign pictures, spring 2026",
     writtenAt: "2026-04-03T14:05:09+02:00",
@@ -82,10 +100,14 @@ export function exampleOverview(spec: ExampleSpec = {}): Overview {
       warned: 0,
       ignoredFiles: 0,
     },
-    categories: overviewCategories,
+    categories: overviewCategories.map((category) => ({
+      ...category,
+      samples: category.samples.map(marked),
+    })),
     lookHereFirst: Array.from({ length: closeCalls }, (_, index) =>
-      closeCall(image(500 + index, index % categories.length), 0.0004 + index / 700),
+      marked(closeCall(image(500 + index, index % categories.length), 0.0004 + index / 700), index),
     ),
+    review: spec.isReviewed ? exampleReview(categories) : undefined,
     failures,
     failuresByCode: countByCode(failures),
     sampling: { perCategory, seed: 42, sort: "probability" },
@@ -101,6 +123,32 @@ export function exampleOverview(spec: ExampleSpec = {}): Overview {
       { name: "onnxruntime-node", version: "1.30.0" },
     ],
     reproduce: "clipbook overview --run 3 -n 12 --seed 42 --sort probability",
+  };
+}
+
+function exampleReview(categories: readonly ExampleCategory[]): OverviewReview {
+  const summary = exampleSummary({
+    names: categories.map(({ name }) => name),
+    categories: categories.map(({ count }, index) => {
+      const judged = Math.min(12, count);
+      const wrong = index % 3 === 2 ? 0 : Math.floor(judged / 4);
+      return [count, judged - wrong, wrong];
+    }),
+    unsure: 2,
+  });
+  return {
+    summary: {
+      ...summary,
+      categories: summary.categories.map((category, index) => ({
+        ...category,
+        corrections:
+          category.wrong > 0 ? [{ category: (index + 1) % categories.length, count: category.wrong }] : [],
+      })),
+      judgedByMany: 5,
+      differing: 1,
+    },
+    notDrawn: { right: 7, wrong: 9, unsure: 1 },
+    reviewers: 2,
   };
 }
 

@@ -15,6 +15,7 @@ const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(2)>`;
 
 const hostile = renderOverview(
   exampleOverview({
+    isReviewed: true,
     title: HOSTILE,
     imageName: (index) => (index % 2 === 0 ? `${HOSTILE}${index}.jpg` : `${"n".repeat(296)}.jpg`),
     categories: [

@@ -4,13 +4,14 @@ import { packageRoot } from "../../src/packageRoot.ts";
 import { createApp } from "../../src/server/createApp.ts";
 import type { ServerContext } from "../../src/server/serverContext.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
+import { makeDemoStudy } from "../web/demoStudy.ts";
 import { contextOf } from "./serveStudy.ts";
 
 const host = "127.0.0.1:4700";
 
 /** The whole server of a new study, without a network. */
-function newApp(environment: ServerContext["environment"] = process.env) {
-  const { context: usual, close } = contextOf(temporaryFolder());
+function newApp(environment: ServerContext["environment"] = process.env, folder = temporaryFolder()) {
+  const { context: usual, close } = contextOf(folder);
   const context = { ...usual, environment };
   onTestFinished(close);
   const faults: unknown[] = [];
@@ -140,6 +141,26 @@ describe("a fault of Clipbook", () => {
       body: JSON.stringify({ inputs: ["~/x"], model: "demo", precision: "float32", scoring: "max" }),
     });
     expect([status, leaving.signal.aborted, faults]).toEqual([500, true, []]);
+  });
+});
+
+describe("work that nobody waits for any more", () => {
+  it("is given up, and is no fault: a new run is not made", async () => {
+    const folder = temporaryFolder();
+    await makeDemoStudy(folder, 7);
+    const { ask, context, faults } = newApp(process.env, folder);
+    const post = (signal?: AbortSignal) =>
+      ask("/api/runs", {
+        method: "POST",
+        body: '{"runId":1}',
+        headers: { "content-type": "application/json" },
+        ...(signal !== undefined && { signal }),
+      });
+    await post(AbortSignal.abort("the client is gone"));
+    expect(context.study.runs.list().map(({ id }) => id)).toEqual([1]);
+    expect((await post()).status).toBe(200);
+    expect(context.study.runs.list()).toHaveLength(2);
+    expect(faults).toEqual([]);
   });
 });
 

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DraftReport } from "../../src/pipeline/draftReport.ts";
@@ -247,6 +249,50 @@ describe("the codebook's board in Chromium", () => {
     await page.keyboard.press("Escape");
     await page.mouse.up();
     expect(faults).toEqual([]);
+    await close();
+    await served.close();
+  });
+
+  it("says what an edit does to judged images, and that this is optimistic", async () => {
+    const served = await study.serveCopy(boardCodebook, {}, (folder) => {
+      const database = new DatabaseSync(join(folder, "clipbook.db"));
+      database.exec(`INSERT INTO verdict (run_id, position, reviewer, verdict, note, queue, judged_at)
+        SELECT run_id, position, 'a coder', 'right', '', '{}', '2026-01-01T00:00:00Z' FROM prediction WHERE category IS NOT NULL`);
+      database.close();
+    });
+    const { page, close } = await openTab(served.url);
+    await numbersAreHere(page);
+    await phraseField(page, "Faces", 2).fill("a plate of food on a table");
+    await numbersAreHere(page);
+    const moved = Number((await page.locator(".effect-headline strong").textContent())?.split(" ")[0]);
+    expect(moved).toBeGreaterThan(0);
+    // All were right where they were; who moves from where it was right is wrong now.
+    const judged = await page.locator(".judged").textContent();
+    expect(judged).toContain(`Of 42 judged: 42 → ${42 - moved} right`);
+    expect(judged).toContain("optimistic");
+    await close();
+    await served.close();
+  });
+
+  it("counts the tokens of a phrase, and warns when it is nearly or quite too long for the model", async () => {
+    const served = await study.serveCopy();
+    const { page, close } = await openTab(served.url);
+    const { study: store, phraseEncoder } = served.context;
+    const run = store.runs.maybeNewest();
+    if (run === undefined) throw new Error("no run");
+    const { countTokens, contextLength } = await phraseEncoder.encoderOf(run);
+    expect(contextLength).toBe(77);
+    const row = page.locator(".phrase", { has: phraseField(page, "Faces", 1) });
+    const shown = async (text: string, after: string) => {
+      await phraseField(page, "Faces", 1).fill(text);
+      await row.getByText(`${countTokens(text)} of 77${after}`, { exact: true }).waitFor();
+    };
+    await shown("a dog", "");
+    let long = "a dog";
+    while (countTokens(long) < 72) long += " a";
+    await shown(long, ": nearly full");
+    while (countTokens(long) <= 77) long += " a";
+    await shown(long, ": too long");
     await close();
     await served.close();
   });

@@ -57,7 +57,10 @@ describe("adding images", () => {
   it("goes by keyboard alone, from the first screen to the new run", async () => {
     await makeCopies(pictures, 1_500);
     const { page, faults, close } = await open("/");
-    await page.getByRole("link", { name: "Add images" }).waitFor();
+    await page
+      .getByRole("navigation", { name: "Screens" })
+      .getByRole("link", { name: "Add images" })
+      .waitFor();
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
     for (let i = 0; i < 20 && (await focused()) !== "Add images"; i++) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
@@ -114,7 +117,10 @@ describe("adding images", () => {
     await makeCopies(pictures, 1_500);
     const first = await open();
     const second = await open("/review");
-    await second.page.getByRole("link", { name: "Add images" }).waitFor();
+    await second.page
+      .getByRole("navigation", { name: "Screens" })
+      .getByRole("link", { name: "Add images" })
+      .waitFor();
     await startByKeyboard(first.page);
     await expect.poll(() => job().progress.embedded).toBeGreaterThan(0);
     await first.page.getByRole("button", { name: "Pause" }).click();
@@ -124,7 +130,10 @@ describe("adding images", () => {
     // The other tab looks when it is shown again.
     await second.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await second.page.getByRole("link", { name: "Add images paused" }).waitFor();
-    await second.page.getByRole("link", { name: "Add images" }).click();
+    await second.page
+      .getByRole("navigation", { name: "Screens" })
+      .getByRole("link", { name: "Add images" })
+      .click();
     await heading(second.page, "Paused").waitFor();
     await second.page.goBack();
     await first.page.getByRole("button", { name: "Resume" }).click();
@@ -212,7 +221,7 @@ describe("adding images", () => {
     await alert.getByRole("link", { name: "Go to the codebook" }).click();
     expect(new URL(page.url()).pathname).toBe("/codebook");
     // Back again, what was typed is still there.
-    await page.getByRole("link", { name: "Add images" }).click();
+    await page.getByRole("navigation", { name: "Screens" }).getByRole("link", { name: "Add images" }).click();
     expect(await page.getByLabel("Pictures").inputValue()).toBe("nowhere <b>/at all");
     expect(faults).toEqual([]);
     await close();

@@ -163,7 +163,10 @@ describe("pages of other sites in Chromium", () => {
       await page.getByRole("heading", { name: "Add images" }).waitFor();
       const second = await page.context().newPage();
       await second.goto(address);
-      await second.getByRole("link", { name: "Add images" }).waitFor();
+      await second
+        .getByRole("navigation", { name: "Screens" })
+        .getByRole("link", { name: "Add images" })
+        .waitFor();
       // The token is not in the way back either.
       await page.goBack();
       expect(page.url()).toBe(site);
@@ -174,7 +177,10 @@ describe("pages of other sites in Chromium", () => {
   it("get nothing with the cookie of somebody who has opened the study", async () => {
     const address = await serve(token);
     const { page, close } = await openTab(`${address}/?token=${token}`);
-    await page.getByRole("link", { name: "Add images" }).waitFor();
+    await page
+      .getByRole("navigation", { name: "Screens" })
+      .getByRole("link", { name: "Add images" })
+      .waitFor();
     await page.goto(await otherSite("<p>evil</p>"));
     const attempts = await page.evaluate(async (own) => {
       const attempt = (init: RequestInit) =>

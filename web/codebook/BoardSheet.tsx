@@ -2,6 +2,7 @@ import { useBoard } from "./boardContext.ts";
 import type { BoardNumbers } from "./boardNumbers.ts";
 import { CategoryPanel } from "./CategoryPanel.tsx";
 import { addCategoryHere, addCategoryId } from "./categoryEdits.ts";
+import { commandKey } from "./commandKey.ts";
 import { HeadSettings } from "./HeadSettings.tsx";
 import type { KeyedDraft } from "./keyedDraft.ts";
 import type { useFolding } from "./useFolding.ts";
@@ -43,8 +44,8 @@ export function BoardSheet({
       <p class="keys small soft">
         In a phrase: <kbd>Enter</kbd> a new phrase below, <kbd>Alt</kbd>+<kbd>↑</kbd> <kbd>↓</kbd> moves it,{" "}
         <kbd>Alt</kbd>+<kbd>Shift</kbd>+<kbd>↑</kbd> <kbd>↓</kbd> moves it to the next category. Everywhere:{" "}
-        <kbd>Ctrl</kbd>+<kbd>Z</kbd> undoes, <kbd>Ctrl</kbd>+<kbd>Shift</kbd>+<kbd>Z</kbd> does it again,{" "}
-        <kbd>Ctrl</kbd>+<kbd>S</kbd> saves.
+        <kbd>{commandKey}</kbd>+<kbd>Z</kbd> undoes, <kbd>{commandKey}</kbd>+<kbd>Shift</kbd>+<kbd>Z</kbd>{" "}
+        does it again, <kbd>{commandKey}</kbd>+<kbd>S</kbd> saves.
       </p>
     </div>
   );

@@ -44,80 +44,85 @@ export function EffectStrip({
   const { scores, cannotScore, mistakes } = numbers.report;
   return (
     <section class={isWaiting ? "effect is-waiting" : "effect"} aria-label="What the draft does">
-      {scores !== undefined && <Effect scores={scores} runId={runId} />}
-      {scores === undefined && mistakes.length > 0 && (
-        <p class="effect-headline" role="status">
-          <strong>
-            {mistakes.length === 1 ? "A mistake keeps" : `${formatCount(mistakes.length)} mistakes keep`} this
-            from being a codebook.
-          </strong>{" "}
-          <span class="soft">
-            Counts come back when {mistakes.length === 1 ? "it is" : "they are"} mended.
-          </span>
-        </p>
-      )}
-      {scores === undefined && cannotScore !== undefined && (
-        <div role="status">
-          <p class="effect-headline">
-            <strong>No counts for this draft: </strong>
-            <span dir="auto">{cannotScore.error}</span>
+      <div class="effect-first">
+        {scores !== undefined && <MovedSentence scores={scores} runId={numbers.report.runId} />}
+        {scores === undefined && mistakes.length > 0 && (
+          <p class="effect-headline" role="status">
+            <strong>
+              {mistakes.length === 1 ? "A mistake keeps" : `${formatCount(mistakes.length)} mistakes keep`}{" "}
+              this from being a codebook.
+            </strong>{" "}
+            <span class="soft">
+              Counts come back when {mistakes.length === 1 ? "it is" : "they are"} mended.
+            </span>
           </p>
-          {cannotScore.hint !== undefined && (
-            <p class="soft" dir="auto">
-              {cannotScore.hint}
+        )}
+        {scores === undefined && cannotScore !== undefined && (
+          <div role="status">
+            <p class="effect-headline">
+              <strong>No counts for this draft: </strong>
+              <span dir="auto">{cannotScore.error}</span>
             </p>
-          )}
-        </div>
-      )}
-      <NotesOverview numbers={numbers} />
+            {cannotScore.hint !== undefined && (
+              <p class="soft" dir="auto">
+                {cannotScore.hint}
+              </p>
+            )}
+          </div>
+        )}
+        <NotesOverview numbers={numbers} />
+      </div>
+      {scores !== undefined && <MovesLine scores={scores} />}
+      <JudgedEffect judged={scores?.judged} />
     </section>
   );
 }
 
-function Effect({ scores, runId }: { readonly scores: DraftScores; readonly runId: number }) {
-  const { query } = useAddress();
-  const { units, moved, moves, judged } = scores;
-  const further = moves.slice(namedMoves);
+function MovedSentence({ scores, runId }: { readonly scores: DraftScores; readonly runId: number }) {
+  const { units, moved } = scores;
   return (
-    <>
-      <p class="effect-headline" role="status">
-        {moved === 0 ? (
-          <>
-            <strong>No image moved</strong>{" "}
-            <span class="soft">
-              of {formatCount(units)}: the draft sorts them as run {runId} does
-            </span>
-          </>
-        ) : (
-          <>
-            <strong>
-              {formatCount(moved)} {moved === 1 ? "image" : "images"} moved
-            </strong>{" "}
-            <span class="soft">
-              of {formatCount(units)}, {formatPercent(moved / units)}, against run {runId}
-            </span>
-          </>
-        )}
-      </p>
-      {moves.length > 0 && (
-        <ul class="move-list">
-          {moves.slice(0, namedMoves).map((move) => (
-            <li key={`${move.from} ${move.to}`}>
-              <MoveLink move={move} />
-            </li>
-          ))}
-          {further.length > 0 && (
-            <li>
-              <Link href={panelHref(query, "moves")}>
-                and {formatCount(further.reduce((sum, { count }) => sum + count, 0))} in {further.length} more
-                ways
-              </Link>
-            </li>
-          )}
-        </ul>
+    <p class="effect-headline" role="status">
+      {moved === 0 ? (
+        <>
+          <strong>No image moved</strong>{" "}
+          <span class="soft">
+            of {formatCount(units)}: the draft sorts them as run {runId} does
+          </span>
+        </>
+      ) : (
+        <>
+          <strong>
+            {formatCount(moved)} {moved === 1 ? "image" : "images"} moved
+          </strong>{" "}
+          <span class="soft">
+            of {formatCount(units)}, {formatPercent(moved / units)}, against run {runId}
+          </span>
+        </>
       )}
-      <JudgedEffect judged={judged} />
-    </>
+    </p>
+  );
+}
+
+function MovesLine({ scores: { moves } }: { readonly scores: DraftScores }) {
+  const { query } = useAddress();
+  const further = moves.slice(namedMoves);
+  if (moves.length === 0) return null;
+  return (
+    <ul class="move-list">
+      {moves.slice(0, namedMoves).map((move) => (
+        <li key={`${move.from} ${move.to}`}>
+          <MoveLink move={move} />
+        </li>
+      ))}
+      {further.length > 0 && (
+        <li>
+          <Link class="move" href={panelHref(query, "moves")}>
+            and {formatCount(further.reduce((sum, { count }) => sum + count, 0))} in{" "}
+            {formatCount(further.length)} more ways
+          </Link>
+        </li>
+      )}
+    </ul>
   );
 }
 

@@ -1,9 +1,9 @@
 import { answer, api } from "../api.ts";
+import { fileName } from "../gallery/fileName.ts";
 import { useAnswer } from "../useAnswer.ts";
 import { useBoard } from "./boardContext.ts";
 import { removeExample } from "./editDraft.ts";
 import type { KeyedCategory } from "./keyedDraft.ts";
-import { lastPart } from "./lastPart.ts";
 import { quoted } from "./quoted.ts";
 import { StudyThumbnail } from "./StudyThumbnail.tsx";
 
@@ -29,7 +29,7 @@ export function ExampleList({
             <li key={example}>
               <ExamplePicture name={example} runId={runId} />
               <span class="example-name" dir="auto" title={example}>
-                {lastPart(example)}
+                {fileName(example)}
               </span>
               <button
                 type="button"
@@ -72,5 +72,5 @@ function ExamplePicture({ name, runId }: { readonly name: string; readonly runId
     },
     [name, runId],
   );
-  return <StudyThumbnail imageId={unit.value?.imageId} unitId={unit.value?.unitId ?? 0} />;
+  return <StudyThumbnail imageId={unit.value?.imageId} unitId={unit.value?.unitId ?? 0} name={name} />;
 }

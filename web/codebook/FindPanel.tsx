@@ -35,7 +35,7 @@ export function FindPanel({ runId }: { readonly runId: number | undefined }) {
   }, [typed]);
   const sentence = typed.trim();
   return (
-    <PanelFrame heading="Find images">
+    <PanelFrame panel="find" heading="Find images">
       {runId === undefined ? (
         <p>There is no run yet: images can be found once some were classified.</p>
       ) : (

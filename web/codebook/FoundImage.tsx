@@ -1,10 +1,10 @@
 import { useAddress } from "../address.ts";
 import { formatDecimal } from "../format.ts";
+import { fileName } from "../gallery/fileName.ts";
 import { Link } from "../shell/Link.tsx";
 import { useBoard } from "./boardContext.ts";
 import type { UnitsAnswer } from "./codebookAnswers.ts";
 import { pinExample } from "./editDraft.ts";
-import { lastPart } from "./lastPart.ts";
 import { panelHref } from "./panels.ts";
 import { quoted } from "./quoted.ts";
 import { StudyThumbnail } from "./StudyThumbnail.tsx";
@@ -16,9 +16,9 @@ export function FoundImage({ unit }: { readonly unit: UnitsAnswer["items"][numbe
   const { imageId, unitId, name, category, cosine, position } = unit;
   return (
     <li class="found-image">
-      <StudyThumbnail imageId={imageId} unitId={unitId} />
+      <StudyThumbnail imageId={imageId} unitId={unitId} name={name} />
       <p class="found-name" dir="auto" title={name}>
-        {lastPart(name)}
+        {fileName(name)}
       </p>
       <p class="small soft">
         {cosine !== undefined && `${formatDecimal(cosine)} · `}

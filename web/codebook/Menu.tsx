@@ -68,8 +68,6 @@ export function Menu({ label, anchor, items, onClose }: MenuSpec & { readonly on
       const order = [...all.slice(isSame ? at : at + 1), ...all.slice(0, isSame ? at : at + 1)];
       order.find((option) => option.textContent?.trim().toLowerCase().startsWith(word))?.focus();
     }
-    // The board's keys are not the menu's.
-    event.stopPropagation();
   };
   return (
     <div

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 /** A dialog over the page; Escape closes it, and the focus goes back to where it was. */
 export function ModalDialog({
@@ -11,6 +11,7 @@ export function ModalDialog({
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }) {
+  const headingId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const before = document.activeElement;
@@ -23,15 +24,18 @@ export function ModalDialog({
     <dialog
       ref={dialog}
       class="modal"
-      aria-labelledby="modal-heading"
+      aria-labelledby={headingId}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
       }}
-      // The keys of the board do nothing behind it.
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={(event) => {
+        // The keys of the board do nothing behind it, nor does the browser save the page.
+        event.stopPropagation();
+        if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
+      }}
     >
-      <h2 id="modal-heading" tabIndex={-1}>
+      <h2 id={headingId} tabIndex={-1} dir="auto">
         {heading}
       </h2>
       {children}

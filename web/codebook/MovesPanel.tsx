@@ -1,12 +1,12 @@
 import { useEffect } from "preact/hooks";
-import { useAddress } from "../address.ts";
+import { changeQuery, useAddress } from "../address.ts";
 import { ApiError, answer, api } from "../api.ts";
 import { formatCount, formatPercent } from "../format.ts";
+import { fileName } from "../gallery/fileName.ts";
 import { Failure } from "../shell/Failure.tsx";
 import { Link } from "../shell/Link.tsx";
 import { useAnswer } from "../useAnswer.ts";
 import type { DraftReport, MovesAnswer } from "./codebookAnswers.ts";
-import { lastPart } from "./lastPart.ts";
 import { MoveLink } from "./MoveLink.tsx";
 import { PageSteps } from "./PageSteps.tsx";
 import { PanelFrame } from "./PanelFrame.tsx";
@@ -59,7 +59,7 @@ export function MovesPanel({
   }, [isForgotten]);
   const scores = report?.scores;
   return (
-    <PanelFrame heading="Moved images">
+    <PanelFrame panel="moves" heading="Moved images">
       {scores === undefined ? (
         <p class="soft">There are no counts for the draft as it is now.</p>
       ) : (
@@ -102,6 +102,11 @@ function MovedImages({
   readonly to: string | undefined;
 }) {
   const { query } = useAddress();
+  const isBeyond = total > 0 && items.length === 0;
+  useEffect(() => {
+    // An edit has made the list shorter than the page that was open.
+    if (isBeyond) changeQuery({ page: undefined }, { replace: true });
+  }, [isBeyond]);
   if (total === 0) {
     return (
       <p class="soft">
@@ -130,10 +135,10 @@ function MovedImages({
 function MovedImage({ item: { imageId, unitId, name, before, after } }: { readonly item: MovedItem }) {
   return (
     <li class="moved-image">
-      <StudyThumbnail imageId={imageId} unitId={unitId} />
+      <StudyThumbnail imageId={imageId} unitId={unitId} name={name} />
       <div>
         <p class="moved-name" dir="auto" title={name}>
-          {lastPart(name)}
+          {fileName(name)}
         </p>
         <div class="before-after">
           <MoveSide when="Before" side={before} />

@@ -40,7 +40,7 @@ export const SimilarityPanel = onlyWhenChanged(function SimilarityPanel({
   const row = phrases[cell.row];
   const column = phrases[cell.column];
   return (
-    <PanelFrame heading="Similar phrases">
+    <PanelFrame panel="similarity" heading="Similar phrases">
       <p class="soft">
         Where two phrases of different categories are much alike to the model, chance decides between them.
       </p>

@@ -1,6 +1,7 @@
 import { useAddress } from "../address.ts";
 import { Link } from "../shell/Link.tsx";
-import { maybePanel, panelHref, panels } from "./panels.ts";
+import { commandKey } from "./commandKey.ts";
+import { maybePanel, panelHref, panelLinkId, panels } from "./panels.ts";
 
 /** Undo, save, run, and what can stand beside the board. */
 export function Toolbar({
@@ -36,7 +37,7 @@ export function Toolbar({
         <button
           type="button"
           disabled={undoLabel === undefined}
-          title={undoLabel === undefined ? "Nothing to undo" : `Undo: ${undoLabel} (Ctrl+Z)`}
+          title={undoLabel === undefined ? "Nothing to undo" : `Undo: ${undoLabel} (${commandKey}+Z)`}
           onClick={onUndo}
         >
           Undo
@@ -44,7 +45,7 @@ export function Toolbar({
         <button
           type="button"
           disabled={redoLabel === undefined}
-          title={redoLabel === undefined ? "Nothing to redo" : `Redo: ${redoLabel} (Ctrl+Shift+Z)`}
+          title={redoLabel === undefined ? "Nothing to redo" : `Redo: ${redoLabel} (${commandKey}+Shift+Z)`}
           onClick={onRedo}
         >
           Redo
@@ -54,6 +55,7 @@ export function Toolbar({
         {panels.map(({ panel, name }) => (
           <Link
             key={panel}
+            id={panelLinkId(panel)}
             href={panelHref(query, shown === panel ? undefined : panel)}
             {...(shown === panel && { "aria-current": "true" as const })}
           >
@@ -67,7 +69,7 @@ export function Toolbar({
           type="button"
           class={canSave ? "primary" : undefined}
           disabled={!canSave}
-          title="Ctrl+S"
+          title={`${commandKey}+S`}
           onClick={onSave}
         >
           Save

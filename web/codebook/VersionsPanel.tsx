@@ -26,7 +26,7 @@ export function VersionsPanel({
     [saved.sha256],
   );
   return (
-    <PanelFrame heading="Versions">
+    <PanelFrame panel="versions" heading="Versions">
       {list.state === "failed" && <Failure error={list.error} />}
       {list.value !== undefined && list.value.versions.length === 0 && (
         <p>None yet. Whenever you save, the text before and the new one are kept here.</p>

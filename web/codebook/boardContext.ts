@@ -20,6 +20,8 @@ export interface Board {
   announce(sentence: string): void;
   /** Moves the focus to an element once the edit is drawn, and the cursor in it to a place. */
   focusLater(elementId: string, cursor?: number | "all"): void;
+  /** Scrolls to an element once the edit is drawn; the focus stays where it is. */
+  showLater(elementId: string): void;
   openMenu(menu: MenuSpec): void;
   beginDrag(event: PointerEvent, phrase: DraggedPhrase): void;
   /** Opens a category that is folded. */

@@ -11,6 +11,11 @@ export const panels: readonly { readonly panel: PanelName; readonly name: string
   { panel: "versions", name: "Versions" },
 ];
 
+/** Identifier of the link that opens a panel, to which the focus goes back. */
+export function panelLinkId(panel: PanelName): string {
+  return `panel-link-${panel}`;
+}
+
 /** Keys of the address that belong to a panel, and go when it is closed. */
 const panelKeys = ["panel", "from", "to", "page", "find", "like", "version"] as const;
 

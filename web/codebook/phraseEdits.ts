@@ -1,4 +1,5 @@
 import type { Board } from "./boardContext.ts";
+import { commandKey } from "./commandKey.ts";
 import {
   addPhrases,
   changePhrase,
@@ -14,8 +15,8 @@ import { quoted } from "./quoted.ts";
 
 // Edits of phrases as the board does them: the edit itself, where the focus goes, and the sentence that says what happened.
 
-/** What undo is called here. */
-export const undoKeys = "Ctrl+Z brings it back";
+/** How a deletion is taken back, in words. */
+export const undoKeys = `${commandKey}+Z brings it back`;
 
 /** Puts phrases into a category and the cursor into the last of them. */
 export function addPhrasesHere(

@@ -10,6 +10,13 @@ import { movePhraseHere } from "./phraseEdits.ts";
 import type { useDraftEditor } from "./useDraftEditor.ts";
 import { useFolding } from "./useFolding.ts";
 
+/** Where the screen goes once an edit is drawn. */
+interface Target {
+  readonly id: string;
+  readonly cursor: number | "all" | undefined;
+  readonly takesFocus: boolean;
+}
+
 /** So long it says what happened last. */
 const saidForMs = 10_000;
 
@@ -25,9 +32,7 @@ export function useBoardState(editing: ReturnType<typeof useDraftEditor>) {
   const [drag, setDrag] = useState<DragState>();
   const [, draw] = useState(0);
   const folding = useFolding();
-  const focus = useRef<{ readonly id: string; readonly cursor: number | "all" | undefined } | undefined>(
-    undefined,
-  );
+  const target = useRef<Target | undefined>(undefined);
   const { edit, leaveField, current, undoStep, redoStep } = editing;
   const board = useMemo<Board>(() => {
     const made: Board = {
@@ -36,7 +41,11 @@ export function useBoardState(editing: ReturnType<typeof useDraftEditor>) {
       draft: () => current().history.present.draft,
       announce: setSaid,
       focusLater: (id, cursor) => {
-        focus.current = { id, cursor };
+        target.current = { id, cursor, takesFocus: true };
+        draw((times) => times + 1);
+      },
+      showLater: (id) => {
+        target.current = { id, cursor: undefined, takesFocus: false };
         draw((times) => times + 1);
       },
       openMenu: setMenu,
@@ -54,13 +63,14 @@ export function useBoardState(editing: ReturnType<typeof useDraftEditor>) {
     return made;
   }, []);
   useLayoutEffect(() => {
-    const wanted = focus.current;
+    const wanted = target.current;
     if (wanted === undefined) return;
     const element = document.getElementById(wanted.id);
     if (element === null) return;
-    focus.current = undefined;
-    element.focus();
+    target.current = undefined;
+    if (wanted.takesFocus) element.focus();
     element.scrollIntoView({ block: "nearest" });
+    if (!wanted.takesFocus) return;
     if (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement) {
       if (wanted.cursor === "all") element.select();
       else if (wanted.cursor !== undefined) element.setSelectionRange(wanted.cursor, wanted.cursor);
@@ -77,9 +87,12 @@ export function useBoardState(editing: ReturnType<typeof useDraftEditor>) {
     const part = changedPart(before, board.draft());
     if (part === undefined) return;
     folding.unfold(part.categoryKey);
-    board.focusLater(
-      part.phraseKey === undefined ? categoryFieldId(part.categoryKey) : phraseFieldId(part.phraseKey),
-    );
+    const id =
+      part.phraseKey === undefined ? categoryFieldId(part.categoryKey) : phraseFieldId(part.phraseKey);
+    // Who presses the button again and again stays on it.
+    const isButton = document.activeElement?.closest(".toolbar") ?? null;
+    if (isButton === null) board.focusLater(id);
+    else board.showLater(id);
   }, []);
   return {
     board,

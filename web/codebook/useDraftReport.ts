@@ -65,6 +65,7 @@ export function useDraftReport(
         (error: unknown) => {
           if (abort.signal.aborted) return;
           if (!(error instanceof Error)) throw error;
+          answered.current = undefined;
           setState({ numbers: undefined, isWaiting: false, error });
         },
       );

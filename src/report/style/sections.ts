@@ -46,6 +46,10 @@ li > .tall { width: 100%; aspect-ratio: 1; object-fit: scale-down; object-positi
 .won b { font-weight: 700; font-size: 0.9375rem; }
 .gallery .next::before { content: ''; display: inline-block; width: 2px; height: 0.7em; margin-right: 0.45em; background: var(--amber); print-color-adjust: exact; }
 .next, .name { color: var(--soft); }
+.judged { font-weight: 600; }
+.judged::before { content: ''; display: inline-block; width: 0.55em; height: 0.55em; margin-right: 0.45em; background: var(--bar); print-color-adjust: exact; }
+.judged.wrong::before { background: var(--amber); border-radius: 50%; }
+.judged.unsure::before { background: none; border: 1.5px solid var(--soft); }
 .name { margin-top: 0.25rem; font-size: 0.75rem; }
 .name span { display: block; }
 .meter {
@@ -73,6 +77,12 @@ td + td, th + td, thead th + th { text-align: right; overflow-wrap: normal; }
 .failure-list td, .failure-list th { text-align: left; overflow-wrap: anywhere; }
 .failure-list code { color: var(--soft); }
 .failure-list .name { width: 45%; font-size: 0.875rem; }
+.review-table td { white-space: nowrap; }
+.review-table small { display: block; color: var(--soft); }
+@media (max-width: 39.99rem) {
+  .review-table th, .review-table td { padding-right: 0.6rem; }
+  .review-table td:last-child { white-space: normal; padding-right: 0; }
+}
 .settings { display: grid; grid-template-columns: clamp(6rem, 30%, 13rem) minmax(0, 1fr); gap: 0.4rem 1.5rem; margin: 1.25rem 0; font-size: 0.9375rem; }
 .settings dt { color: var(--soft); }
 .settings dd { margin: 0; grid-column: 2; }

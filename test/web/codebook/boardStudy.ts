@@ -44,10 +44,11 @@ export async function makeBoardStudy(count = 42) {
   await makeDemoStudy(original, count);
   let copies = 0;
   return {
-    /** A copy of its own for one test. */
+    /** A copy of its own for one test; `change` may write into it before it is served. */
     serveCopy: async (
       codebook = boardCodebook,
       { codebookName = "codebook.yaml", ...options }: CopyOptions = {},
+      change: (folder: string) => void = () => undefined,
     ) => {
       copies++;
       const folder = join(root, `copy-${copies}`);
@@ -55,6 +56,7 @@ export async function makeBoardStudy(count = 42) {
       rmSync(join(folder, "codebook.yaml"));
       const file = join(folder, codebookName);
       writeFileSync(file, codebook);
+      change(folder);
       const served = await serveStudy(folder, { ...options, codebookPath: file });
       return {
         ...served,

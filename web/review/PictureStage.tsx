@@ -1,0 +1,55 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { largeImageUrl } from "../shell/imageUrl.ts";
+import type { Member } from "./reviewState.ts";
+
+/** The picture, in a place that keeps its size whatever the picture's shape; the next ones wait behind it, fetched and decoded. */
+export function PictureStage({
+  members,
+  onSettled,
+  children,
+}: {
+  /** The one that is shown, then those to fetch. */
+  readonly members: readonly Member[];
+  /** A picture is ready to be seen, or known to be missing. */
+  readonly onSettled: (position: number) => void;
+  /** What lies over the picture. */
+  readonly children: ComponentChildren;
+}) {
+  const [missing, setMissing] = useState<ReadonlySet<number>>(new Set());
+  const current = members[0];
+  return (
+    <figure class="stage">
+      {members.map((member, index) => (
+        <img
+          key={member.position}
+          class={index === 0 ? "now" : "next"}
+          src={largeImageUrl(member)}
+          alt={index === 0 ? member.name : ""}
+          aria-hidden={index === 0 ? undefined : "true"}
+          hidden={missing.has(member.position)}
+          onLoad={({ currentTarget }) => {
+            const settle = () => onSettled(member.position);
+            // Decoded now, it need not be when it is shown. One that cannot be decoded is shown as the browser can.
+            currentTarget.decode().then(settle, settle);
+          }}
+          onError={() => {
+            setMissing((before) => new Set([...before, member.position]));
+            onSettled(member.position);
+          }}
+        />
+      ))}
+      {current !== undefined && missing.has(current.position) && (
+        <p class="missing">
+          This picture cannot be shown: it was moved or changed since it was classified. You can skip it.
+        </p>
+      )}
+      {current !== undefined && (
+        <figcaption class="unseen">
+          <bdi>{current.name}</bdi>
+        </figcaption>
+      )}
+      {children}
+    </figure>
+  );
+}

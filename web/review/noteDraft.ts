@@ -1,0 +1,22 @@
+/** What a note belongs to. */
+export interface NoteOf {
+  /** The study's folder: every study on this port shares the browser's storage. */
+  readonly study: string;
+  readonly runId: number;
+  readonly reviewer: string;
+  readonly position: number;
+}
+
+const keyOf = ({ study, runId, reviewer, position }: NoteOf) =>
+  `clipbook-note ${JSON.stringify([study, runId, reviewer, position])}`;
+
+/** A note that was typed and is not saved yet, kept while this tab is open, whatever is pressed or reloaded. */
+export function maybeDraft(of: NoteOf): string | undefined {
+  return sessionStorage.getItem(keyOf(of)) ?? undefined;
+}
+
+/** Keeps what was typed; undefined once it is saved. */
+export function keepDraft(of: NoteOf, note: string | undefined): void {
+  if (note === undefined) sessionStorage.removeItem(keyOf(of));
+  else sessionStorage.setItem(keyOf(of), note);
+}

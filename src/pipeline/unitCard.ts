@@ -1,7 +1,7 @@
 import type { Codebook } from "../codebook/codebook.ts";
 import { codebookPhrases } from "../codebook/codebook.ts";
 import type { UnitFailure } from "../store/runStore.ts";
-import type { UnitRow, VerdictKind } from "../store/unitStore.ts";
+import type { StandingKind, UnitRow } from "../store/unitStore.ts";
 
 /** An answer by its names. */
 export interface NamedAnswer {
@@ -33,7 +33,7 @@ export interface UnitCard {
   readonly heightPx: number | undefined;
   readonly failure: UnitFailure | undefined;
   /** The newest verdict on it. */
-  readonly verdict: VerdictKind | undefined;
+  readonly verdict: StandingKind | undefined;
 }
 
 /** Makes the cards of one codebook's units. */

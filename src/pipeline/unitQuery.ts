@@ -1,4 +1,4 @@
-import type { VerdictKind } from "../store/unitStore.ts";
+import type { StandingKind } from "../store/unitStore.ts";
 
 /** How a listing of units is sorted; equal ones come in the results table's order. */
 export type UnitSort = "probability" | "margin" | "name" | "random" | "position";
@@ -23,7 +23,7 @@ export interface UnitFilter {
 /** What a listing of a run's units is asked for. */
 export interface UnitQuery extends UnitFilter {
   /** What a reviewer said of them, this one or any: nothing, something, or this. */
-  readonly verdict?: VerdictKind | "none" | "any" | undefined;
+  readonly verdict?: StandingKind | "none" | "any" | undefined;
   readonly reviewer?: string | undefined;
   readonly sort?: UnitSort | undefined;
   /** Of the random order. */

@@ -8,6 +8,8 @@ export default defineConfig({
     env: { ORT_DISABLE_TELEMETRY: "1" },
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What a browser or another process does takes as long as the machine is busy.
+    expect: { poll: { timeout: 60_000 } },
     // Native libraries (ONNX Runtime, libvips) are not made to be unloaded with a worker thread.
     pool: "forks",
   },

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { loadEncoder } from "../src/model/loadEncoder.ts";
 import type { BenchContext } from "./benchContext.ts";
+import type { BenchOptions } from "./benchOptions.ts";
 import { fillStudy, writeSmallPictures } from "./syntheticStudy.ts";
 
 /** Small pictures, and a study that knows them all. */
@@ -12,7 +13,12 @@ export interface KnownStudy {
 
 /** Makes both in a folder of their own, with as many numbers an embedding as the model gives. */
 export async function makeKnownStudy(
-  { options, work, pictures, tell }: Pick<BenchContext, "options" | "work" | "pictures" | "tell">,
+  {
+    options,
+    work,
+    pictures,
+    tell,
+  }: Pick<BenchContext, "work" | "pictures" | "tell"> & { readonly options: Pick<BenchOptions, "model"> },
   count: number,
 ): Promise<KnownStudy> {
   tell(`making a study of ${count.toLocaleString("en-US")} pictures`);

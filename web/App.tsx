@@ -2,6 +2,7 @@ import { useCallback, useState } from "preact/hooks";
 import { useAddress } from "./address.ts";
 import { answer, api } from "./api.ts";
 import { Failure } from "./shell/Failure.tsx";
+import { setStudyKey } from "./shell/imageUrl.ts";
 import { Navigation } from "./shell/Navigation.tsx";
 import { Screen } from "./shell/Screen.tsx";
 import { screens } from "./shell/screens.ts";
@@ -21,6 +22,7 @@ export function App() {
       <p class="waiting">Opening the study …</p>
     );
   }
+  setStudyKey(study.value.key);
   const wanted = query.get("run");
   const runId = wanted === null ? study.value.runs.at(-1)?.id : Number(wanted);
   return (
@@ -28,7 +30,7 @@ export function App() {
       <a class="skip" href="#content">
         Skip to the content
       </a>
-      <Navigation study={study.value} runId={runId} path={path} />
+      <Navigation study={study.value} runId={runId} path={path} refresh={refresh} />
       <main id="content" tabIndex={-1}>
         {screen === undefined ? (
           <section class="empty-state">

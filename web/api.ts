@@ -23,9 +23,9 @@ export class ApiError extends Error {
  * The JSON of a response.
  * @throws ApiError for an error of the server, or none at all
  */
-export async function answer<Body>(
-  request: Promise<{ readonly ok: boolean; readonly status: number; json(): Promise<Body> }>,
-): Promise<Exclude<Body, ErrorBody>> {
+export async function answer<
+  Response extends { readonly ok: boolean; readonly status: number; json(): Promise<unknown> },
+>(request: Promise<Response>): Promise<Exclude<Awaited<ReturnType<Response["json"]>>, ErrorBody>> {
   const response = await request.catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
     throw new ApiError(0, {
@@ -33,7 +33,9 @@ export async function answer<Body>(
       hint: "is `clipbook serve` still running? Start it again and reload this page: nothing that was saved is lost",
     });
   });
-  if (response.ok) return (await response.json()) as Exclude<Body, ErrorBody>;
+  if (response.ok) {
+    return (await response.json()) as Exclude<Awaited<ReturnType<Response["json"]>>, ErrorBody>;
+  }
   const body = await response
     .json()
     .catch(() => ({ error: `the server answers with status ${response.status}` }));

@@ -35,6 +35,21 @@ export function formatDecimal(value: number): string {
   return decimals.format(value);
 }
 
+/** A file's size: `184 kB`. */
+export function formatBytes(bytes: number): string {
+  const [unit, of] =
+    bytes < 1000
+      ? (["byte", 1] as const)
+      : bytes < 1e6
+        ? (["kilobyte", 1e3] as const)
+        : (["megabyte", 1e6] as const);
+  const unitDisplay = unit === "byte" ? "long" : "short";
+  const maximumFractionDigits = unit === "megabyte" ? 1 : 0;
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay, maximumFractionDigits }).format(
+    bytes / of,
+  );
+}
+
 /** A moment, in the reader's time zone. */
 export function formatTime(iso: string): string {
   return times.format(new Date(iso));

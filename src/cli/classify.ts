@@ -4,15 +4,16 @@ import type { Scoring } from "../classify.ts";
 import { lintCodebook } from "../codebook/lintCodebook.ts";
 import { UserError } from "../errors.ts";
 import type { View } from "../images/viewGeometry.ts";
+import { localIso } from "../localDay.ts";
 import { loadEncoder } from "../model/loadEncoder.ts";
 import type { LogitScaling } from "../model/logitScaling.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import type { Precision } from "../model/registeredModel.ts";
-import { registeredModels } from "../model/registry.ts";
 import { type Classification, classifyUnits } from "../pipeline/classifyUnits.ts";
 import { type LoadedCodebook, loadCodebook } from "../pipeline/loadCodebook.ts";
 import { imagesPerCategory } from "../pipeline/makeOverview.ts";
 import { type Inputs, openInputs } from "../pipeline/openInputs.ts";
+import { recordedSettings } from "../pipeline/recordedSettings.ts";
 import { type RunSummary, summariseRun } from "../pipeline/summariseRun.ts";
 import { checkResults, type ResultsSpec } from "../pipeline/writeResults.ts";
 import { openStudy, type Study } from "../store/openStudy.ts";
@@ -20,7 +21,6 @@ import type { InputTable } from "../tables/inputTable.ts";
 import { type TableFormat, tableFormatOf } from "../tables/tableFormat.ts";
 import { definedOptions } from "./definedOptions.ts";
 import { startDownloadLine } from "./downloadLine.ts";
-import { localIso } from "./localDay.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
 import { summaryText } from "./summaryText.ts";
@@ -218,16 +218,6 @@ async function classifyWithProgress(
   } finally {
     line.clear();
   }
-}
-
-function recordedSettings(options: ClassifyOptions): Record<string, string | number | boolean> {
-  const { batchSize, threads, maxMegapixels, truncate, model } = options;
-  // By this the app finds the model again for new phrases.
-  const modelFolder = registeredModels.some(({ id }) => id === model) ? undefined : model;
-  return definedOptions({ batchSize, threads, maxMegapixels, truncate, modelFolder }) as Record<
-    string,
-    string | number | boolean
-  >;
 }
 
 /** The table's format: by the output's name, else the input table's own, else CSV. */

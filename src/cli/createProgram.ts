@@ -192,8 +192,13 @@ function addServe(program: Command, terminal: Terminal): void {
     .description("open the study as a web app on this machine: look, review, improve the codebook")
     .addOption(studyOption())
     .option("--codebook <file>", "the codebook to edit (default: codebook.yaml in the study)")
-    .option("--model <name|dir>", "the model of the runs, where it lies elsewhere by now")
-    .option("--host <address>", "where to listen; other than this machine's own needs a token", "127.0.0.1")
+    .option("--model <name|dir>", "the model, a registered one or a folder (default: the newest run's)")
+    .option(
+      "--host <address>",
+      "where to listen; beyond this machine the link has a token",
+      notEmpty,
+      "127.0.0.1",
+    )
     .option("--port <number>", "the port (default: the next free one from 4700 on)", wholeNumber(1, 65_535))
     .option(
       "--threads <count>",

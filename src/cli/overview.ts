@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { localDay, localIso } from "../localDay.ts";
 import { makeOverview } from "../pipeline/makeOverview.ts";
 import { publishFiles } from "../pipeline/publishFiles.ts";
 import { requireReplaceable } from "../pipeline/replaceable.ts";
@@ -7,7 +8,6 @@ import { renderOverview } from "../report/renderOverview.tsx";
 import { openStudy, type Study } from "../store/openStudy.ts";
 import { chooseRun } from "./chooseRun.ts";
 import { definedOptions } from "./definedOptions.ts";
-import { localDay, localIso } from "./localDay.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 

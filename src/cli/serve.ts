@@ -1,16 +1,22 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
+import { errorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import { packageRoot } from "../packageRoot.ts";
+import { openIndexing } from "../pipeline/indexingJob.ts";
 import { openPhraseEncoder } from "../pipeline/phraseEncoder.ts";
 import { openRunVectors } from "../pipeline/runVectors.ts";
+import { openScreenImages } from "../pipeline/screenImages.ts";
 import { createApp } from "../server/createApp.ts";
 import type { ServerContext } from "../server/serverContext.ts";
 import { startServer } from "../server/startServer.ts";
 import { openStudy } from "../store/openStudy.ts";
+import { openThumbnailCache } from "../store/thumbnailCache.ts";
+import { openBrowser } from "./openBrowser.ts";
 import { printable } from "./printable.ts";
+import { isLoopback, loopbackHosts, serveAddresses } from "./serveAddresses.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The options of `clipbook serve`, as commander hands them over. */
@@ -28,46 +34,54 @@ export interface ServeOptions {
 /** The first port that is tried. */
 const firstPort = 4700;
 
-/** Names by which a browser reaches the loopback interface. */
-const loopbackNames = ["127.0.0.1", "localhost", "[::1]"];
-
 /**
  * `clipbook serve`: the study as a web app, until Ctrl-C.
  * @throws UserError for a folder that is not there, a study that cannot be opened, a port that cannot be had
  */
 export async function runServe(options: ServeOptions, terminal: Terminal): Promise<void> {
   requireFolder(options.study);
-  const { model, threads } = options;
+  const { model, threads, host } = options;
+  const { environment } = terminal;
   const study = openStudy(options.study);
-  const phraseEncoder = openPhraseEncoder(study, { model, threads, environment: terminal.environment });
+  const thumbnails = openThumbnailCache(join(options.study, "clipbook.thumbnails.db"), (why) =>
+    terminal.stderr(`note: thumbnails are not kept, and made again each time: ${why}\n`),
+  );
+  const screenImages = openScreenImages(study, thumbnails);
+  const codebookPath = options.codebook ?? join(options.study, "codebook.yaml");
+  const onFault = (error: unknown) => tellFault(error, terminal);
+  const phraseEncoder = openPhraseEncoder(study, { model, threads, environment });
+  const indexing = openIndexing({ study, codebookPath, threads, environment, onFault });
   const context: ServerContext = {
     study,
-    codebookPath: options.codebook ?? join(options.study, "codebook.yaml"),
+    codebookPath,
     phraseEncoder,
     runVectors: openRunVectors(study),
+    screenImages,
+    indexing,
+    model,
+    environment,
     now: () => new Date(),
   };
-  const isLoopback = ["127.0.0.1", "::1", "localhost"].includes(options.host);
-  const token = isLoopback ? undefined : randomBytes(18).toString("base64url");
-  const onFault = (error: unknown) => {
-    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    terminal.stderr(`error: this is a fault of Clipbook, please report it with these lines:\n${trace}\n`);
-  };
+  // 144 bits, more than anybody can try.
+  const token = isLoopback(host) ? undefined : randomBytes(18).toString("base64url");
+  const webFolder = join(packageRoot, "dist/web");
   try {
     const server = await startServer(
       (port) => {
-        const hosts = isLoopback ? loopbackNames.map((name) => `${name}:${port}`) : undefined;
-        const webFolder = join(packageRoot, "dist/web");
+        const hosts = token === undefined ? loopbackHosts(host, port) : undefined;
         return createApp({ context, access: { hosts, token }, webFolder, onFault }).fetch;
       },
-      { hostname: options.host, port: options.port ?? firstPort, tryNext: options.port === undefined },
+      { hostname: host, port: options.port ?? firstPort, tryNext: options.port === undefined },
     );
-    const shown = options.host.includes(":") ? `[${options.host}]` : options.host;
-    const address = `http://${shown}:${server.port}/${token === undefined ? "" : `?token=${token}`}`;
-    tell(address, options, terminal);
+    tell(serveAddresses(host, server.port, networkInterfaces()), token, options, terminal);
     await untilAborted(terminal.signal);
+    // The batch of a job that is under way takes longer than the browsers need to be told.
+    const ended = indexing.close();
     await server.close();
+    await ended;
   } finally {
+    await screenImages.close();
+    await indexing.close();
     await phraseEncoder.close();
     study.close();
   }
@@ -75,34 +89,50 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
 
 /** A typing error must not make a new folder. @throws UserError */
 function requireFolder(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  let isFolder: boolean | undefined;
+  try {
+    isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory();
+  } catch (cause) {
+    throw new UserError(`${folder}: this cannot be opened (${errorCode(cause)})`, {
+      hint: "check its name and your rights, or name another one with --study DIR",
+      cause,
+    });
+  }
+  if (isFolder) return;
   throw new UserError(`${folder}: there is no such folder`, {
     hint: "name the study's folder with --study DIR",
   });
 }
 
-function tell(address: string, { json, open, study }: ServeOptions, terminal: Terminal): void {
-  if (json) terminal.stdout(`${JSON.stringify({ address })}\n`);
-  else terminal.stdout(`${address}\n`);
-  terminal.stderr(`the study in ${printable(study)} is open at this address; Ctrl-C ends it\n`);
-  if (open) openBrowser(address, terminal);
+function tell(
+  addresses: readonly [string, ...string[]],
+  token: string | undefined,
+  { json, open, study, host }: ServeOptions,
+  terminal: Terminal,
+): void {
+  const linked = addresses.map((address) => (token === undefined ? address : `${address}?token=${token}`));
+  if (json) terminal.stdout(`${JSON.stringify({ address: linked[0], addresses: linked })}\n`);
+  else terminal.stdout(`${linked.join("\n")}\n`);
+  const name = printable(study);
+  if (token === undefined) {
+    terminal.stderr(`the study in ${name} is open at this address; Ctrl-C ends it\n`);
+    if (open) openBrowser(addresses[0], terminal);
+    return;
+  }
+  // The browser is left alone: the link is a secret, and other users of this machine can see what programs are started with.
+  const which =
+    linked.length === 1
+      ? "at this address"
+      : "here (on this machine at the first address, elsewhere at the others)";
+  terminal.stderr(
+    `the study in ${name} is open ${which} for everybody who has the whole link; Ctrl-C ends it\n` +
+      `note: what goes to ${printable(host)} is not encrypted: use it in networks that you trust\n`,
+  );
 }
 
-/** Opens the user's browser where there is one; the address stands in the terminal anyway. */
-function openBrowser(address: string, { environment }: Terminal): void {
-  const { platform } = process;
-  const hasScreen = platform !== "linux" || environment.DISPLAY || environment.WAYLAND_DISPLAY;
-  if (!hasScreen) return;
-  const [command, args] =
-    platform === "darwin"
-      ? ["open", [address]]
-      : platform === "win32"
-        ? ["rundll32", ["url.dll,FileProtocolHandler", address]]
-        : ["xdg-open", [address]];
-  const child = spawn(command as string, args as string[], { stdio: "ignore", detached: true });
-  // A machine without such a program: the address was printed.
-  child.on("error", () => undefined);
-  child.unref();
+function tellFault(error: unknown, { stderr }: Terminal): void {
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr(`error: this is a fault of Clipbook, please report it with these lines:\n${trace}\n`);
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

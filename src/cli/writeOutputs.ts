@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { UserError } from "../errors.ts";
+import { localDay } from "../localDay.ts";
 import { makeOverview, type OverviewSpec } from "../pipeline/makeOverview.ts";
 import { publishFiles } from "../pipeline/publishFiles.ts";
 import { type ResultsSpec, writeResults } from "../pipeline/writeResults.ts";
@@ -9,7 +10,6 @@ import { renderOverview } from "../report/renderOverview.tsx";
 import type { Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
 import { discardTemporary, temporaryPath } from "../temporaryFile.ts";
-import { localDay } from "./localDay.ts";
 
 /** What to write of a run, and where. */
 export interface OutputSpec {

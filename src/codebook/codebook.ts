@@ -18,6 +18,8 @@ export interface Category {
   readonly phrases: readonly string[];
   /** True for the category that takes what fits nowhere else. */
   readonly residual?: boolean;
+  /** Names of images that show it well, as in the results table; they do not take part in the classification. */
+  readonly examples?: readonly string[];
 }
 
 /** A phrase with its place: `categoryIndex` into `codebook.categories`. */

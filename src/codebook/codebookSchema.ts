@@ -18,12 +18,17 @@ const phrases = z.array(text("line").describe("A sentence describing images of t
   description: "Sentences describing images of this category; the best one counts.",
 });
 
+const examples = z
+  .array(imageName().describe("An image's name, as it stands in the results table."))
+  .describe("Images that show the category well; they do not take part in the classification.");
+
 const category = z
   .strictObject({
     description: text("lines").optional().describe("What the category is, for readers."),
     instructions: text("lines").optional().describe("What human coders are told."),
     phrases,
     residual: z.boolean().optional().describe("true for the one category that takes what fits nowhere else."),
+    examples: examples.optional(),
   })
   .describe("One category.");
 
@@ -70,14 +75,19 @@ function text(role: "line" | "lines") {
   return checkedText((value) => findTextFault(value, role));
 }
 
+/** Blanks round it are part of a file's name. */
+function imageName() {
+  return withoutFault(z.string().min(1), (value) => findTextFault(value, "name"));
+}
+
 function checkedText(findFault: (text: string) => TextFault | undefined) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .check(({ value, issues }) => {
-      const fault = value === "" ? undefined : findFault(value);
-      if (fault === undefined) return;
-      issues.push({ code: "custom", input: value, message: fault.what, params: { hint: fault.hint } });
-    });
+  return withoutFault(z.string().trim().min(1), findFault);
+}
+
+function withoutFault(schema: z.ZodString, findFault: (text: string) => TextFault | undefined) {
+  return schema.check(({ value, issues }) => {
+    const fault = value === "" ? undefined : findFault(value);
+    if (fault === undefined) return;
+    issues.push({ code: "custom", input: value, message: fault.what, params: { hint: fault.hint } });
+  });
 }

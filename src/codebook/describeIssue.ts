@@ -29,9 +29,10 @@ export function describeIssue(issue: Issue, places: IssuePlaces): readonly Conte
   const entry = entries.find(({ key }) => key === categoryField);
   const value = category.value.kind === "mapping" ? entry?.value : category.value;
   if (categoryField !== "phrases") {
-    return value === undefined
-      ? []
-      : [describeValue(issue, value, `\`${String(categoryField)}\` ${ofCategory}`)];
+    const node = typeof phraseIndex === "number" ? itemAt(value, phraseIndex) : value;
+    const subject =
+      node === value ? `\`${String(categoryField)}\`` : `an item of \`${String(categoryField)}\``;
+    return node === undefined ? [] : [describeValue(issue, node, `${subject} ${ofCategory}`)];
   }
   if (typeof phraseIndex === "number") {
     const node = itemAt(value, phraseIndex);

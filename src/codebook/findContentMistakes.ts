@@ -44,7 +44,8 @@ export function writtenPhrases(categories: readonly SourceEntry[]): readonly Wri
   );
 }
 
-function phraseItems(category: SourceNode): readonly SourceNode[] {
+/** What stands in a category's list of phrases, texts or not. */
+export function phraseItems(category: SourceNode): readonly SourceNode[] {
   if (category.kind === "list") return category.items;
   if (category.kind !== "mapping") return [];
   const phrases = category.entries.find(({ key }) => key === "phrases")?.value;

@@ -17,7 +17,7 @@ import { positionFinder, type SourcePosition } from "./sourcePosition.ts";
  * Reads a codebook from the bytes of a YAML or JSON file, or of a Python dict with texts as keys and lists of texts.
  *
  * Two forms: the full one, with the top-level keys `title`, `language`, `template` or `templates`, and `categories`
- * (name -> list of phrases, or name -> `description`, `instructions`, `phrases`, `residual`); and the plain one,
+ * (name -> list of phrases, or name -> `description`, `instructions`, `phrases`, `residual`, `examples`); and the plain one,
  * name -> list of phrases. A file with one of those five keys has the full form. Category names are kept as written
  * (`007`, `true`), all texts are trimmed, inner text is untouched.
  *
@@ -88,13 +88,14 @@ type CheckedCategory = z.output<typeof codebookSchema>["categories"][string];
 
 function toCategory(name: string, checked: CheckedCategory | undefined): Category {
   if (checked === undefined) throw new RangeError(`category ${name} was not checked`);
-  const { description, instructions, phrases, residual } = checked;
+  const { description, instructions, phrases, residual, examples } = checked;
   return {
     name,
     ...(description !== undefined && { description }),
     ...(instructions !== undefined && { instructions }),
     phrases,
     ...(residual !== undefined && { residual }),
+    ...(examples !== undefined && { examples }),
   };
 }
 

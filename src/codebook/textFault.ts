@@ -4,8 +4,8 @@ export interface TextFault {
   readonly hint: string;
 }
 
-/** `lines` texts (descriptions, instructions) may have line breaks and tabs. */
-export type TextRole = "line" | "lines";
+/** `lines` texts (descriptions, instructions) may have line breaks and tabs; a `name` is a file's and no model reads it. */
+export type TextRole = "line" | "lines" | "name";
 
 /** The longest phrase, name or template, in UTF-16 units: many times what any text tower reads. */
 const maxLineLength = 2000;
@@ -20,8 +20,8 @@ const writtenEscape = /\\(?:[nrt"']|u[0-9a-f]{4}|x[0-9a-f]{2}|U[0-9a-f]{8})/iu;
 
 /** What in a text no text tower or coder should be given; undefined for a good text. */
 export function findTextFault(text: string, role: TextRole): TextFault | undefined {
-  const character = (role === "line" ? control : controlInLines).exec(text)?.[0];
-  if (role === "line" && lineBreak.test(text)) {
+  const character = (role === "lines" ? controlInLines : control).exec(text)?.[0];
+  if (role !== "lines" && lineBreak.test(text)) {
     return {
       what: "contains a line break",
       hint: "write it on one line, or begin the block with > instead of |",
@@ -34,7 +34,7 @@ export function findTextFault(text: string, role: TextRole): TextFault | undefin
   if (!text.isWellFormed() || text.includes("\uFFFD")) {
     return { what: "contains a damaged character", hint: "type it again; an earlier conversion has lost it" };
   }
-  if (role === "lines") return undefined;
+  if (role !== "line") return undefined;
   if (text.length > maxLineLength) {
     return {
       what: `has ${text.length} characters, more than ${maxLineLength}`,

@@ -1,4 +1,3 @@
-import { hostname } from "node:os";
 import { type ProbabilityKind, type Scoring, scorings } from "../classify.ts";
 import { UserError } from "../errors.ts";
 import type { IgnoredFile } from "../images/unit.ts";
@@ -7,14 +6,13 @@ import type { LogitScaling } from "../model/logitScaling.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run, RunSpec } from "../store/runStore.ts";
-import { classifierOfRun } from "./classifierOfRun.ts";
 import { embedPhrases } from "./embedPhrases.ts";
 import { type IndexProgress, indexImages } from "./indexImages.ts";
 import type { LoadedCodebook } from "./loadCodebook.ts";
 import type { Inputs } from "./openInputs.ts";
+import type { PauseGate } from "./pauseGate.ts";
 import { requirePhraseLengths } from "./requirePhraseLengths.ts";
-import { scoreRun } from "./scoreRun.ts";
-import { usedVersions } from "./usedVersions.ts";
+import { removeInterruptedRuns, storeRun } from "./storeRun.ts";
 
 /** What to classify, with what, and how. */
 export interface ClassifySpec {
@@ -32,6 +30,8 @@ export interface ClassifySpec {
   /** Further settings to be recorded with the run. */
   readonly settings?: RunSpec["settings"];
   readonly signal?: AbortSignal;
+  /** Where the user can make it pause; the study stays held meanwhile. */
+  readonly gate?: PauseGate;
   readonly onProgress?: (progress: IndexProgress) => void;
   /** Called before anything is computed: where the logit scale comes from is something to tell. */
   readonly onLogitScaling?: (scaling: LogitScaling) => void;
@@ -77,7 +77,7 @@ function requireSound({ scoring, view, batchSize = 1, maxPixels = 1 }: ClassifyS
 }
 
 async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
-  const { study, encoder, inputs, scoring = "max", view = encoder.view, clock = () => new Date() } = spec;
+  const { study, encoder, inputs, scoring = "max", view = encoder.view } = spec;
   const { codebook } = spec.codebook;
   const truncatedPhrases = requirePhraseLengths(spec.codebook, encoder, spec.truncate ?? false);
   removeInterruptedRuns(study);
@@ -87,9 +87,7 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
   const known = study.runs.maybeModelScaling(encoderId);
   const scaling = await encoder.logitScaling(known && { ...known, source: "model" });
   spec.onLogitScaling?.(scaling);
-  const runSpec: RunSpec = {
-    startedAt: clock().toISOString(),
-    writer: `${process.pid}@${hostname()}`,
+  const runSpec: UnstoredRun = {
     codebookFile: spec.codebook.file,
     codebookText: spec.codebook.text,
     codebook,
@@ -109,7 +107,6 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
       inputs: inputs.names,
       ...spec.settings,
     },
-    versions: usedVersions(),
   };
   // While the text tower opens, known files can be looked up; beside the image tower it would only take memory.
   const phrasesEmbedded = embedPhrases(study, encoder, encoderId, codebook).then(() =>
@@ -123,40 +120,41 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
   }
 }
 
+type UnstoredRun = Parameters<typeof storeRun>[1];
+
 async function indexAndScore(
   spec: ClassifySpec,
-  runSpec: RunSpec,
+  runSpec: UnstoredRun,
   phrasesEmbedded: Promise<void>,
 ): Promise<Classification> {
-  const { study, encoder, inputs, view = encoder.view, clock = () => new Date() } = spec;
-  const runId = study.transaction(() => study.runs.start(runSpec));
-  let position = 0;
-  const progress = await indexImages(study, encoder, inputs.units(spec.signal), {
-    ...spec,
-    now: () => clock().getTime(),
-    encoderId: runSpec.encoderId,
-    view,
-    ready: phrasesEmbedded,
-    onUnits: (units) => {
-      study.runs.addUnits(runId, position, units);
-      position += units.length;
-      for (const [{ name, rowNumber }, outcome] of units) {
-        if ("failure" in outcome) spec.onFailure?.(name === "" ? `row ${rowNumber}` : name, outcome.failure);
-      }
-    },
-  });
-  if (position === 0) {
-    study.transaction(() => study.runs.removeUnfinished(runId));
-    throw noUnits(inputs, progress.ignored);
-  }
-  await phrasesEmbedded;
-  await scoreRun(study, runId, runSpec, classifierOfRun(study, runSpec), spec.signal);
-  study.transaction(() => study.runs.complete(runId, clock().toISOString(), progress.ignored));
-  return {
-    run: study.runs.maybeGet(runId) as Run,
-    progress,
-    openedTowers: encoder.openedTowers(),
+  const { study, encoder, inputs, view = encoder.view, signal, clock = () => new Date() } = spec;
+  let progress: IndexProgress = { units: 0, embedded: 0, failed: 0, ignored: 0 };
+  const addUnits = async (runId: number): Promise<number> => {
+    let position = 0;
+    progress = await indexImages(study, encoder, inputs.units(signal), {
+      ...spec,
+      now: () => clock().getTime(),
+      encoderId: runSpec.encoderId,
+      view,
+      ready: phrasesEmbedded,
+      onUnits: (units) => {
+        study.runs.addUnits(runId, position, units);
+        position += units.length;
+        for (const [{ name, rowNumber }, outcome] of units) {
+          if ("failure" in outcome)
+            spec.onFailure?.(name === "" ? `row ${rowNumber}` : name, outcome.failure);
+        }
+      },
+    });
+    if (position === 0) {
+      study.transaction(() => study.runs.removeUnfinished(runId));
+      throw noUnits(inputs, progress.ignored);
+    }
+    await phrasesEmbedded;
+    return progress.ignored;
   };
+  const run = await storeRun(study, runSpec, { addUnits, signal, clock });
+  return { run, progress, openedTowers: encoder.openedTowers() };
 }
 
 function encoderRecord(encoder: Encoder) {
@@ -181,12 +179,5 @@ function noUnits(inputs: Inputs, ignored: number): UserError {
   const others = ignored > 0 ? ` (${ignored} other ${ignored === 1 ? "file" : "files"})` : "";
   return new UserError(`${where}: there are no pictures here${others}`, {
     hint: "name a folder with JPEG, PNG, WebP, GIF, TIFF, AVIF or BMP files",
-  });
-}
-
-/** A run that was cut off is made anew; its embeddings stay. The study's lock tells that nobody is writing it. */
-function removeInterruptedRuns(study: Study): void {
-  study.transaction(() => {
-    for (const { id } of study.runs.unfinished()) study.runs.removeUnfinished(id);
   });
 }

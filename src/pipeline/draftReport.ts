@@ -1,3 +1,5 @@
+import type { SourcePosition } from "../codebook/sourcePosition.ts";
+
 /** What a codebook would do to a run's images if it were saved and run: every number is what a run would store. */
 export interface DraftReport {
   /** By this the images that it moves are asked for. */
@@ -18,8 +20,9 @@ export interface DraftReport {
   readonly elapsedMs: number;
 }
 
-/** A mistake or warning, at the part of the draft that it is about. */
-export interface DraftNote {
+/** A mistake or warning, at the part of the draft that it is about, and its place in the text that would be saved. */
+export interface DraftNote extends SourcePosition {
+  /** Of a warning as `clipbook check` has it; else `mistake`, or `phrase-too-long`. */
   readonly code: string;
   readonly what: string;
   readonly hint: string;
@@ -41,8 +44,8 @@ export interface DraftScores {
   readonly moved: number;
   /** The largest first; `from` is a category of the run, `to` one of the draft, both by name. */
   readonly moves: readonly { readonly from: string; readonly to: string; readonly count: number }[];
-  /** Cosine of every pair of phrases, row by row. `[P, P]` */
-  readonly similarities: readonly number[];
+  /** Cosine of every pair of phrases, row by row, to four decimals; undefined with more than 200 phrases. `[P, P]` */
+  readonly similarities: readonly number[] | undefined;
   /** What it would do to images that people have judged; undefined where nobody has. */
   readonly judged: JudgedEffect | undefined;
 }
@@ -65,9 +68,9 @@ export interface DraftPhraseScore {
   readonly meanProbability: number | undefined;
   /** In the run, for the phrase that it was there; undefined for a new one. */
   readonly winsInRun: number | undefined;
-  /** Whose units of the run it wins now, the most first. */
+  /** Whose units of the run it wins now, the most first; at most 20. */
   readonly stealsFrom: readonly PhraseShift[];
-  /** Which phrases win the units that it won in the run, the most first. */
+  /** Which phrases win the units that it won in the run, the most first; at most 20. */
   readonly givesTo: readonly PhraseShift[];
 }
 

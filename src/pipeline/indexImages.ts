@@ -6,6 +6,7 @@ import type { Encoder } from "../model/openEncoder.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { UnitOutcome } from "../store/runStore.ts";
 import { mapAhead } from "./mapAhead.ts";
+import type { PauseGate } from "./pauseGate.ts";
 import { findKnown, type NewImage, type PreparedUnit, prepareUnit, type UnreadUnit } from "./prepareUnit.ts";
 import { openViewPool } from "./viewPool.ts";
 
@@ -42,6 +43,8 @@ export interface IndexOptions {
   readonly signal?: AbortSignal;
   /** Called after every batch that was stored. */
   readonly onProgress?: (progress: IndexProgress) => void;
+  /** Where the user can make it pause: while it is closed, what was in the tower is stored and nothing new enters. */
+  readonly gate?: PauseGate;
   /** Awaited before the first picture goes through the tower: what fails elsewhere must fail before hours of work. */
   readonly ready?: Promise<unknown>;
   /** Called for each file that is no picture. */
@@ -150,6 +153,11 @@ export async function indexImages(
     newInPart = 0;
     readInPart = 0;
   };
+  const pauseAtGate = async () => {
+    if (!options.gate?.isClosed()) return;
+    await last;
+    await options.gate.pass(signal);
+  };
   // What is being decoded and what is decoded already make one batch together.
   const room = () => Math.min(batchSize - newInPart, mostFilesAtOnce);
   const isFull = () =>
@@ -167,6 +175,7 @@ export async function indexImages(
       if (underWay.length >= mostParts) await underWay.shift();
       if (signal?.aborted) break;
       enter();
+      await pauseAtGate();
     }
   } finally {
     await last;
@@ -174,6 +183,7 @@ export async function indexImages(
   signal?.throwIfAborted();
   enter();
   await last;
+  await pauseAtGate();
   return progress;
 }
 

@@ -1,8 +1,10 @@
 import { UserError } from "../errors.ts";
 import type { Environment } from "../model/cacheHome.ts";
 import { loadEncoder } from "../model/loadEncoder.ts";
+import { findModelPresence } from "../model/modelPresence.ts";
 import type { Encoder } from "../model/openEncoder.ts";
-import { type Precision, precisions } from "../model/registeredModel.ts";
+import { type Precision, precisions, publishedPrecision } from "../model/registeredModel.ts";
+import { registeredModels } from "../model/registry.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
 
@@ -18,8 +20,8 @@ export interface RunEncoderOptions {
 export type EncoderOfRun = Pick<Run, "encoderId" | "modelName" | "settings">;
 
 /**
- * Loads the encoder that made a run, for phrases that the study has not met.
- * @throws UserError when it is not to be found, or the model there is another one
+ * Loads the encoder that made a run, for phrases that the study has not met. Nothing is downloaded: that is no part of an edit.
+ * @throws UserError when it is not on this machine, or the model there is another one
  */
 export async function loadEncoderOfRun(
   study: Study,
@@ -31,8 +33,9 @@ export async function loadEncoderOfRun(
   const record = study.embeddings.encoder(run.encoderId);
   const precision = precisions.find((known) => known === record.precision);
   const hint = "start the app with --model and the model or folder that the run was made with";
+  await requirePresence(name, precision ?? "float32", options.environment ?? process.env);
   const encoder = await loadEncoder(name, {
-    ...(precision !== undefined && { precision: precision as Precision }),
+    ...(precision !== undefined && { precision }),
     ...(options.threads !== undefined && { threads: options.threads }),
     ...(options.environment !== undefined && { environment: options.environment }),
   }).catch((cause) => {
@@ -47,4 +50,14 @@ export async function loadEncoderOfRun(
       hint,
     },
   );
+}
+
+async function requirePresence(name: string, precision: Precision, environment: Environment): Promise<void> {
+  const model = registeredModels.find(({ id }) => id === name);
+  if (model === undefined) return;
+  const { presence } = await findModelPresence(model, publishedPrecision(model, precision), environment);
+  if (presence === "here") return;
+  throw new UserError(`the model of this run, ${name}, is not on this machine`, {
+    hint: `clipbook models download ${name}`,
+  });
 }

@@ -14,6 +14,8 @@ export interface PhraseEncoder {
    * @throws UserError when the run's model is needed and cannot be opened
    */
   embeddingsOf(run: EncoderOfRun, texts: readonly string[]): Promise<Embeddings>;
+  /** Whether all texts were met before, so that no tower is needed. */
+  areKnown(run: EncoderOfRun, texts: readonly string[]): boolean;
   /** The run's encoder, opened; its tokenizer counts tokens. @throws UserError when it cannot be opened */
   encoderOf(run: EncoderOfRun): Promise<Encoder>;
   close(): Promise<void>;
@@ -37,6 +39,7 @@ export function openPhraseEncoder(study: Study, options: RunEncoderOptions = {})
     study.embeddings.maybeOfText(run.encoderId, text) ?? remembered.get(keyOf(run, text));
   return {
     encoderOf,
+    areKnown: (run, texts) => texts.every((text) => maybeKnown(run, text) !== undefined),
     embeddingsOf: async (run, texts) => {
       const found = new Map<string, Float32Array>();
       for (const text of texts) {

@@ -29,9 +29,13 @@ export interface RunVectors {
    * Cosines of every unit of a run with references, unit-length vectors `[references, dim]`: the same bits as a run computes.
    * A reference that was asked for before costs nothing.
    * @throws UserError for an embedding that was damaged in the study
+   * @throws the signal's reason when aborted
    */
-  cosinesWith(run: RunOfVectors, references: Embeddings): Promise<CosineColumns>;
-  /** The embedding of the image at a position `[dim]`; undefined where the unit has none. */
+  cosinesWith(run: RunOfVectors, references: Embeddings, signal?: AbortSignal): Promise<CosineColumns>;
+  /**
+   * The embedding of the image at a position `[dim]`; undefined where the unit has none.
+   * @throws UserError for an embedding that was damaged in the study
+   */
   maybeVectorAt(run: RunOfVectors, position: number): Float32Array | undefined;
 }
 
@@ -90,7 +94,12 @@ export function openRunVectors(study: Study): RunVectors {
       blocks[at / unitsPerBlock] = block;
     return block;
   };
-  const fill = async (run: RunOfVectors, units: LoadedRun, missing: Embeddings): Promise<Float32Array[]> => {
+  const fill = async (
+    run: RunOfVectors,
+    units: LoadedRun,
+    missing: Embeddings,
+    signal: AbortSignal | undefined,
+  ): Promise<Float32Array[]> => {
     const filled = Array.from({ length: missing.count }, () => new Float32Array(units.positions.length));
     const product = await openCosineProduct(missing);
     try {
@@ -103,6 +112,7 @@ export function openRunVectors(study: Study): RunVectors {
         });
         // Other requests get their turn.
         await nextTurn();
+        signal?.throwIfAborted();
       }
     } finally {
       await product.close();
@@ -110,14 +120,15 @@ export function openRunVectors(study: Study): RunVectors {
     return filled;
   };
   return {
-    cosinesWith: (run, references) =>
+    cosinesWith: (run, references, signal) =>
       inTurn(async () => {
+        signal?.throwIfAborted();
         const units = await load(run);
         const keys = Array.from({ length: references.count }, (_, i) => keyOf(embeddingAt(references, i)));
         const missing = [...new Set(keys)].filter((key) => !units.columns.has(key));
         if (missing.length > 0) {
           const rows = missing.map((key) => embeddingAt(references, keys.indexOf(key)));
-          const filled = await fill(run, units, matrixOf(rows, references.dim));
+          const filled = await fill(run, units, matrixOf(rows, references.dim), signal);
           missing.forEach((key, i) => {
             units.columns.set(key, filled[i] as Float32Array);
           });
@@ -129,7 +140,9 @@ export function openRunVectors(study: Study): RunVectors {
     maybeVectorAt: (run, position) => {
       const { imageId } = study.runs.row(run.id, position);
       if (imageId === undefined) return undefined;
-      return embeddingAt(study.embeddings.vectorsOf(run.encoderId, run.view, [imageId]), 0);
+      const vector = study.embeddings.vectorsOf(run.encoderId, run.view, [imageId]);
+      if (maybeRowOfOtherLength(vector) !== undefined) throw damagedEmbedding(`image ${imageId}`);
+      return embeddingAt(vector, 0);
     },
   };
 }

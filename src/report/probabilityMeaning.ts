@@ -1,7 +1,10 @@
 import type { Overview } from "./overview.ts";
 
 /** How the run decided, and what its percentages are and are not, in two plain sentences. */
-export function probabilityMeaning({ scoring, probabilityKind }: Overview): readonly [string, string] {
+export function probabilityMeaning({
+  scoring,
+  probabilityKind,
+}: Pick<Overview, "scoring" | "probabilityKind">): readonly [string, string] {
   return [RULES[scoring], probabilityKind === "sigmoid" ? SIGMOID : SOFTMAX[scoring]];
 }
 

@@ -1,6 +1,10 @@
 import { Hono } from "hono";
+import { openDrafts } from "../pipeline/openDrafts.ts";
 import { codebookRoutes } from "./codebookRoutes.ts";
+import { draftRoutes } from "./draftRoutes.ts";
+import { imageRoutes } from "./imageRoutes.ts";
 import { indexingRoutes } from "./indexingRoutes.ts";
+import { outputRoutes } from "./outputRoutes.ts";
 import { reviewRoutes } from "./reviewRoutes.ts";
 import type { ServerContext } from "./serverContext.ts";
 import { studyRoutes } from "./studyRoutes.ts";
@@ -8,11 +12,15 @@ import { unitRoutes } from "./unitRoutes.ts";
 
 /** All routes below `/api`. */
 export function createApi(context: ServerContext) {
+  const drafts = openDrafts(context);
   return new Hono()
     .route("/", studyRoutes(context))
     .route("/", unitRoutes(context))
+    .route("/", imageRoutes(context))
     .route("/", reviewRoutes(context))
-    .route("/", codebookRoutes(context))
+    .route("/", codebookRoutes(context, drafts))
+    .route("/", draftRoutes(context, drafts))
+    .route("/", outputRoutes(context))
     .route("/", indexingRoutes(context));
 }
 

@@ -1,9 +1,10 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { createApi } from "./createApi.ts";
 import { describeError } from "./describeError.ts";
 import { type AccessRules, guardAccess } from "./guardAccess.ts";
 import { RequestError } from "./requestError.ts";
+import { requireJson } from "./requireJson.ts";
 import { securityHeaders } from "./securityHeaders.ts";
 import type { ServerContext } from "./serverContext.ts";
 import { webFiles } from "./webFiles.ts";
@@ -25,7 +26,9 @@ const maxBodyBytes = 8_000_000;
 export function createApp({ context, access, webFolder, onFault }: AppSpec) {
   const app = new Hono();
   app.use(securityHeaders);
+  app.use(throwErrors);
   app.use(guardAccess(access));
+  app.use(requireJson);
   app.use(
     bodyLimit({
       maxSize: maxBodyBytes,
@@ -39,11 +42,31 @@ export function createApp({ context, access, webFolder, onFault }: AppSpec) {
     throw new RequestError(404, `there is nothing at ${c.req.method} ${c.req.path}`);
   });
   app.get("*", webFiles(webFolder));
-  app.notFound((c) => c.json({ error: `there is nothing at ${c.req.path}` }, 404));
+  app.notFound((c) => c.json({ error: `there is nothing at ${c.req.method} ${c.req.path}` }, 404));
   app.onError((error, c) => {
     const { status, body } = describeError(error);
-    if (status >= 500) onFault?.(error);
+    if (status >= 500 && !isOfAbort(error, c.req.raw.signal)) onFault?.(error);
     return c.json(body, status as 400);
   });
   return app;
+}
+
+/** Hono's `onError` is for errors only; a request that its client gave up is aborted with a text. */
+const throwErrors: MiddlewareHandler = async (_, next) => {
+  try {
+    await next();
+  } catch (thrown) {
+    throw thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
+  }
+};
+
+/** Whether work ended because nobody waits for its answer any more. */
+function isOfAbort(error: Error, signal: AbortSignal): boolean {
+  return (
+    signal.aborted && [error, error.cause].some((cause) => cause === signal.reason || isAbortError(cause))
+  );
+}
+
+function isAbortError(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === "AbortError";
 }

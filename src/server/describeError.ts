@@ -6,9 +6,9 @@ import { RequestError } from "./requestError.ts";
 /** The one form of every error that the server answers with. */
 export interface ErrorBody {
   readonly error: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** Of a codebook: each with its place. */
-  readonly mistakes?: readonly CodebookMistake[];
+  readonly mistakes?: readonly CodebookMistake[] | undefined;
 }
 
 /** An error as status and body; what is no user's fault is named as Clipbook's. */

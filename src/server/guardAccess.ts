@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
+import { html } from "hono/html";
 import { RequestError } from "./requestError.ts";
 
 /** Who may ask. */
@@ -17,46 +18,71 @@ export interface AccessRules {
  */
 export function guardAccess({ hosts, token }: AccessRules): MiddlewareHandler {
   return async (c, next) => {
-    const host = c.req.header("host") ?? "";
-    if (hosts !== undefined && !hosts.includes(host.toLowerCase())) {
+    const host = (c.req.header("host") ?? "").toLowerCase();
+    if (hosts !== undefined && !hosts.includes(host)) {
       throw new RequestError(403, `this server does not answer as "${host}"`, {
         hint: `open http://${hosts[0]}/`,
       });
     }
-    requireOwnOrigin(c.req.header("origin"), c.req.header("sec-fetch-site"), host, {
-      isPage: !c.req.path.startsWith("/api/") && c.req.method === "GET",
-    });
-    if (token !== undefined) {
-      const cookie = `clipbook-${host.split(":").at(-1)}`;
-      const given = c.req.query("token");
-      if (given !== undefined && isSame(given, token) && c.req.method === "GET") {
-        setCookie(c, cookie, token, { httpOnly: true, sameSite: "Strict", path: "/" });
-        const address = new URL(c.req.url);
-        address.searchParams.delete("token");
-        return c.redirect(`${address.pathname}${address.search}`);
-      }
-      if (!isSame(getCookie(c, cookie) ?? "", token)) {
-        throw new RequestError(403, "this study is open for those who have its link", {
-          hint: "open the whole address that the terminal shows, with its token",
-        });
-      }
+    const isPage = ["GET", "HEAD"].includes(c.req.method) && !c.req.path.startsWith("/api/");
+    requireOwnPage(c, host, isPage);
+    if (token === undefined) return next();
+    const cookie = cookieName(host);
+    const given = isPage ? c.req.query("token") : undefined;
+    if (given !== undefined && isSame(given, token)) {
+      setCookie(c, cookie, token, { httpOnly: true, sameSite: "Strict", path: "/" });
+      return c.html(forwardingPage(addressWithoutToken(c.req.url)));
+    }
+    if (!isSame(getCookie(c, cookie) ?? "", token)) {
+      throw new RequestError(403, "this study is open for those who have its link", {
+        hint: "open the whole address that the terminal shows, with its token",
+      });
     }
     return next();
   };
 }
 
 /** @throws RequestError 403 for a request that another site's page has made */
-function requireOwnOrigin(
-  origin: string | undefined,
-  site: string | undefined,
-  host: string,
-  { isPage }: { readonly isPage: boolean },
-): void {
-  const isForeign = origin !== undefined && origin !== `http://${host}`;
-  // Browsers say where a request comes from; a link from elsewhere may open a page, and nothing else.
-  const isFromElsewhere = site !== undefined && site !== "same-origin" && site !== "none";
-  if (!isForeign && (isPage || !isFromElsewhere)) return;
-  throw new RequestError(403, "this request came from another site's page");
+function requireOwnPage(c: Context, host: string, isPage: boolean): void {
+  const origin = c.req.header("origin");
+  // Browsers of the last years say where a request comes from (Fetch Metadata); others say it of posts only.
+  const site = c.req.header("sec-fetch-site") ?? "none";
+  const isForeign =
+    (origin !== undefined && origin.toLowerCase() !== `http://${host}`) ||
+    (site !== "same-origin" && site !== "none" && !(isPage && isNavigation(c)));
+  if (isForeign) throw new RequestError(403, "this request came from another site's page");
+}
+
+/** A link from elsewhere may open a page in a tab; nothing may load its parts or show it in a frame. */
+function isNavigation(c: Context): boolean {
+  return c.req.header("sec-fetch-mode") === "navigate" && c.req.header("sec-fetch-dest") === "document";
+}
+
+/** Cookies do not tell ports apart: the study on another port of the same host has its own name for it. */
+function cookieName(host: string): string {
+  return `clipbook-${/:(\d{1,5})$/.exec(host)?.[1] ?? "80"}`;
+}
+
+/** The same page of this server. */
+function addressWithoutToken(url: string): string {
+  const address = new URL(url);
+  address.searchParams.delete("token");
+  // Two slashes in front would lead to another host.
+  return `/${address.pathname.replace(/^\/+/, "")}${address.search}`;
+}
+
+/**
+ * Goes on to the address by itself. A redirect would not do: it counts as the work of the site whose link was followed, a
+ * mail program's for one, and the browser would not send the strict cookie along.
+ */
+function forwardingPage(address: string) {
+  return html`<!doctype html>
+<html lang="en">
+<meta charset="utf-8" />
+<meta http-equiv="refresh" content="0; url=${address}" />
+<title>Clipbook</title>
+<p><a href="${address}">Open the study</a></p>
+</html>`;
 }
 
 /** Compares in the same time wherever the texts differ. */

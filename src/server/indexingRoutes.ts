@@ -1,6 +1,107 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
+import { streamSSE } from "hono/streaming";
+import { z } from "zod";
+import { scorings } from "../classify.ts";
+import { views } from "../images/viewGeometry.ts";
+import { expandHome } from "../model/cacheHome.ts";
+import { precisions } from "../model/registeredModel.ts";
+import { indexingDefaults } from "../pipeline/indexingDefaults.ts";
+import type { Indexing } from "../pipeline/indexingJob.ts";
+import { type IndexingState, isUnderWay } from "../pipeline/indexingState.ts";
+import { checkedJson } from "./checkedInput.ts";
+import { describeError, type ErrorBody } from "./describeError.ts";
+import { RequestError } from "./requestError.ts";
 import type { ServerContext } from "./serverContext.ts";
+import { streamChanges } from "./streamChanges.ts";
 
-export function indexingRoutes(_: ServerContext) {
-  return new Hono();
+/** Longer than the path of any file, and more names than a command line takes. */
+const longestName = 8_192;
+const mostInputs = 10_000;
+
+const text = z.string().min(1).max(longestName);
+const specSchema = z.strictObject({
+  inputs: z.array(text).min(1, "name at least one folder, file, table or archive").max(mostInputs),
+  model: text,
+  precision: z.enum(precisions),
+  view: z.enum(views).optional(),
+  scoring: z.enum(scorings),
+  imageColumn: text.optional(),
+  truncate: z.boolean().optional(),
+  logitScale: z.number().positive().optional(),
+  logitBias: z.number().optional(),
+  maxMegapixels: z.number().positive().optional(),
+});
+
+/** A job as the app is told of it; the events bring the failures apart, because they are long and change rarely. */
+export interface IndexingAnswer extends Omit<IndexingState, "error" | "failures"> {
+  readonly isUnderWay: boolean;
+  readonly error: ErrorBody | undefined;
 }
+
+/** Starting, watching, pausing and stopping the indexing of images, and what a new job begins with. */
+export function indexingRoutes({ study, codebookPath, model: named, indexing, environment }: ServerContext) {
+  return new Hono()
+    .get("/indexing", (c) => c.json(wholeAnswer(indexing)))
+    .get("/indexing/defaults", async (c) =>
+      c.json(await indexingDefaults(study, { codebookPath, model: named, environment })),
+    )
+    .get("/indexing/events", (c) => followIndexing(c, indexing))
+    .post("/indexing", checkedJson(specSchema), async (c) => {
+      if (indexing.isBusy()) {
+        throw new RequestError(409, "images are being added already", {
+          hint: "wait until that is done, or stop it",
+        });
+      }
+      const { inputs, model, ...spec } = c.req.valid("json");
+      // No shell has done this before.
+      const expanded = (path: string) => expandHome(path, environment);
+      await indexing.start({ ...spec, inputs: inputs.map(expanded), model: expanded(model) });
+      return c.json(wholeAnswer(indexing));
+    })
+    .post("/indexing/pause", (c) => {
+      requireDone(indexing.pause(), "nothing is running that could pause");
+      return c.json(wholeAnswer(indexing));
+    })
+    .post("/indexing/resume", (c) => {
+      requireDone(indexing.resume(), "nothing is paused");
+      return c.json(wholeAnswer(indexing));
+    })
+    .post("/indexing/stop", (c) => {
+      requireDone(indexing.stop(), "nothing is under way");
+      return c.json(wholeAnswer(indexing));
+    });
+}
+
+/** Another tab may have been faster. @throws RequestError 409 */
+function requireDone(isDone: boolean, otherwise: string): void {
+  if (!isDone) throw new RequestError(409, otherwise);
+}
+
+function answerOf(state: IndexingState): IndexingAnswer {
+  const { error, failures: _, ...rest } = state;
+  const told = error === undefined ? undefined : describeError(error).body;
+  return { ...rest, isUnderWay: isUnderWay(state), error: told };
+}
+
+function wholeAnswer(indexing: Indexing) {
+  const state = indexing.state();
+  return { ...answerOf(state), failures: state.failures };
+}
+
+/** Events `failures` (the list) and `state` (all else): both at once, then after every change. */
+function followIndexing(c: Context, indexing: Indexing) {
+  return streamSSE(c, async (stream) => {
+    let sent: IndexingState["failures"] | undefined;
+    await streamChanges(stream, indexing, async () => {
+      const state = indexing.state();
+      if (state.failures !== sent) {
+        sent = state.failures;
+        await stream.writeSSE({ event: "failures", data: JSON.stringify(sent) });
+      }
+      await stream.writeSSE({ event: "state", data: JSON.stringify(answerOf(state)), retry: retryMs });
+    });
+  });
+}
+
+/** After so long a browser that lost the connection tries again. */
+const retryMs = 1_000;

@@ -1,5 +1,8 @@
+import type { Environment } from "../model/cacheHome.ts";
+import type { Indexing } from "../pipeline/indexingJob.ts";
 import type { PhraseEncoder } from "../pipeline/phraseEncoder.ts";
 import type { RunVectors } from "../pipeline/runVectors.ts";
+import type { ScreenImages } from "../pipeline/screenImages.ts";
 import type { Study } from "../store/openStudy.ts";
 
 /** What every route works with. */
@@ -9,6 +12,11 @@ export interface ServerContext {
   readonly codebookPath: string;
   readonly phraseEncoder: PhraseEncoder;
   readonly runVectors: RunVectors;
+  readonly screenImages: ScreenImages;
+  readonly indexing: Indexing;
+  /** The model that the user named for the runs of this study. */
+  readonly model?: string | undefined;
+  readonly environment: Environment;
   /** The user's clock. */
   readonly now: () => Date;
 }

@@ -1,16 +1,26 @@
-import { type ServerType, serve } from "@hono/node-server";
+import { createServer, type Server } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { getRequestListener } from "@hono/node-server";
 import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
+import type { ErrorBody } from "./describeError.ts";
+import { securityHeaderValues } from "./securityHeaders.ts";
 
 /** A server that listens. */
 export interface RunningServer {
   readonly port: number;
-  /** Ends open connections, too. */
+  /** Answers what was asked already, if that takes no longer than a moment, and ends all connections, also idle ones. */
   close(): Promise<void>;
 }
 
+/** The app, as one function. */
+type Fetch = (request: Request) => Response | Promise<Response>;
+
 /** Ports that are tried, from the first one on, unless the user named one. */
 const portsTried = 50;
+
+/** So long a request that is being answered may hold up the end. */
+const graceMs = 400;
 
 /**
  * Listens on the port, or with `tryNext` on the next one that is free.
@@ -18,40 +28,64 @@ const portsTried = 50;
  * @throws UserError for a port or an address that cannot be had
  */
 export async function startServer(
-  createFetch: (port: number) => (request: Request) => Response | Promise<Response>,
+  createFetch: (port: number) => Fetch,
   {
     hostname,
     port,
     tryNext,
   }: { readonly hostname: string; readonly port: number; readonly tryNext: boolean },
 ): Promise<RunningServer> {
-  const last = tryNext ? port + portsTried - 1 : port;
+  const last = tryNext ? Math.min(65_535, port + portsTried - 1) : port;
   for (let candidate = port; candidate <= last; candidate++) {
-    const server = await listen(createFetch(candidate), hostname, candidate).catch((cause) => {
+    const { fetch, settled } = counted(createFetch(candidate));
+    const server = await listen(fetch, hostname, candidate).catch((cause) => {
       if (isErrorCode(cause, "EADDRINUSE") && candidate < last) return undefined;
-      throw cannotListen(hostname, candidate, cause);
+      throw cannotListen(hostname, candidate, cause, tryNext);
     });
-    if (server !== undefined) return { port: candidate, close: () => close(server) };
+    if (server !== undefined) return { port: candidate, close: () => close(server, settled) };
   }
   throw new RangeError("no port was tried");
 }
 
-function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  hostname: string,
-  port: number,
-): Promise<ServerType> {
+/** The same app, which knows when it has answered everything. */
+function counted(fetch: Fetch): { readonly fetch: Fetch; readonly settled: () => Promise<unknown> } {
+  const answering = new Set<Promise<Response>>();
+  return {
+    fetch: (request) => {
+      const answer = fetch(request);
+      if (!(answer instanceof Promise)) return answer;
+      answering.add(answer);
+      const forget = () => answering.delete(answer);
+      answer.then(forget, forget);
+      return answer;
+    },
+    settled: () => Promise.allSettled(answering),
+  };
+}
+
+function listen(fetch: Fetch, hostname: string, port: number): Promise<Server> {
+  // Requests whose address or host cannot be read come to no app.
+  const listener = getRequestListener(fetch, { hostname, errorHandler: () => unreadable() });
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname, port }, () => resolve(server));
+    // A request without a Host gets the app's own refusal.
+    const server = createServer({ requireHostHeader: false }, listener);
     server.once("error", reject);
+    server.listen(port, hostname, () => resolve(server));
   });
 }
 
-function cannotListen(hostname: string, port: number, cause: unknown): unknown {
+function unreadable(): Response {
+  const body: ErrorBody = { error: "the request cannot be read" };
+  return Response.json(body, { status: 400, headers: { ...securityHeaderValues } });
+}
+
+function cannotListen(hostname: string, port: number, cause: unknown, tryNext: boolean): unknown {
   const place = `${hostname}, port ${port}`;
   if (isErrorCode(cause, "EADDRINUSE")) {
     return new UserError(`${place}: another program listens there`, {
-      hint: "leave out --port, or give another one",
+      hint: tryNext
+        ? "give a --port that is free"
+        : "leave out --port for the next free one, or give another one",
       cause,
     });
   }
@@ -61,7 +95,7 @@ function cannotListen(hostname: string, port: number, cause: unknown): unknown {
       cause,
     });
   }
-  if (isErrorCode(cause, "EADDRNOTAVAIL") || isErrorCode(cause, "ENOTFOUND")) {
+  if (isErrorCode(cause, "EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN", "EAFNOSUPPORT", "EINVAL")) {
     return new UserError(`${hostname}: this machine has no such address`, {
       hint: "leave out --host, or give 0.0.0.0 for all of this machine's addresses",
       cause,
@@ -70,9 +104,20 @@ function cannotListen(hostname: string, port: number, cause: unknown): unknown {
   return cause;
 }
 
-function close(server: ServerType): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-    if ("closeAllConnections" in server) server.closeAllConnections();
-  });
+async function close(server: Server, settled: () => Promise<unknown>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  await within(graceMs, closed);
+  server.closeAllConnections();
+  await closed;
+  // What nobody waits for any more may be at work on the study still.
+  await within(graceMs, settled());
+}
+
+/** Waits for work, but not longer than a time. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  const late = wait(ms, undefined, { signal: done.signal }).catch(() => undefined);
+  await Promise.race([work, late]);
+  done.abort();
 }

@@ -7,6 +7,9 @@ import { explained } from "./openDatabase.ts";
 /** How long a second writer waits before it says that there is a first. */
 const waitMs = 2_000;
 
+/** Locks that this process holds: to wait for one of them would hold up the very work that is waited for. */
+const heldHere = new Set<string>();
+
 /** A study held for one run. */
 export interface StudyLock {
   release(): void;
@@ -21,6 +24,11 @@ export interface StudyLock {
  */
 export function lockStudy(directory: string, shown = directory): StudyLock {
   const path = join(directory, "clipbook.lock");
+  if (heldHere.has(path)) {
+    throw new UserError(`${shown}: this Clipbook is classifying in this study already`, {
+      hint: "wait until that is done, or stop it",
+    });
+  }
   let lock: DatabaseSync | undefined;
   try {
     lock = new DatabaseSync(path, { timeout: waitMs });
@@ -35,7 +43,13 @@ export function lockStudy(directory: string, shown = directory): StudyLock {
     );
   }
   const held = lock;
-  return { release: () => held.close() };
+  heldHere.add(path);
+  return {
+    release: () => {
+      heldHere.delete(path);
+      held.close();
+    },
+  };
 }
 
 /** Leaves a write transaction open, in which nothing is written: it is the lock. */

@@ -2,13 +2,17 @@ import { realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { makeFolder } from "../makeFolder.ts";
+import { type CodebookVersionStore, openCodebookVersions } from "./codebookVersions.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
 import { inTransaction, type TransactionOptions } from "./inTransaction.ts";
+import { type JudgementStore, openJudgements } from "./judgements.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
 import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
 import { openReviewStore, type ReviewStore } from "./reviewStore.ts";
+import { openRunAnswers, type RunAnswersStore } from "./runAnswers.ts";
 import { openRunStore, type RunStore } from "./runStore.ts";
+import { openUnitStore, type UnitStore } from "./unitStore.ts";
 
 /** A study: a folder whose `clipbook.db` holds everything computed or judged. Close it when done. */
 export interface Study {
@@ -17,6 +21,10 @@ export interface Study {
   readonly images: ImageStore;
   readonly embeddings: EmbeddingStore;
   readonly runs: RunStore;
+  readonly answers: RunAnswersStore;
+  readonly units: UnitStore;
+  readonly codebookVersions: CodebookVersionStore;
+  readonly judgements: JudgementStore;
   readonly reviews: ReviewStore;
   /**
    * Runs `work` in one transaction: all of it is stored, or nothing. What is stored outlives the process; with `onDisk` also a
@@ -62,6 +70,10 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     images: explaining(openImageStore(database), databasePath),
     embeddings: explaining(openEmbeddingStore(database), databasePath),
     runs,
+    answers: explaining(openRunAnswers(database), databasePath),
+    units: explaining(openUnitStore(database), databasePath),
+    codebookVersions: explaining(openCodebookVersions(database), databasePath),
+    judgements: explaining(openJudgements(database), databasePath),
     reviews: explaining(openReviewStore(database), databasePath),
     transaction: (work, options) => {
       // SQLite would go on in a file that has no name any more.

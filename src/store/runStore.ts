@@ -83,6 +83,10 @@ export interface RunStore extends RunSummaries {
     from: number,
     units: readonly (readonly [unit: UnitRecord, outcome: UnitOutcome])[],
   ): void;
+  /**
+   * Adds an earlier run's units, images and failures at the positions from `from` on, at most `limit`; how many there were.
+   */
+  copyUnits(runId: number, earlierRunId: number, from: number, limit: number): number;
   /** Units with an image, in order from `from` on: their positions, and the image of each. */
   imagesOf(
     runId: number,
@@ -100,10 +104,13 @@ export interface RunStore extends RunSummaries {
   list(): readonly Run[];
   maybeNewest(): Run | undefined;
   maybeGet(runId: number): Run | undefined;
-  /** All rows of a run in order; nothing else may write to the study while they are read. */
+  /** All rows of a run in order. */
   rows(runId: number): IterableIterator<RunRow>;
   row(runId: number, position: number): RunRow;
 }
+
+/** Rows that are read at once. */
+const rowsAtOnce = 4096;
 
 const rowColumns = `
   p.position, p.image_id, p.category, p.phrase, p.probability, p.runner_up_category, p.runner_up_phrase,
@@ -124,6 +131,10 @@ export function openRunStore(database: DatabaseSync): RunStore {
     INSERT INTO prediction (run_id, position, unit_id, image_id, failure_code, failure_sentence)
     SELECT ?, ? + j.key, u.id, j.value->>3, j.value->>4, j.value->>5 FROM json_each(?) AS j
     JOIN unit AS u ON u.path = j.value->>0 AND u.name = j.value->>1 AND u.row_number = j.value->>2`);
+  const copyPredictions = database.prepare(`
+    INSERT INTO prediction (run_id, position, unit_id, image_id, failure_code, failure_sentence)
+    SELECT ?, position, unit_id, image_id, failure_code, failure_sentence FROM prediction
+    WHERE run_id = ? AND position >= ? ORDER BY position LIMIT ?`);
   const removePredictions = database.prepare("DELETE FROM prediction WHERE run_id = ? AND position >= ?");
   const withImage = database.prepare(`
     SELECT position, image_id FROM prediction
@@ -144,6 +155,9 @@ export function openRunStore(database: DatabaseSync): RunStore {
     "SELECT * FROM run WHERE completed_at IS NOT NULL ORDER BY id DESC LIMIT 1",
   );
   const byId = database.prepare("SELECT * FROM run WHERE id = ? AND completed_at IS NOT NULL");
+  const someRows = database.prepare(
+    `SELECT ${rowColumns} WHERE p.run_id = ? AND p.position >= ? ORDER BY p.position LIMIT ?`,
+  );
   const oneRow = database.prepare(`SELECT ${rowColumns} WHERE p.run_id = ? AND p.position = ?`);
   return {
     ...openRunSummaries(database),
@@ -192,6 +206,8 @@ export function openRunStore(database: DatabaseSync): RunStore {
       const { changes } = insertPredictions.run(runId, from, rows);
       if (changes !== units.length) throw new RangeError(`${changes} of ${units.length} units were stored`);
     },
+    copyUnits: (runId, earlierRunId, from, limit) =>
+      Number(copyPredictions.run(runId, earlierRunId, from, limit).changes),
     imagesOf: (runId, from, limit) => {
       const rows = withImage.all(runId, from, limit) as unknown as [number, number][];
       return { positions: rows.map(([position]) => position), imageIds: rows.map(([, imageId]) => imageId) };
@@ -221,14 +237,18 @@ export function openRunStore(database: DatabaseSync): RunStore {
     maybeNewest: () => maybeRun(newest.get()),
     maybeGet: (runId) => maybeRun(byId.get(runId)),
     *rows(runId) {
-      // A statement of its own: two may be read at once.
-      const all = database.prepare(`SELECT ${rowColumns} WHERE p.run_id = ? ORDER BY p.position`);
-      for (const row of all.iterate(runId)) yield toRow(row);
+      // In parts: a statement that is open for as long as a download takes would fail with the first write that is undone.
+      for (let from = 0; ; ) {
+        const rows = someRows.all(runId, from, rowsAtOnce);
+        for (const row of rows) yield toRunRow(row);
+        if (rows.length < rowsAtOnce) return;
+        from = (rows.at(-1)?.position as number) + 1;
+      }
     },
     row: (runId, position) => {
       const row = oneRow.get(runId, position);
       if (row === undefined) throw new RangeError(`run ${runId} has no row ${position}`);
-      return toRow(row);
+      return toRunRow(row);
     },
   };
 }
@@ -265,7 +285,8 @@ function toRun(row: SqlRow): Run {
   };
 }
 
-function toRow(row: SqlRow): RunRow {
+/** A row of a run from the columns of `prediction` and its unit's `name`, `path` and `row_number`. */
+export function toRunRow(row: SqlRow): RunRow {
   const runnerUp =
     row.runner_up_category === null
       ? undefined

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { localDay, localIso } from "../../src/cli/localDay.ts";
 import { printable } from "../../src/cli/printable.ts";
 import { summaryText } from "../../src/cli/summaryText.ts";
+import { localDay, localIso } from "../../src/localDay.ts";
 
 const category = (name: string, count: number, share: number | undefined) => ({
   name,

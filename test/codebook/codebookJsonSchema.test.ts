@@ -20,7 +20,13 @@ describe("codebookJsonSchema", () => {
     expect(full.required).toEqual(["categories"]);
     expect(full.additionalProperties).toBe(false);
     const [category] = full.properties.categories.additionalProperties.anyOf;
-    expect(Object.keys(category.properties)).toEqual(["description", "instructions", "phrases", "residual"]);
+    expect(Object.keys(category.properties)).toEqual([
+      "description",
+      "instructions",
+      "phrases",
+      "residual",
+      "examples",
+    ]);
     expect(category.additionalProperties).toBe(false);
     for (const property of [...Object.values(full.properties), ...Object.values(category.properties)]) {
       expect(property).toHaveProperty("description");
@@ -39,6 +45,7 @@ describe("codebookJsonSchema", () => {
       true,
       false,
     ]);
+    expect(accepts({ categories: { A: { phrases: ["x"], examples: ["a b.jpg"] } } })).toEqual([true, false]);
     const refused = [
       [],
       { A: [] },
@@ -48,6 +55,8 @@ describe("codebookJsonSchema", () => {
       { titel: "x", categories: { A: ["x"] } },
       { categories: { A: { frases: ["x"] } } },
       { categories: { A: { phrases: ["x"], residual: "yes" } } },
+      { categories: { A: { phrases: ["x"], examples: "a.jpg" } } },
+      { categories: { A: { phrases: ["x"], examples: [""] } } },
       { template: "a photo", categories: { A: ["x"] } },
     ];
     for (const value of refused) expect(accepts(value), JSON.stringify(value)).toEqual([false, false]);

@@ -166,6 +166,22 @@ const cases: readonly Case[] = [
     "true or false",
   ],
   [
+    "examples that are no list",
+    "categories:\n  A: {phrases: [x], examples: a.jpg}\n",
+    ['2:31 `examples` of category "A" is not a list'],
+    "a list",
+  ],
+  [
+    "examples that are no names",
+    'categories:\n  A:\n    phrases: [x]\n    examples: [12, a.jpg, "", "b\\n.jpg"]\n',
+    [
+      '4:16 an item of `examples` of category "A" is not a text',
+      '4:27 an item of `examples` of category "A" is empty',
+      '4:31 an item of `examples` of category "A" contains a line break',
+    ],
+    "quotes",
+  ],
+  [
     "two residual categories",
     "categories:\n  A: {phrases: [x], residual: true}\n  B: {phrases: [z], residual: true}\n",
     ["3:21 a second residual category"],

@@ -44,6 +44,7 @@ categories:
   Other:
     residual: true
     phrases: [food]
+    examples: [ a\\new.jpg, " b.png"]
   " Short ": [houses, trees]
 `);
     expect(codebook).toEqual({
@@ -57,7 +58,7 @@ categories:
           instructions: "Choose this for crowds.",
           phrases: ["a crowd in a street", "a stage: with lights"],
         },
-        { name: "Other", residual: true, phrases: ["food"] },
+        { name: "Other", residual: true, phrases: ["food"], examples: ["a\\new.jpg", " b.png"] },
         { name: "Short", phrases: ["houses", "trees"] },
       ],
     });

@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import { packageRoot } from "../../src/packageRoot.ts";
+import { openIndexing } from "../../src/pipeline/indexingJob.ts";
 import { openPhraseEncoder } from "../../src/pipeline/phraseEncoder.ts";
 import { openRunVectors } from "../../src/pipeline/runVectors.ts";
+import { openScreenImages } from "../../src/pipeline/screenImages.ts";
 import { createApp } from "../../src/server/createApp.ts";
 import type { ServerContext } from "../../src/server/serverContext.ts";
 import { startServer } from "../../src/server/startServer.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
+import { openThumbnailCache } from "../../src/store/thumbnailCache.ts";
 
 /** What a test may set of a served study. */
 export interface ServeInTest {
@@ -13,22 +16,38 @@ export interface ServeInTest {
   /** The model of the runs; by default the one that they name. */
   readonly model?: string;
   readonly now?: () => Date;
+  /** By default one that is free. */
+  readonly port?: number;
+  /** Told of errors that were Clipbook's own. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 /** A context for `createApi` or `createApp`, and how to give everything back. */
-export function contextOf(folder: string, { codebookPath, model, now }: ServeInTest = {}) {
+export function contextOf(folder: string, { codebookPath, model, now, onFault }: ServeInTest = {}) {
   const study = openStudy(folder);
   const phraseEncoder = openPhraseEncoder(study, { model });
+  const troubles: string[] = [];
+  const thumbnails = openThumbnailCache(join(folder, "clipbook.thumbnails.db"), (why) => troubles.push(why));
+  const screenImages = openScreenImages(study, thumbnails);
+  const path = codebookPath ?? join(folder, "codebook.yaml");
   const context: ServerContext = {
     study,
-    codebookPath: codebookPath ?? join(folder, "codebook.yaml"),
+    codebookPath: path,
     phraseEncoder,
     runVectors: openRunVectors(study),
+    screenImages,
+    indexing: openIndexing({ study, codebookPath: path, onFault }),
+    model,
+    environment: process.env,
     now: now ?? (() => new Date()),
   };
   return {
     context,
+    /** Why thumbnails are not kept. */
+    troubles,
     close: async () => {
+      await screenImages.close();
+      await context.indexing.close();
       await phraseEncoder.close();
       study.close();
     },
@@ -37,17 +56,22 @@ export function contextOf(folder: string, { codebookPath, model, now }: ServeInT
 
 /** Serves a study on a free port, as `clipbook serve` does, in this process. */
 export async function serveStudy(folder: string, options: ServeInTest = {}) {
-  const { context, close } = contextOf(folder, options);
   const faults: unknown[] = [];
+  const onFault = (error: unknown) => void faults.push(error);
+  const { context, close } = contextOf(folder, { onFault, ...options });
   const server = await startServer(
     (port) =>
       createApp({
         context,
         access: { hosts: [`127.0.0.1:${port}`], token: undefined },
         webFolder: join(packageRoot, "dist/web"),
-        onFault: (error) => faults.push(error),
+        onFault,
       }).fetch,
-    { hostname: "127.0.0.1", port: 21_000 + Math.floor(Math.random() * 20_000), tryNext: true },
+    {
+      hostname: "127.0.0.1",
+      port: options.port ?? 21_000 + Math.floor(Math.random() * 20_000),
+      tryNext: options.port === undefined,
+    },
   );
   return {
     address: `http://127.0.0.1:${server.port}`,

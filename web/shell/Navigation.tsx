@@ -1,5 +1,7 @@
 import { goTo, hrefOf } from "../address.ts";
 import { formatTime } from "../format.ts";
+import { IndexingSign } from "../indexing/IndexingSign.tsx";
+import { JobNews } from "../indexing/JobNews.tsx";
 import { Link } from "./Link.tsx";
 import type { StudyAnswer } from "./screenProps.ts";
 import { screens } from "./screens.ts";
@@ -9,10 +11,12 @@ export function Navigation({
   study,
   runId,
   path,
+  refresh,
 }: {
   readonly study: StudyAnswer;
   readonly runId: number | undefined;
   readonly path: string;
+  readonly refresh: () => void;
 }) {
   const { runs } = study;
   const newest = runs.at(-1)?.id;
@@ -31,11 +35,13 @@ export function Navigation({
                 {...(screen.path === path && { "aria-current": "page" as const })}
               >
                 {screen.name}
+                {screen.path === "/indexing" && <IndexingSign />}
               </Link>
             </li>
           ))}
         </ul>
       </nav>
+      <JobNews study={study} path={path} refresh={refresh} />
       {runs.length > 0 && (
         <label class="run-choice">
           <span>Run</span>

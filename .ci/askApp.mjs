@@ -1,0 +1,22 @@
+// Asks a started `clipbook serve` for its page, a script of it, and the study. The argument: the file with its address.
+import { readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+
+const address = async () => {
+  for (let tries = 0; tries < 300; tries++) {
+    const text = readFileSync(process.argv[1], "utf8").trim();
+    if (text !== "") return text;
+    await wait(100);
+  }
+  throw new Error("clipbook serve did not print its address");
+};
+const text = async (url) => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.text();
+};
+const base = await address();
+const [script] = /\/assets\/[^"]+\.js/.exec(await text(base)) ?? [];
+await text(new URL(script, base));
+const { runs } = JSON.parse(await text(new URL("/api/study", base)));
+if (runs.length === 0) throw new Error("the app does not see the run");

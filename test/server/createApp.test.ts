@@ -1,0 +1,219 @@
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { packageRoot } from "../../src/packageRoot.ts";
+import { createApp } from "../../src/server/createApp.ts";
+import type { ServerContext } from "../../src/server/serverContext.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
+import { makeDemoStudy } from "../web/demoStudy.ts";
+import { contextOf } from "./serveStudy.ts";
+
+const host = "127.0.0.1:4700";
+
+/** The whole server of a new study, without a network. */
+function newApp(environment: ServerContext["environment"] = process.env, folder = temporaryFolder()) {
+  const { context: usual, close } = contextOf(folder);
+  const context = { ...usual, environment };
+  onTestFinished(close);
+  const faults: unknown[] = [];
+  const app = createApp({
+    context,
+    access: { hosts: [host], token: undefined },
+    webFolder: join(packageRoot, "dist/web"),
+    onFault: (error) => faults.push(error),
+  });
+  const ask = async (path: string, init: RequestInit = {}) =>
+    app.request(`http://${host}${path}`, { ...init, headers: { host, ...init.headers } });
+  return { context, faults, ask };
+}
+
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+describe("every answer", () => {
+  it.for([
+    ["a page", 200, "/review", {}],
+    ["a route", 200, "/api/study", {}],
+    ["an event stream", 200, "/api/indexing/events", {}],
+    ["another method", 404, "/api/study", { method: "DELETE" }],
+    ["a preflight", 404, "/api/study", { method: "OPTIONS" }],
+    ["an unknown method", 404, "/", { method: "PROPFIND" }],
+    ["an unknown route", 404, "/api/nothing", {}],
+    ["an unknown file", 404, "/favicon.ico", {}],
+    ["an unknown run", 404, "/api/runs/7", {}],
+    ["a number that is none", 400, "/api/runs/x", {}],
+    ["another host", 403, "/", { headers: { host: "evil.example" } }],
+    ["another origin", 403, "/api/study", { headers: { origin: "https://evil.example" } }],
+    ["a form", 415, "/api/indexing", { method: "POST", body: new URLSearchParams({ a: "1" }) }],
+    ["text", 415, "/api/indexing", { method: "POST", body: '{"inputs":["x"]}' }],
+    [
+      "broken JSON",
+      400,
+      "/api/indexing",
+      { method: "POST", body: "{", headers: { "content-type": "application/json" } },
+    ],
+    [
+      "too large a body",
+      413,
+      "/api/indexing",
+      { method: "POST", body: "x".repeat(8_000_001), headers: { "content-type": "application/json" } },
+    ],
+  ] as const)("has the policy, no sniffing, no cache, no permission for others: %s", async (answered) => {
+    const [, status, path, init] = answered;
+    const { ask, faults } = newApp();
+    const response = await ask(path, init as RequestInit);
+    const headers = Object.fromEntries(response.headers);
+    expect([response.status, headers]).toEqual([
+      status,
+      expect.objectContaining({
+        "content-security-policy": policy,
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "cross-origin-resource-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "cache-control": expect.stringMatching(/^no-(store|cache)$/),
+      }),
+    ]);
+    expect(Object.keys(headers).filter((name) => name.startsWith("access-control-"))).toEqual([]);
+    if (status >= 400) {
+      expect(headers["content-type"]).toMatch(/^application\/json/);
+      const { error, ...more } = (await response.json()) as { error: string; hint?: string };
+      expect(error).toMatch(/\w/);
+      expect(Object.keys(more).filter((key) => key !== "hint")).toEqual([]);
+    } else await response.body?.cancel();
+    expect(faults).toEqual([]);
+  });
+
+  it("has the headers of a page also without its body", async () => {
+    const { ask } = newApp();
+    const response = await ask("/", { method: "HEAD" });
+    expect([response.status, response.headers.get("content-security-policy"), await response.text()]).toEqual(
+      [200, policy, ""],
+    );
+  });
+});
+
+describe("a fault of Clipbook", () => {
+  it("is named as one, and its trace goes to the terminal only", async () => {
+    const { ask, context, faults } = newApp();
+    context.study.close();
+    const response = await ask("/api/study");
+    expect(response.status).toBe(500);
+    const text = await response.text();
+    expect(JSON.parse(text)).toEqual({
+      error: expect.stringMatching(/^this is a fault of Clipbook: /),
+      hint: "please report it with the lines that the terminal shows",
+    });
+    expect(text).not.toMatch(/node_modules|\.ts:\d+|at Object/);
+    expect(response.headers.get("content-security-policy")).toBe(policy);
+    expect(faults).toHaveLength(1);
+    expect((faults[0] as Error).stack).toMatch(/studyRoutes/);
+  });
+
+  it("is answered also where no Error was thrown", async () => {
+    const { ask, faults } = newApp({
+      get HOME(): string {
+        throw "a text";
+      },
+    });
+    const response = await ask("/api/indexing", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ inputs: ["~/x"], model: "demo", precision: "float32", scoring: "max" }),
+    });
+    expect([response.status, response.headers.get("content-security-policy")]).toEqual([500, policy]);
+    expect(await response.json()).toMatchObject({ error: "this is a fault of Clipbook: a text" });
+    expect(faults).toEqual([expect.objectContaining({ message: "a text", cause: "a text" })]);
+  });
+
+  it("is not told where the client went away and its work was given up for that", async () => {
+    const leaving = new AbortController();
+    const { ask, faults } = newApp({
+      get HOME(): string {
+        leaving.abort("the client is gone");
+        throw leaving.signal.reason;
+      },
+    });
+    const { status } = await ask("/api/indexing", {
+      method: "POST",
+      signal: leaving.signal,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ inputs: ["~/x"], model: "demo", precision: "float32", scoring: "max" }),
+    });
+    expect([status, leaving.signal.aborted, faults]).toEqual([500, true, []]);
+  });
+});
+
+describe("work that nobody waits for any more", () => {
+  it("is given up, and is no fault: a new run is not made", async () => {
+    const folder = temporaryFolder();
+    await makeDemoStudy(folder, 7);
+    const { ask, context, faults } = newApp(process.env, folder);
+    const post = (signal?: AbortSignal) =>
+      ask("/api/runs", {
+        method: "POST",
+        body: '{"runId":1}',
+        headers: { "content-type": "application/json" },
+        ...(signal !== undefined && { signal }),
+      });
+    await post(AbortSignal.abort("the client is gone"));
+    expect(context.study.runs.list().map(({ id }) => id)).toEqual([1]);
+    expect((await post()).status).toBe(200);
+    expect(context.study.runs.list()).toHaveLength(2);
+    expect(faults).toEqual([]);
+  });
+});
+
+describe("a body", () => {
+  const post = (body: string, type?: string) => ({
+    method: "POST",
+    body: new TextEncoder().encode(body),
+    ...(type !== undefined && { headers: { "content-type": type } }),
+  });
+
+  it.for(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""])(
+    "of the type %j is refused, whatever is in it",
+    async (type) => {
+      const { ask } = newApp();
+      const spec = '{"inputs":["x"],"model":"demo","precision":"float32","scoring":"max"}';
+      expect((await ask("/api/indexing", post(spec, type))).status).toBe(415);
+      expect((await ask("/api/indexing/pause", post("=", type))).status).toBe(415);
+    },
+  );
+
+  it("is not needed where nothing is told, but a form without fields is one", async () => {
+    const { ask } = newApp();
+    expect((await ask("/api/indexing/pause", { method: "POST" })).status).toBe(409);
+    const empty = { method: "POST", headers: { "content-type": "text/plain" } };
+    expect((await ask("/api/indexing/pause", empty)).status).toBe(415);
+  });
+
+  it.for(["application/json", "application/json; charset=utf-8", "Application/JSON"])(
+    "of the type %j is read",
+    async (type) => {
+      const { ask } = newApp();
+      const response = await ask("/api/indexing", post("{}", type));
+      expect([response.status, await response.json()]).toEqual([
+        400,
+        { error: expect.stringMatching(/^the request cannot be read: .*\n?.*inputs/) },
+      ]);
+    },
+  );
+
+  it.for(["application/jsonp", "application/json-seq", "text/json"])(
+    "of the type %s is none",
+    async (type) => {
+      const { ask } = newApp();
+      expect((await ask("/api/indexing", post("{}", type))).status).toBe(415);
+    },
+  );
+
+  it.for(["null", "[]", '"text"', "7", '{"__proto__":{"inputs":["x"]}}'])(
+    "of another kind is refused: %s",
+    async (body) => {
+      const { ask, faults } = newApp();
+      const response = await ask("/api/indexing", post(body, "application/json"));
+      expect([response.status, faults]).toEqual([400, []]);
+    },
+  );
+});

@@ -1,0 +1,113 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createApp } from "../../src/server/createApp.ts";
+import { tableFormatOf } from "../../src/tables/tableFormat.ts";
+import { classifyNames, pictures, readCsv } from "../pipeline/classifyInTest.ts";
+import { loadTinyModel } from "../tinyModels.ts";
+import { contextOf, serveStudy } from "./serveStudy.ts";
+
+/** A run of a table or a folder, and the app over its study. */
+async function servedRun(csv?: string) {
+  const folder = pictures();
+  const path = join(folder, "posts.csv");
+  if (csv !== undefined) writeFileSync(path, csv);
+  const encoder = await loadTinyModel("clip");
+  const classified = await classifyNames([csv === undefined ? folder : path], encoder);
+  await encoder.close();
+  const { context, close } = contextOf(classified.study.directory);
+  onTestFinished(close);
+  const app = createApp({ context, access: { hosts: undefined, token: undefined }, webFolder: folder });
+  return { ...classified, path, get: (address: string) => app.request(`/api/runs/${address}`) };
+}
+
+const csv = "\uFEFFid;bild\r\n007;gray.jpg\r\n008;bad.jpg\r\n009;photo.webp\r\n";
+
+describe("GET /api/runs/:run/results", () => {
+  it("is the table that the command line writes, to be saved under a plain name", async () => {
+    const { get, run, writeText } = await servedRun();
+    const response = await get(`${run.id}/results?format=csv`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("Content-Disposition")).toBe(
+      `attachment; filename="CLIP-Classification-run-${run.id}.csv"`,
+    );
+    expect(response.headers.get("Content-Type")).toBe("text/csv; charset=utf-8");
+    const text = await response.text();
+    expect(text).toBe(await writeText("x.csv"));
+    expect(readCsv(text)).toHaveLength(4);
+    expect((await get(`${run.id}/outputs`)).status).toBe(200);
+    expect(await (await get(`${run.id}/outputs`)).json()).toEqual({});
+    expect((await get(`${run.id}/results?format=xls`)).status).toBe(400);
+    expect((await get("99/results")).status).toBe(404);
+  });
+
+  it("comes in every format that the command line writes", async () => {
+    const { get, run, write } = await servedRun();
+    for (const format of ["tsv", "jsonl", "parquet"]) {
+      const response = await get(`${run.id}/results?format=${format}`);
+      const expected = readFileSync(await write(`x.${format}`));
+      expect(Buffer.from(await response.arrayBuffer()).equals(expected), format).toBe(true);
+    }
+  });
+
+  it("has the columns of the table that was classified, as they are written there", async () => {
+    const { get, run, inputs, writeText } = await servedRun(csv);
+    const text = await (await get(`${run.id}/results`)).text();
+    // Its byte-order mark is part of it; a decoder takes it off.
+    expect(text).toBe(
+      (await writeText("x.csv", { format: tableFormatOf("x.csv", inputs.table?.format) })).slice(1),
+    );
+    expect(text).toContain("007;gray.jpg;");
+    expect(await (await get(`${run.id}/outputs`)).json()).toEqual({ table: inputs.names[0] });
+  });
+
+  it("says that the table is not what it was, and comes without its columns where that is asked for", async () => {
+    const { get, run, path } = await servedRun(csv);
+    rmSync(path);
+    const refused = await get(`${run.id}/results?format=csv`);
+    expect(refused.status).toBe(409);
+    const { error, hint } = (await refused.json()) as { error: string; hint: string };
+    expect(error).toContain("the table that was classified cannot be used any more");
+    expect(hint).toContain("without its columns");
+    const outputs = (await (await get(`${run.id}/outputs`)).json()) as { table: string; problem: string };
+    expect(outputs).toMatchObject({ table: path, problem: expect.stringContaining("posts.csv") });
+    const rows = readCsv(await (await get(`${run.id}/results?columns=without`)).text());
+    expect(rows.map(({ Image }) => Image)).toEqual(["gray.jpg", "bad.jpg", "photo.webp"]);
+    expect(Object.keys(rows[0] ?? {})[0]).toBe("Image");
+  });
+
+  it("calls its columns otherwise where the table has such", async () => {
+    const { get, run } = await servedRun("bild,Classification\ngray.jpg,mine\n");
+    const [row] = readCsv(await (await get(`${run.id}/results`)).text());
+    expect(row).toMatchObject({ bild: "gray.jpg", Classification: "mine", Image: "gray.jpg" });
+    expect(row?.["Clipbook Classification"]).not.toBe("");
+  });
+
+  it("goes on while reviewers write, and ends when the browser gives up", async () => {
+    const { study, run } = await servedRun();
+    const { address, faults, close } = await serveStudy(study.directory);
+    onTestFinished(close);
+    const controller = new AbortController();
+    const response = await fetch(`${address}/api/runs/${run.id}/results`, { signal: controller.signal });
+    expect(response.status).toBe(200);
+    controller.abort();
+    await expect(response.text()).rejects.toThrow();
+    const again = await fetch(`${address}/api/runs/${run.id}/results`);
+    expect(readCsv(await again.text())).toHaveLength(4);
+    expect(faults).toEqual([]);
+  });
+});
+
+describe("GET /api/runs/:run/overview", () => {
+  it("is the page, to be saved", async () => {
+    const { get, run } = await servedRun();
+    const response = await get(`${run.id}/overview`);
+    expect(response.headers.get("Content-Disposition")).toBe(
+      `attachment; filename="CLIP-Classification-run-${run.id}.html"`,
+    );
+    const page = await response.text();
+    expect(page.startsWith("<!doctype html>")).toBe(true);
+    expect(page).toContain('<meta name="generator" content="Clipbook"');
+    expect((await get("99/overview")).status).toBe(404);
+  });
+});

@@ -1,0 +1,72 @@
+import type { Ref } from "preact";
+import { formatCount } from "../format.ts";
+import { Link } from "../shell/Link.tsx";
+import { FailedUnits } from "./FailedUnits.tsx";
+import { FormError } from "./FormError.tsx";
+import type { IndexingAnswer } from "./indexingFeed.ts";
+import { counted } from "./wordsOfJob.ts";
+
+/** How the last job ended, and where to go from there. */
+export function JobOutcome({
+  job,
+  wasCutOff,
+  headingRef,
+}: {
+  readonly job: IndexingAnswer;
+  readonly wasCutOff: boolean;
+  readonly headingRef: Ref<HTMLHeadingElement>;
+}) {
+  const { phase, progress, failures, runId, error } = job;
+  const stored =
+    progress.units === 0
+      ? "Nothing was finished yet."
+      : `${counted(progress.units, "image")} ${progress.units === 1 ? "is" : "are"} stored: start again to go on from there.`;
+  const title = (text: string) => (
+    <h2 id="job-title" tabIndex={-1} ref={headingRef}>
+      {text}
+    </h2>
+  );
+  if (wasCutOff) {
+    return (
+      <section class="job" aria-labelledby="job-title">
+        {title("The server was started again")}
+        <p>Its job has ended. What was finished is stored: start again to go on from there.</p>
+      </section>
+    );
+  }
+  if (phase === "done") {
+    return (
+      <section class="job" aria-labelledby="job-title">
+        {title(`Run ${runId} is ready`)}
+        <p>
+          {counted(progress.units, "image")}, of which {formatCount(progress.embedded)}{" "}
+          {progress.embedded === 1 ? "was" : "were"} new to the study.
+        </p>
+        <p>
+          <Link class="button primary" href="/">
+            Look at run {runId}
+          </Link>
+        </p>
+        <FailedUnits failures={failures} count={progress.failed} />
+      </section>
+    );
+  }
+  if (phase === "stopped") {
+    return (
+      <section class="job" aria-labelledby="job-title">
+        {title("Stopped")}
+        <p>No run was made. {stored}</p>
+        <FailedUnits failures={failures} count={progress.failed} />
+      </section>
+    );
+  }
+  if (phase !== "failed" || error === undefined) return null;
+  return (
+    <section class="job" aria-labelledby="job-title">
+      {title("This did not work")}
+      <FormError body={error} />
+      {progress.units > 0 && <p>{stored}</p>}
+      <FailedUnits failures={failures} count={progress.failed} />
+    </section>
+  );
+}

@@ -1,0 +1,121 @@
+import type { Ref } from "preact";
+import { formatCount } from "../format.ts";
+import { FailedUnits } from "./FailedUnits.tsx";
+import type { IndexingAnswer } from "./indexingFeed.ts";
+import { ProgressBar } from "./ProgressBar.tsx";
+import { counted, formatBytes, rateSentence, restSentence } from "./wordsOfJob.ts";
+
+/** What the user can do to a job. */
+export type JobAction = "pause" | "resume" | "stop";
+
+/** A job that is under way: how far it is, and how to pause or stop it. */
+export function JobProgress({
+  job,
+  isLost,
+  act,
+  headingRef,
+}: {
+  readonly job: IndexingAnswer;
+  readonly isLost: boolean;
+  readonly act: (action: JobAction) => void;
+  readonly headingRef: Ref<HTMLHeadingElement>;
+}) {
+  const { phase, progress, download } = job;
+  const canPause = phase === "running" || phase === "pausing" || phase === "paused";
+  const isPaused = phase === "paused" || phase === "pausing";
+  const share = download === undefined ? shareDone(job) : download.bytes / Math.max(1, download.totalBytes);
+  return (
+    <section class="job" aria-labelledby="job-title">
+      <div role="status">
+        <h2 id="job-title" tabIndex={-1} ref={headingRef}>
+          {titleOf(job)}
+        </h2>
+      </div>
+      <ProgressBar share={share} label="Progress" isStill={phase === "paused" || isLost} />
+      <p class="job-numbers">
+        <span>{numbersOf(job)}</span>
+        <span class="soft">{speedOf(job)}</span>
+      </p>
+      <p class="small soft">{detailsOf(job)}</p>
+      <p class="job-buttons">
+        <button type="button" disabled={!canPause} onClick={() => act(isPaused ? "resume" : "pause")}>
+          {isPaused ? "Resume" : "Pause"}
+        </button>
+        <button type="button" disabled={phase === "stopping"} onClick={() => act("stop")}>
+          Stop
+        </button>
+      </p>
+      <Notes job={job} />
+      <FailedUnits failures={job.failures} count={progress.failed} />
+    </section>
+  );
+}
+
+function Notes({ job }: { readonly job: IndexingAnswer }) {
+  return (
+    <>
+      {job.leftOut.map((folder) => (
+        <p key={folder} class="small soft">
+          <bdi>{folder}</bdi> is left out: its pictures are drawings of clipbook demo. Name the folder itself
+          to classify them.
+        </p>
+      ))}
+      {job.usualLogitScale !== undefined && (
+        <p class="small soft">
+          Nothing tells the logit scale of this model; {formatCount(job.usualLogitScale)}, as in OpenAI's CLIP
+          models, is used. More settings have a field for another one.
+        </p>
+      )}
+    </>
+  );
+}
+
+function shareDone({ of, progress }: IndexingAnswer): number | undefined {
+  if (of === undefined) return undefined;
+  return of === 0 ? 1 : Math.min(1, progress.units / of);
+}
+
+function titleOf({ phase, download, making, of, progress, spec }: IndexingAnswer): string {
+  switch (phase) {
+    case "opening":
+      if (making !== undefined) return "Making the model's int8 variant, once";
+      return download === undefined
+        ? `Opening the model ${spec?.model}`
+        : `Fetching the model ${download.model}`;
+    case "counting":
+      return "Counting the images";
+    case "pausing":
+      return "Pausing: what is under way is finished first";
+    case "paused":
+      return "Paused";
+    case "stopping":
+      return "Stopping: what is under way is finished first";
+    default:
+      return of !== undefined && progress.units >= of ? "Sorting into the categories" : "Adding images";
+  }
+}
+
+function numbersOf({ phase, download, of, progress }: IndexingAnswer): string {
+  if (download !== undefined) return `${formatBytes(download.bytes)} of ${formatBytes(download.totalBytes)}`;
+  if (of === undefined)
+    return phase === "opening" ? "This takes a moment." : "No picture is opened for that.";
+  return `${formatCount(progress.units)} of ${counted(of, "image")}`;
+}
+
+function speedOf({ phase, of, progress, imagesPerSecond }: IndexingAnswer): string {
+  if (phase !== "running" || imagesPerSecond === undefined || imagesPerSecond === 0) return "";
+  const rest = ((of ?? 0) - progress.units) / imagesPerSecond;
+  return rest > 0
+    ? `${rateSentence(imagesPerSecond)} · ${restSentence(rest)}`
+    : rateSentence(imagesPerSecond);
+}
+
+function detailsOf({ phase, progress }: IndexingAnswer): string {
+  const { embedded, ignored } = progress;
+  const parts = [
+    `${formatCount(embedded)} ${embedded === 1 ? "was" : "were"} new to the study`,
+    ...(ignored > 0 ? [`${counted(ignored, "other file")} left alone`] : []),
+  ];
+  const held = phase === "paused" ? " Everything so far is stored; the study waits for this job." : "";
+  return `${parts.join(", ")}.${held}`;
+}

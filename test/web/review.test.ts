@@ -49,7 +49,7 @@ async function untilDone(page: Page, text: string): Promise<void> {
 }
 
 async function begin(page: Page, name = "Anna"): Promise<void> {
-  await page.getByLabel("Your name").waitFor();
+  await page.locator("input[name=name]:focus").waitFor();
   await page.keyboard.type(name);
   await page.keyboard.press("Enter");
   await page.locator(".desk .missing").waitFor();
@@ -161,17 +161,12 @@ describe("the review, by keyboard alone", () => {
       await page.keyboard.press("r");
       await untilDone(page, `${count} of 12`);
     }
-    const before = [
-      await page.locator(".prediction").textContent(),
-      await page.locator(".sentence").textContent(),
-    ];
+    const result = page.locator(".sentence").filter({ hasText: "from 3 of 120 images" });
+    const shown = async () => [await page.locator(".prediction").textContent(), await result.textContent()];
+    const before = await shown();
     await page.reload();
     await untilDone(page, "3 of 12");
-    await page.locator(".sentence").waitFor();
-    expect([
-      await page.locator(".prediction").textContent(),
-      await page.locator(".sentence").textContent(),
-    ]).toEqual(before);
+    expect(await shown()).toEqual(before);
     // What was done before the reload can be undone.
     await page.keyboard.press("z");
     await untilDone(page, "2 of 12");
@@ -202,6 +197,9 @@ describe("the review, by keyboard alone", () => {
     await press(page, ["Escape", "s"]);
     await untilDone(page, "1 skipped");
     expect(await note.inputValue()).toBe("");
+    const drafts = () =>
+      page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes("note")));
+    expect(await drafts()).toEqual([]);
     expect(verdicts()).toEqual([
       { position: positions[0], reviewer: "Anna", verdict: "skipped", note: "half of it, and more" },
     ]);
@@ -344,6 +342,31 @@ describe("verdicts and the server", () => {
     expect(await anna.page.getByLabel("Your name").inputValue()).toBe("Anna");
     await anna.close();
     await ben.close();
+  });
+});
+
+describe("two names in one browser", () => {
+  const openTab = useChromium();
+
+  it("stay with their tabs, also after a reload, and the last one is proposed to the next tab", async () => {
+    const { address: server, verdicts } = await serve();
+    const { page, close } = await openTab(`${server}${address}`, { mayFail });
+    await begin(page, "Anna");
+    const other = await page.context().newPage();
+    await other.goto(`${server}${address}`);
+    await untilDone(other, "0 of 12");
+    await other.getByRole("link", { name: "Change" }).click();
+    await other.getByLabel("Your name").fill("Ben");
+    await other.keyboard.press("Enter");
+    await untilDone(other, "0 of 12");
+    for (const tab of [page, other]) {
+      await tab.reload();
+      await untilDone(tab, "0 of 12");
+      await tab.keyboard.press("r");
+      await untilDone(tab, "1 of 12");
+    }
+    expect(verdicts().map(({ reviewer }) => reviewer)).toEqual(["Anna", "Ben"]);
+    await close();
   });
 });
 

@@ -25,7 +25,7 @@ async function serve(spec: PlainRunSpec) {
 
 async function begin(page: Page, name = "Anna"): Promise<void> {
   await page.getByLabel("Your name").fill(name);
-  await page.keyboard.press("Enter");
+  await page.getByLabel("Your name").press("Enter");
   await page.locator(".desk .missing").waitFor();
 }
 

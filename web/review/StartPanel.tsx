@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { defaultQueue, mostPictures, type QueueSpec } from "../../src/review/queueSpec.ts";
 import { goTo, hrefOf, useAddress } from "../address.ts";
 import { answer, api } from "../api.ts";
@@ -26,7 +26,7 @@ export function StartPanel({
   );
   const [n, setN] = useState(query.get("n") ?? String(defaultQueue.n));
   const nameField = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Whoever opened a shared address has only the name to give.
     if (name === undefined) nameField.current?.focus();
   }, [name]);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DraftReport } from "../../src/pipeline/draftReport.ts";
+import type { DraftReport } from "../../src/pipeline/drafts/draftReport.ts";
 import { useChromium } from "./chromium.ts";
 import {
   boardCodebook,

@@ -6,7 +6,6 @@ import { type CodebookVersionStore, openCodebookVersions } from "./codebookVersi
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
 import { inTransaction, type TransactionOptions } from "./inTransaction.ts";
-import { type JudgementStore, openJudgements } from "./judgements.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
 import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
 import { openReviewStore, type ReviewStore } from "./reviewStore.ts";
@@ -24,7 +23,6 @@ export interface Study {
   readonly answers: RunAnswersStore;
   readonly units: UnitStore;
   readonly codebookVersions: CodebookVersionStore;
-  readonly judgements: JudgementStore;
   readonly reviews: ReviewStore;
   /**
    * Runs `work` in one transaction: all of it is stored, or nothing. What is stored outlives the process; with `onDisk` also a
@@ -77,7 +75,6 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     answers: explaining(openRunAnswers(database), databasePath),
     units: explaining(openUnitStore(database), databasePath),
     codebookVersions: explaining(openCodebookVersions(database), databasePath),
-    judgements: explaining(openJudgements(database), databasePath),
     reviews: explaining(openReviewStore(database), databasePath),
     transaction: (work, options) => {
       // SQLite would go on in a file that has no name any more.

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { openStandingVerdicts, type StandingVerdicts } from "./standingVerdicts.ts";
 
 /** A verdict as it is written; `withdrawn` takes the one before back. */
 export type VerdictKind = "right" | "wrong" | "unsure" | "skipped" | "withdrawn";
@@ -62,7 +63,7 @@ export interface ReviewerActivity {
  * Verdicts on the predictions of runs: rows are only ever added. Of the rows that a reviewer wrote for a unit the newest counts, and
  * the others are its history.
  */
-export interface ReviewStore {
+export interface ReviewStore extends StandingVerdicts {
   /**
    * Adds a verdict, unless the reviewer's newest one on the unit is another than the writer saw. Call it in a transaction.
    * @param seen id of the newest one that the writer knew of; 0 for none
@@ -119,6 +120,7 @@ export function openReviewStore(database: DatabaseSync): ReviewStore {
     FROM verdict AS v CROSS JOIN prediction AS p ON p.run_id = v.run_id AND p.position = v.position
     CROSS JOIN unit AS u ON u.id = p.unit_id`;
   return {
+    ...openStandingVerdicts(database),
     add: (spec, seen) => {
       const found = newestOfUnit.get(spec.runId, spec.position, spec.reviewer);
       if (found !== undefined && found.id !== seen) return { newer: toVerdict(found) };

@@ -1,5 +1,4 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { VerdictKind } from "./reviewStore.ts";
 import { type RunRow, toRunRow } from "./runStore.ts";
 
 /** What one unit of a run is sorted and filtered by; null where it failed, or has no runner-up. */
@@ -16,18 +15,6 @@ export interface UnitRow extends RunRow {
   readonly unitId: number;
   readonly widthPx: number | undefined;
   readonly heightPx: number | undefined;
-}
-
-/** What a reviewer can have said of a unit's prediction, once nothing was taken back. */
-export type StandingKind = Exclude<VerdictKind, "skipped" | "withdrawn">;
-
-/** A reviewer's last word on a unit, unless it was taken back or the unit was skipped. */
-export interface StandingVerdict {
-  /** Later ones are larger. */
-  readonly id: number;
-  readonly position: number;
-  readonly reviewer: string;
-  readonly verdict: StandingKind;
 }
 
 /** Reads the units of runs, for listing them. */
@@ -47,10 +34,6 @@ export interface UnitStore {
     imageId: number,
     unitId: number,
   ): { readonly sha256: Uint8Array; readonly path: string } | undefined;
-  /** Each reviewer's standing verdicts of a run, the oldest first. */
-  standingVerdicts(runId: number): readonly StandingVerdict[];
-  /** Grows with every verdict that is added anywhere in the study. */
-  verdictVersion(): number;
 }
 
 /** @throws Error of SQLite */
@@ -79,12 +62,6 @@ export function openUnitStore(database: DatabaseSync): UnitStore {
   const file = database.prepare(
     "SELECT i.sha256, u.path FROM image AS i CROSS JOIN unit AS u WHERE i.id = ? AND u.id = ?",
   );
-  // With max() SQLite takes the other columns from the row that has it.
-  const standing = database.prepare(`
-    SELECT id, position, reviewer, verdict FROM (
-      SELECT max(id) AS id, position, reviewer, verdict FROM verdict WHERE run_id = ? GROUP BY reviewer, position)
-    WHERE verdict IN ('right', 'wrong', 'unsure') ORDER BY id`);
-  const version = database.prepare("SELECT coalesce(max(id), 0) AS version FROM verdict");
   return {
     count: (runId) => ((last.get(runId)?.position as number | null) ?? -1) + 1,
     columns: (runId, from, limit) => columns.all(runId, from, limit) as unknown as ColumnRow[],
@@ -104,7 +81,5 @@ export function openUnitStore(database: DatabaseSync): UnitStore {
     },
     maybeFileOf: (imageId, unitId) =>
       file.get(imageId, unitId) as { sha256: Uint8Array; path: string } | undefined,
-    standingVerdicts: (runId) => standing.all(runId) as unknown as StandingVerdict[],
-    verdictVersion: () => version.get()?.version as number,
   };
 }

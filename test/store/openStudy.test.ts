@@ -146,7 +146,7 @@ describe("openStudy", () => {
     const study = openForTest(folder);
     symlinkSync(join(folder, "clipbook.db"), join(elsewhere, "clipbook.db"));
     const lock = study.lock();
-    expect(failureOf(() => openForTest(elsewhere).lock()).message).toContain("another Clipbook");
+    expect(failureOf(() => openForTest(elsewhere).lock()).message).toContain("this Clipbook is classifying");
     lock.release();
   });
 

@@ -1,6 +1,6 @@
 import type { Codebook } from "../../codebook/codebook.ts";
-import type { Judgement } from "../../store/judgements.ts";
 import type { Run } from "../../store/runStore.ts";
+import type { Judgement } from "../../store/standingVerdicts.ts";
 import type { JudgedEffect } from "./draftReport.ts";
 import type { Comparison } from "./draftScores.ts";
 

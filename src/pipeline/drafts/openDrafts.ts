@@ -104,7 +104,7 @@ export function openDrafts({ study, phraseEncoder, runVectors }: DraftsContext):
     return { runId: run.id, comparison, scores: draftScores(comparison, phraseEmbeddings) };
   };
   const judgedOf = (run: Run, comparison: Comparison) => {
-    const judgements = study.judgements.all();
+    const judgements = study.reviews.judgements();
     const codebooks = new Map([[run.id, run.codebook]]);
     const codebookOf = (runId: number) => {
       const codebook = codebooks.get(runId) ?? study.runs.maybeGet(runId)?.codebook;

@@ -56,7 +56,7 @@ export function openUnitLister(study: Study, rankers: UnitRankers): UnitLister {
       return filterUnits(columns, order.positions, filter, matches || undefined);
     });
     // By the version a verdict that was added a moment ago is seen; read first, so that it is never newer than what it stands for.
-    const version = study.units.verdictVersion();
+    const version = study.reviews.version();
     const verdicts = await judged.get(keyOf(reviewer, version), async () =>
       readUnitVerdicts(study, run.id, reviewer),
     );

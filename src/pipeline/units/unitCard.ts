@@ -1,7 +1,8 @@
 import type { Codebook } from "../../codebook/codebook.ts";
 import { codebookPhrases } from "../../codebook/codebook.ts";
 import type { UnitFailure } from "../../store/runStore.ts";
-import type { StandingKind, UnitRow } from "../../store/unitStore.ts";
+import type { StandingKind } from "../../store/standingVerdicts.ts";
+import type { UnitRow } from "../../store/unitStore.ts";
 
 /** An answer by its names. */
 export interface NamedAnswer {

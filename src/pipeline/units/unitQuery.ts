@@ -1,4 +1,4 @@
-import type { StandingKind } from "../../store/unitStore.ts";
+import type { StandingKind } from "../../store/standingVerdicts.ts";
 
 /** How a listing of units is sorted; equal ones come in the results table's order. */
 export type UnitSort = "probability" | "margin" | "name" | "random" | "position";

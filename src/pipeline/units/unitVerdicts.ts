@@ -1,5 +1,5 @@
 import type { Study } from "../../store/openStudy.ts";
-import type { StandingKind } from "../../store/unitStore.ts";
+import type { StandingKind } from "../../store/standingVerdicts.ts";
 import type { UnitQuery } from "./unitQuery.ts";
 
 /** What was said of a run's units: by one reviewer, or by anybody. */
@@ -14,7 +14,7 @@ export interface UnitVerdicts {
 export function readUnitVerdicts(study: Study, runId: number, reviewer: string | undefined): UnitVerdicts {
   const kinds = new Map<number, Set<StandingKind>>();
   const newest = new Map<number, StandingKind>();
-  for (const { position, verdict, reviewer: whose } of study.units.standingVerdicts(runId)) {
+  for (const { position, verdict, reviewer: whose } of study.reviews.standing(runId)) {
     if (reviewer !== undefined && whose !== reviewer) continue;
     kinds.set(position, (kinds.get(position) ?? new Set()).add(verdict));
     newest.set(position, verdict);

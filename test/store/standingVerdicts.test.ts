@@ -15,8 +15,8 @@ describe("judgements", () => {
     judge(3, "unsure");
     saveVerdict(study, { runId, position: 3, verdict: "wrong", correctCategory: "House", reviewer: "Bob" });
     expect(
-      study.judgements
-        .all()
+      study.reviews
+        .judgements()
         .map(({ position, isRight, correctCategory, category }) => [
           position,
           isRight,
@@ -30,6 +30,6 @@ describe("judgements", () => {
       [3, false, "House", 0],
     ]);
     judge(0, "withdrawn");
-    expect(study.judgements.all()).toHaveLength(3);
+    expect(study.reviews.judgements()).toHaveLength(3);
   });
 });

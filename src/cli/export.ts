@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { writeReviews } from "../pipeline/writeReviews.ts";
+import { writeReviews } from "../pipeline/reviews/writeReviews.ts";
 import { openStudy } from "../store/openStudy.ts";
 import { tableFormatOf } from "../tables/tableFormat.ts";
 import { chooseRun } from "./chooseRun.ts";

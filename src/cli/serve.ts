@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { errorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import { packageRoot } from "../packageRoot.ts";
-import { openIndexing } from "../pipeline/indexingJob.ts";
+import { openIndexing } from "../pipeline/indexing/indexingJob.ts";
 import { openPhraseEncoder } from "../pipeline/phraseEncoder.ts";
 import { openRunVectors } from "../pipeline/runVectors.ts";
 import { openScreenImages } from "../pipeline/screenImages.ts";

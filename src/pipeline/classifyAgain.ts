@@ -30,7 +30,8 @@ export interface ClassifyAgainSpec {
  * @throws the signal's reason when aborted
  */
 export async function classifyAgain(spec: ClassifyAgainSpec): Promise<Run> {
-  const lock = spec.study.lock();
+  // Waiting would hold up everybody who uses the app.
+  const lock = spec.study.lock(0);
   try {
     return await classifyLocked(spec);
   } finally {

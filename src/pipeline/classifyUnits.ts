@@ -8,9 +8,9 @@ import type { Study } from "../store/openStudy.ts";
 import type { Run, RunSpec } from "../store/runStore.ts";
 import { embedPhrases } from "./embedPhrases.ts";
 import { type IndexProgress, indexImages } from "./indexImages.ts";
+import type { PauseGate } from "./indexing/pauseGate.ts";
 import type { LoadedCodebook } from "./loadCodebook.ts";
 import type { Inputs } from "./openInputs.ts";
-import type { PauseGate } from "./pauseGate.ts";
 import { requirePhraseLengths } from "./requirePhraseLengths.ts";
 import { removeInterruptedRuns, storeRun } from "./storeRun.ts";
 

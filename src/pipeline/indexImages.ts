@@ -5,8 +5,8 @@ import type { View } from "../images/viewGeometry.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { UnitOutcome } from "../store/runStore.ts";
+import type { PauseGate } from "./indexing/pauseGate.ts";
 import { mapAhead } from "./mapAhead.ts";
-import type { PauseGate } from "./pauseGate.ts";
 import { findKnown, type NewImage, type PreparedUnit, prepareUnit, type UnreadUnit } from "./prepareUnit.ts";
 import { openViewPool } from "./viewPool.ts";
 

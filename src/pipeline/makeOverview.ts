@@ -5,8 +5,8 @@ import type { Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
 import { drawPositions } from "./drawPositions.ts";
 import { makeOverviewCard } from "./overviewCard.ts";
+import { summariseReview, type UnitJudgement, unitJudgements } from "./reviews/summariseReview.ts";
 import { runSettings } from "./runSettings.ts";
-import { summariseReview, type UnitJudgement, unitJudgements } from "./summariseReview.ts";
 import { summariseRun } from "./summariseRun.ts";
 
 /** How to draw an overview's images. */

@@ -9,8 +9,11 @@ import type { Run } from "../store/runStore.ts";
 /** Units whose vectors are read and multiplied at once. */
 const unitsPerBlock = 4096;
 
-/** Vectors of one run are kept in memory up to so many bytes; those of a larger run are read again for each new phrase. */
-const mostVectorBytes = 1_000_000_000;
+/**
+ * Vectors of one run are kept in memory up to so many bytes, or half of what the machine has left, if that is more: a million
+ * of 512 numbers take 2 GB. Those of a larger run are read again for each new phrase.
+ */
+const alwaysKeptBytes = 1_000_000_000;
 
 /** Columns of cosines that are kept, all together: 26 phrases of a million units take 104 MB. */
 const mostColumnBytes = 400_000_000;
@@ -49,6 +52,7 @@ interface LoadedRun {
   /** undefined where they are too many to keep, and before they were read. */
   readonly blocks: (Embeddings | undefined)[];
   readonly columns: Map<string, Float32Array>;
+  readonly mostVectorBytes: number;
 }
 
 /** Nothing is read before it is asked for; vectors of the run that was asked for last are kept. */
@@ -80,10 +84,12 @@ export function openRunVectors(study: Study): RunVectors {
       imageIds: Int32Array.from(imageIds),
       blocks: [],
       columns: new Map(),
+      mostVectorBytes: Math.max(alwaysKeptBytes, process.availableMemory() / 2),
     };
     return loaded;
   };
-  const blockAt = (run: RunOfVectors, { imageIds, blocks }: LoadedRun, at: number): Embeddings => {
+  const blockAt = (run: RunOfVectors, loadedRun: LoadedRun, at: number): Embeddings => {
+    const { imageIds, blocks, mostVectorBytes } = loadedRun;
     const kept = blocks[at / unitsPerBlock];
     if (kept !== undefined) return kept;
     const ids = [...imageIds.subarray(at, at + unitsPerBlock)];

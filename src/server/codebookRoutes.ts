@@ -6,10 +6,10 @@ import { CodebookError, type CodebookMistake } from "../codebook/codebookError.t
 import { readDraft } from "../codebook/readDraft.ts";
 import { starterCodebook } from "../codebook/starterCodebook.ts";
 import { codebookTextForm } from "../codebook/text/codebookTextForm.ts";
-import { checkDraft } from "../pipeline/checkDraft.ts";
-import { codebookKey, maybeCodebookOnDisk } from "../pipeline/codebookOnDisk.ts";
-import type { Drafts } from "../pipeline/openDrafts.ts";
-import { saveCodebook } from "../pipeline/saveCodebook.ts";
+import { checkDraft } from "../pipeline/drafts/checkDraft.ts";
+import { codebookKey, maybeCodebookOnDisk } from "../pipeline/drafts/codebookOnDisk.ts";
+import type { Drafts } from "../pipeline/drafts/openDrafts.ts";
+import { saveCodebook } from "../pipeline/drafts/saveCodebook.ts";
 import { checkedJson, checkedParam, wholeNumber } from "./checkedInput.ts";
 import { draftSchema } from "./draftSchema.ts";
 import { RequestError } from "./requestError.ts";

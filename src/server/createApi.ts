@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { openDrafts } from "../pipeline/openDrafts.ts";
+import { openDrafts } from "../pipeline/drafts/openDrafts.ts";
 import { codebookRoutes } from "./codebookRoutes.ts";
 import { draftRoutes } from "./draftRoutes.ts";
 import { imageRoutes } from "./imageRoutes.ts";

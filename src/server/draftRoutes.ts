@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { classifyAgain } from "../pipeline/classifyAgain.ts";
+import type { Drafts } from "../pipeline/drafts/openDrafts.ts";
 import { loadCodebook } from "../pipeline/loadCodebook.ts";
-import type { Drafts } from "../pipeline/openDrafts.ts";
 import { checkedJson, checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
 import { draftSchema } from "./draftSchema.ts";
 import { RequestError } from "./requestError.ts";

@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { codebookPhrases } from "../codebook/codebook.ts";
-import { recordVerdict } from "../pipeline/recordVerdict.ts";
-import { openReviewQueues } from "../pipeline/reviewQueue.ts";
-import { summariseReview } from "../pipeline/summariseReview.ts";
+import { recordVerdict } from "../pipeline/reviews/recordVerdict.ts";
+import { openReviewQueues } from "../pipeline/reviews/reviewQueue.ts";
+import { summariseReview } from "../pipeline/reviews/summariseReview.ts";
 import { isSameSample, type QueueSpec, queueText } from "../review/queueSpec.ts";
 import type { Verdict } from "../store/reviewStore.ts";
 import { checkedJson, checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";

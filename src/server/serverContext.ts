@@ -1,5 +1,5 @@
 import type { Environment } from "../model/cacheHome.ts";
-import type { Indexing } from "../pipeline/indexingJob.ts";
+import type { Indexing } from "../pipeline/indexing/indexingJob.ts";
 import type { PhraseEncoder } from "../pipeline/phraseEncoder.ts";
 import type { RunVectors } from "../pipeline/runVectors.ts";
 import type { ScreenImages } from "../pipeline/screenImages.ts";

@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { openUnitLister } from "../pipeline/listUnits.ts";
-import { showUnit } from "../pipeline/showUnit.ts";
-import { unitQueryDefaults, unitSorts } from "../pipeline/unitQuery.ts";
-import { openUserTables } from "../pipeline/userTableRow.ts";
+import { openUnitLister } from "../pipeline/units/listUnits.ts";
+import { showUnit } from "../pipeline/units/showUnit.ts";
+import { unitQueryDefaults, unitSorts } from "../pipeline/units/unitQuery.ts";
+import { openUserTables } from "../pipeline/units/userTableRow.ts";
 import { checkedParam, checkedQuery, finiteNumber, wholeNumber } from "./checkedInput.ts";
 import { RequestError } from "./requestError.ts";
 import { runOfRequest } from "./runOfRequest.ts";

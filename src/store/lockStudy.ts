@@ -4,8 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import { UserError } from "../errors.ts";
 import { explained } from "./openDatabase.ts";
 
-/** How long a second writer waits before it says that there is a first. */
-const waitMs = 2_000;
+/** How long a second writer waits before it says that there is a first, unless told otherwise. */
+const usualWaitMs = 2_000;
 
 /** Locks that this process holds: to wait for one of them would hold up the very work that is waited for. */
 const heldHere = new Set<string>();
@@ -20,9 +20,10 @@ export interface StudyLock {
  * system's, on a small database beside the study's, so that no crash and no recycled process number leaves it behind.
  * Reading is always possible.
  * @param shown the study's folder as the user named it
+ * @param waitMs how long to wait for another run; nothing else in this process goes on meanwhile
  * @throws UserError when another run holds it, in this process or another, with its process
  */
-export function lockStudy(directory: string, shown = directory): StudyLock {
+export function lockStudy(directory: string, shown = directory, waitMs = usualWaitMs): StudyLock {
   const path = join(directory, "clipbook.lock");
   if (heldHere.has(path)) {
     throw new UserError(`${shown}: this Clipbook is classifying in this study already`, {

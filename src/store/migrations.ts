@@ -134,7 +134,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX verdict_by_unit ON verdict (run_id, reviewer, position);
 
-  -- Every text that a codebook file had when the app read or wrote it.
+  -- Every text that the app found in a codebook's file when it saved one, and every text that it wrote.
   CREATE TABLE codebook_version (
     id INTEGER PRIMARY KEY,
     file TEXT NOT NULL,

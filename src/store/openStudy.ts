@@ -31,8 +31,12 @@ export interface Study {
    * power cut. @throws UserError disk full, held, read-only
    */
   transaction<T>(work: () => T, options?: TransactionOptions): T;
-  /** Holds the study for one run. @throws UserError when another run holds it, in this process or another */
-  lock(): StudyLock;
+  /**
+   * Holds the study for one run.
+   * @param waitMs how long to wait for another one, by default two seconds; nothing else in this process goes on meanwhile
+   * @throws UserError when another run holds it, in this process or another
+   */
+  lock(waitMs?: number): StudyLock;
   close(): void;
 }
 
@@ -85,7 +89,7 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
       }
     },
     // Beside the database itself, wherever a link to it lies.
-    lock: () => lockStudy(dirname(realpathSync(databasePath)), directory),
+    lock: (waitMs) => lockStudy(dirname(realpathSync(databasePath)), directory, waitMs),
     close: () => {
       if (database.isOpen) database.close();
     },

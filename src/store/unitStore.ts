@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { VerdictKind } from "./reviewStore.ts";
 import { type RunRow, toRunRow } from "./runStore.ts";
 
 /** What one unit of a run is sorted and filtered by; null where it failed, or has no runner-up. */
@@ -17,8 +18,8 @@ export interface UnitRow extends RunRow {
   readonly heightPx: number | undefined;
 }
 
-/** What a reviewer says of a unit's prediction. */
-export type VerdictKind = "right" | "wrong" | "unsure";
+/** What a reviewer can have said of a unit's prediction, once nothing was taken back. */
+export type StandingKind = Exclude<VerdictKind, "skipped" | "withdrawn">;
 
 /** A reviewer's last word on a unit, unless it was taken back or the unit was skipped. */
 export interface StandingVerdict {
@@ -26,7 +27,7 @@ export interface StandingVerdict {
   readonly id: number;
   readonly position: number;
   readonly reviewer: string;
-  readonly verdict: VerdictKind;
+  readonly verdict: StandingKind;
 }
 
 /** Reads the units of runs, for listing them. */

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { recordVerdict } from "../../src/pipeline/recordVerdict.ts";
+import { recordVerdict } from "../../src/pipeline/reviews/recordVerdict.ts";
 import type { QueueSpec } from "../../src/review/queueSpec.ts";
 import { openTable } from "../../src/tables/openTable.ts";
 import { readCsv } from "../pipeline/classifyInTest.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { drawReviewQueue } from "../../src/pipeline/reviewQueue.ts";
-import { summariseReview } from "../../src/pipeline/summariseReview.ts";
+import { drawReviewQueue } from "../../src/pipeline/reviews/reviewQueue.ts";
+import { summariseReview } from "../../src/pipeline/reviews/summariseReview.ts";
 import { createApp } from "../../src/server/createApp.ts";
 import { type PlainRunSpec, plainRun } from "../pipeline/plainRun.ts";
 import { contextOf } from "./serveStudy.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { packageRoot } from "../../src/packageRoot.ts";
-import { openIndexing } from "../../src/pipeline/indexingJob.ts";
+import { openIndexing } from "../../src/pipeline/indexing/indexingJob.ts";
 import { openPhraseEncoder } from "../../src/pipeline/phraseEncoder.ts";
 import { openRunVectors } from "../../src/pipeline/runVectors.ts";
 import { openScreenImages } from "../../src/pipeline/screenImages.ts";

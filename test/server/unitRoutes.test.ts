@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import type { UnitPage } from "../../src/pipeline/listUnits.ts";
-import type { UnitInFull } from "../../src/pipeline/showUnit.ts";
+import type { UnitPage } from "../../src/pipeline/units/listUnits.ts";
+import type { UnitInFull } from "../../src/pipeline/units/showUnit.ts";
 import { createApp } from "../../src/server/createApp.ts";
 import { referenceFolder } from "../images/reference.ts";
 import { randomRun } from "../pipeline/randomRun.ts";

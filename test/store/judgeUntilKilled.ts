@@ -1,6 +1,6 @@
 // Started by a test as a process of its own: judges a run's units in the folder's study one after the other, and sends the
 // number of each verdict that it was told is stored.
-import { recordVerdict } from "../../src/pipeline/recordVerdict.ts";
+import { recordVerdict } from "../../src/pipeline/reviews/recordVerdict.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
 
 const study = openStudy(process.argv[2] as string);

@@ -56,6 +56,23 @@ describe("what stands beside the board, and how it looks, in Chromium", () => {
       }
     }
     expect(await page.locator(".pair-value").first().textContent()).toBe(most.toFixed(3));
+    // The map is darker where they are more alike: sampled beside the numbers, in the light.
+    const lightness = await map.locator("canvas").evaluate((canvas: HTMLCanvasElement) => {
+      const cell = canvas.width / 8;
+      const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      return Array.from({ length: 64 }, (_, i) => {
+        const at =
+          4 * (Math.floor(Math.floor(i / 8) * cell + 4) * canvas.width + Math.floor((i % 8) * cell + 4));
+        return (pixels[at] ?? 0) + (pixels[at + 1] ?? 0) + (pixels[at + 2] ?? 0);
+      });
+    });
+    const pairs = Array.from({ length: 64 }, (_, i) => i).filter((i) => i % 8 !== Math.floor(i / 8));
+    const byCosine = pairs.toSorted((a, b) => scores.similarities[a] - scores.similarities[b]);
+    for (const [i, pair] of byCosine.entries()) {
+      const next = byCosine[i + 1];
+      if (next !== undefined) expect(lightness[next]).toBeLessThanOrEqual((lightness[pair] ?? 0) + 1);
+    }
+    expect(lightness[byCosine[0] ?? 0]).toBeGreaterThan((lightness[byCosine.at(-1) ?? 0] ?? 0) + 100);
     await readout.locator("button").first().click();
     expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe(
       "Phrase 2 of Campaign Material",

@@ -11,7 +11,7 @@ import { makeLargeStudy } from "./largeStudy.ts";
 const count = 100_000;
 
 /** As many cells as two screens hold: what is in sight, some rows more, and the one with the focus. */
-const mostCells = 70;
+const mostCells = 90;
 
 /** The cells that exist: index in the listing, name, and where their tops are on the screen. */
 async function cellsOf(page: Page) {
@@ -163,6 +163,25 @@ describe("a grid of 100,000 images", () => {
     await page.keyboard.press("PageDown");
     await expectRight(page);
     expect(faults).toEqual([]);
+    await close();
+  });
+
+  it("keeps what is in sight when the window becomes narrower or wider", async () => {
+    const { page, close } = await openTab(served.address);
+    await shownNames(page);
+    await page.evaluate(() => scrollTo(0, 1_000_000));
+    const [before] = await expectRight(page);
+    for (const size of [
+      { width: 700, height: 900 },
+      { width: 390, height: 844 },
+      { width: 1600, height: 900 },
+    ]) {
+      await page.setViewportSize(size);
+      await page.waitForTimeout(300);
+      const [after] = await expectRight(page);
+      // A row may hold units of two rows before.
+      expect(Math.abs((after?.index ?? 0) - (before?.index ?? 0))).toBeLessThan(16);
+    }
     await close();
   });
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Page } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { drawReviewQueue } from "../../src/pipeline/reviewQueue.ts";
+import { drawReviewQueue } from "../../src/pipeline/reviews/reviewQueue.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
 import { startClipbook } from "../cli/runClipbook.ts";
 import { type PlainRunSpec, plainRun } from "../pipeline/plainRun.ts";

@@ -10,7 +10,7 @@ import { panelHref } from "./panels.ts";
 import type { ReportState } from "./useDraftReport.ts";
 
 /** Moves that are named before "and more". */
-const namedMoves = 5;
+const namedMoves = 4;
 
 /** What the draft would do to the run's images, or why nobody can say. */
 export function EffectStrip({

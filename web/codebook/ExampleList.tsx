@@ -36,10 +36,10 @@ export function ExampleList({
                 class="icon"
                 aria-label={`Remove the example ${example}`}
                 onClick={() => {
-                  board.edit(`remove ${quoted(example)} from ${quoted(name)}`, (draft) =>
+                  board.edit(`remove ${quoted(fileName(example))} from ${quoted(name)}`, (draft) =>
                     removeExample(draft, key, example),
                   );
-                  board.announce(`${quoted(example)} is no example any more.`);
+                  board.announce(`${quoted(fileName(example))} is no example any more.`);
                 }}
               >
                 <span aria-hidden="true">×</span>

@@ -34,15 +34,15 @@ export function FoundImage({ unit }: { readonly unit: UnitsAnswer["items"][numbe
           aria-haspopup="menu"
           onClick={(event) =>
             board.openMenu({
-              label: `Pin ${quoted(name)} as example of`,
+              label: `Pin ${quoted(fileName(name))} as example of`,
               anchor: event.currentTarget,
               items: board.draft().categories.map((target) => ({
                 name: target.name,
                 act: () => {
-                  board.edit(`pin ${quoted(name)} to ${quoted(target.name)}`, (draft) =>
+                  board.edit(`pin ${quoted(fileName(name))} to ${quoted(target.name)}`, (draft) =>
                     pinExample(draft, target.key, name),
                   );
-                  board.announce(`${quoted(name)} is an example of ${quoted(target.name)} now.`);
+                  board.announce(`${quoted(fileName(name))} is an example of ${quoted(target.name)} now.`);
                 },
               })),
             })

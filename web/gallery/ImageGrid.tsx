@@ -63,6 +63,13 @@ export function ImageGrid({
     if (shown.current !== pages) view.showBeginning();
     shown.current = pages;
   }, [pages]);
+  // What is in sight stays so when the window becomes wider or narrower and the rows hold more or fewer.
+  const top = useRef({ columns, unit: 0 });
+  useLayoutEffect(() => {
+    const hasOtherColumns = columns !== top.current.columns;
+    if (hasOtherColumns && top.current.unit > 0) view.showTop(top.current.unit / columns);
+    top.current = { columns, unit: hasOtherColumns ? top.current.unit : view.topRow * columns };
+  });
   useLayoutEffect(() => {
     if (focus === undefined || total === 0) return;
     view.show(Math.floor(focus.index / columns));

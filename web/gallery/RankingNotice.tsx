@@ -2,6 +2,7 @@ import type { QueryChanges } from "../address.ts";
 import { answer, api } from "../api.ts";
 import { Link } from "../shell/Link.tsx";
 import { useAnswer } from "../useAnswer.ts";
+import { fileName } from "./fileName.ts";
 import type { RunAnswer } from "./galleryAnswers.ts";
 import type { GalleryState } from "./galleryState.ts";
 import { Thumbnail } from "./Thumbnail.tsx";
@@ -46,7 +47,7 @@ function LikeWhat({ runId, position }: { readonly runId: number; readonly positi
     <>
       <span class="like-what">{unit && <Thumbnail unit={unit} boxPx={48} />}</span>
       <p>
-        Ranked by similarity to <bdi>{unit?.name ?? "this image"}</bdi>
+        Ranked by similarity to <bdi title={unit?.name}>{unit ? fileName(unit.name) : "this image"}</bdi>
       </p>
     </>
   );

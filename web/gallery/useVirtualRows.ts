@@ -15,8 +15,12 @@ export interface VirtualRows {
   topOf(row: number): number;
   /** How many whole rows are in sight at once, at least one. */
   countInSight(): number;
+  /** The row at the screen's top edge, and how much of it is above that; negative above the first row. */
+  readonly topRow: number;
   /** Scrolls as little as brings a row into sight. */
   show(row: number): void;
+  /** Scrolls until a place, as `topRow` tells it, is at the screen's top edge. */
+  showTop(row: number): void;
   /** Scrolls to the first row, if the beginning is out of sight. */
   showBeginning(): void;
 }
@@ -84,6 +88,7 @@ export function useVirtualRows(
     firstRow: Math.max(0, Math.floor(inList / rowPx) - overscanRows),
     lastRow: Math.min(rows - 1, Math.floor((inList + sightPx) / rowPx) + overscanRows),
     topOf: (row) => row * rowPx - place.shiftPx,
+    topRow: inList / rowPx,
     countInSight: () => Math.max(1, Math.floor((sightPx - coveredPx()) / rowPx)),
     show: (row) => {
       const top = row * rowPx;
@@ -91,6 +96,7 @@ export function useVirtualRows(
       if (top < now + coveredPx()) scrollTo(top - coveredPx());
       else if (top + rowPx > now + sightPx) scrollTo(top + rowPx - sightPx);
     },
+    showTop: (row) => scrollTo(row * rowPx),
     showBeginning: () => {
       if (latest.current.scrolledPx + latest.current.shiftPx > 0) scrollTo(-coveredPx());
     },

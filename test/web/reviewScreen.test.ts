@@ -163,12 +163,12 @@ describe("the review's screen", () => {
       await begin(page, `Anna at ${viewport.width}`);
       const places = new Set<string>();
       for (let count = 0; count < 9; count++) {
-        await untilDone(page, `${count} of 12`);
+        await untilDone(page, count < 5 ? `${count} of 12` : `${count - 1} of 12 · 1 skipped`);
         const boxes = [".stage", ".prediction", ".note-field", ".verdict-buttons .right"].map((selector) =>
           page.locator(selector).boundingBox(),
         );
         places.add(JSON.stringify(await Promise.all(boxes)));
-        await page.keyboard.press("r");
+        await page.keyboard.press(count === 4 ? "s" : "r");
       }
       expect(places.size).toBe(1);
       await close();

@@ -31,7 +31,10 @@ export function ReviewTop({
         {skipped > 0 && <span class="soft"> · {formatCount(skipped)} skipped</span>}
       </p>
       <p class="who">
-        <bdi>{of.reviewer}</bdi> · <Link href={settings}>Change</Link>
+        <span class="name">
+          <bdi>{of.reviewer}</bdi> ·
+        </span>{" "}
+        <Link href={settings}>Change</Link>
         <button type="button" class="plain" onClick={onHelp} aria-label="Keys">
           Keys <kbd>?</kbd>
         </button>

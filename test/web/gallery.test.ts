@@ -57,6 +57,21 @@ describe("the overview in Chromium", () => {
     await close();
   });
 
+  it("offers the run's table and overview page to be saved", async () => {
+    const { page, faults, close } = await openTab(served.address);
+    await page.getByText("About this run").click();
+    for (const [link, name] of [
+      ["table", "CLIP-Classification-run-1.csv"],
+      ["overview page", "CLIP-Classification-run-1.html"],
+    ] as const) {
+      const saved = page.waitForEvent("download");
+      await page.getByRole("link", { name: link, exact: true }).click();
+      expect((await saved).suggestedFilename()).toBe(name);
+    }
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   it("goes by keyboard alone from the page's top to an open image, on to the next, and back to where that is", async () => {
     const { page, faults, close } = await openTab(served.address);
     await shownNames(page);

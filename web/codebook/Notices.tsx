@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Failure } from "../shell/Failure.tsx";
 import { Link } from "../shell/Link.tsx";
+import { RunDownloads } from "../shell/RunDownloads.tsx";
 import type { RunningState } from "./useRunning.ts";
 import type { SavingState } from "./useSaving.ts";
 
@@ -70,15 +71,8 @@ export function Notices({
         <Dismissible onDismiss={onDismissRunning}>
           <p class="notice" role="status">
             <strong>Run {running.runId} is stored.</strong>{" "}
-            <Link href={`/?run=${running.runId}`}>See its images</Link>, or download its{" "}
-            <a href={`/api/runs/${running.runId}/results?format=csv`} download>
-              table
-            </a>{" "}
-            and its{" "}
-            <a href={`/api/runs/${running.runId}/overview`} download>
-              overview page
-            </a>
-            .
+            <Link href={`/?run=${running.runId}`}>See its images</Link>.{" "}
+            <RunDownloads runId={running.runId} />
           </p>
         </Dismissible>
       )}

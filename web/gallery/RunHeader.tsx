@@ -1,4 +1,5 @@
 import { formatCount, formatTime } from "../format.ts";
+import { RunDownloads } from "../shell/RunDownloads.tsx";
 import type { RunAnswer } from "./galleryAnswers.ts";
 import { imageCount } from "./imageCount.ts";
 
@@ -18,7 +19,8 @@ export function RunHeader({ run }: { readonly run: RunAnswer }) {
       <details class="small">
         <summary>About this run</summary>
         <p>
-          Classified with <bdi>{modelName}</bdi>, {formatTime(completedAt ?? startedAt)}.
+          Classified with <bdi>{modelName}</bdi>, {formatTime(completedAt ?? startedAt)}.{" "}
+          <RunDownloads runId={run.id} />
         </p>
         {aboutTheModel !== undefined && <p dir="auto">{aboutTheModel}</p>}
         <p>{run.probabilityMeaning.join(" ")}</p>

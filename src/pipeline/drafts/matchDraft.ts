@@ -13,7 +13,8 @@ export interface DraftMatch {
 
 /**
  * Finds the parts of a draft in a run's codebook. A part is first what it was in the text that the editing began with, by
- * name there, whatever it is called now; then what has its name in the run.
+ * name there, whatever it is called now; then what has its name in the run. A category that was renamed before the editing began
+ * is known by its phrases.
  * @param base the text that the editing began with, as a draft
  */
 export function matchDraft(draft: CodebookDraft, base: CodebookDraft, run: Codebook): DraftMatch {
@@ -21,6 +22,7 @@ export function matchDraft(draft: CodebookDraft, base: CodebookDraft, run: Codeb
     draft.categories.map(({ source, name }) => [nameAt(base.categories, source)?.name, name]),
     run.categories.map(({ name }) => name),
   );
+  claimByPhrases(categoryInRun, draft, run);
   const basePhrases = base.categories.flatMap(({ phrases }) => phrases);
   const phraseInRun = match(
     draft.categories
@@ -59,4 +61,21 @@ function match(
     claim(now.trim(), at);
   });
   return found;
+}
+
+/** A category without a namesake is the one of the run with which it shares more than half of the phrases of both. */
+function claimByPhrases(categoryInRun: Int32Array, draft: CodebookDraft, run: Codebook): void {
+  const claimed = new Set(categoryInRun);
+  draft.categories.forEach(({ phrases }, at) => {
+    if (categoryInRun[at] !== -1) return;
+    const texts = new Set(phrases.map(({ text }) => text.trim()));
+    const index = run.categories.findIndex((category, inRun) => {
+      if (claimed.has(inRun)) return false;
+      const shared = category.phrases.filter((text) => texts.has(text)).length;
+      return 2 * shared > Math.max(texts.size, category.phrases.length);
+    });
+    if (index === -1) return;
+    categoryInRun[at] = index;
+    claimed.add(index);
+  });
 }

@@ -59,4 +59,12 @@ describe("matchDraft", () => {
       [-1, 1, 2],
     ]);
   });
+
+  it("knows a category that was renamed before the editing began by its phrases", () => {
+    const renamed = { name: "Renamed", phrases: [{ text: "a1" }, { text: "a2" }, { text: "a3" }] };
+    expect(match([renamed])[0]).toEqual([1]);
+    // Half of the phrases are not enough, and a namesake goes first.
+    expect(match([{ name: "Renamed", phrases: [{ text: "a1" }, { text: "b" }] }])[0]).toEqual([-1]);
+    expect(match([renamed, { name: "A", phrases: [{ text: "x" }] }])[0]).toEqual([-1, 1]);
+  });
 });

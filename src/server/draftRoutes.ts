@@ -9,7 +9,7 @@ import { RequestError } from "./requestError.ts";
 import { runOfRequest } from "./runOfRequest.ts";
 import type { ServerContext } from "./serverContext.ts";
 
-const draftRequest = z.object({ runId: z.int(), baseText: z.string(), draft: draftSchema });
+const draftRequest = z.object({ runId: z.int().optional(), baseText: z.string(), draft: draftSchema });
 
 /** Units of a list that are sent at once, at most. */
 const mostAtOnce = 500;
@@ -33,7 +33,7 @@ export function draftRoutes({ study, phraseEncoder, codebookPath, now }: ServerC
     })
     .post("/drafts", checkedJson(draftRequest), async (c) => {
       const { runId, baseText, draft } = c.req.valid("json");
-      const run = runOfRequest(study, runId);
+      const run = runId === undefined ? undefined : runOfRequest(study, runId);
       const { signal } = c.req.raw;
       const report = await drafts.report({ run, baseText, draft, signal }).catch((error) => {
         // Whoever asked has made another edit meanwhile and does not listen any more.

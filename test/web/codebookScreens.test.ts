@@ -241,6 +241,9 @@ describe("what stands beside the board, and how it looks, in Chromium", () => {
     await page.getByText("No run yet, so no counts.").waitFor();
     await page.getByText("This is a starter codebook to be overwritten.").waitFor();
     await expectAccessible(page);
+    // It is checked all the same.
+    await phraseField(page, "Rally", 1).fill("a crowd without banners");
+    await page.getByText(/negates with "without"/u).waitFor();
     await phraseField(page, "Rally", 1).fill("a crowd of people in a square");
     await page.keyboard.press("Control+s");
     await page.getByText("Saved", { exact: true }).waitFor();

@@ -23,7 +23,6 @@ export function EffectStrip({
   readonly askAgain: () => void;
 }) {
   const { numbers, isWaiting, error } = state;
-  if (runId === undefined) return <WithoutRun />;
   if (error !== undefined) {
     return (
       <section class="effect" aria-label="What the draft does">
@@ -37,7 +36,10 @@ export function EffectStrip({
   if (numbers === undefined) {
     return (
       <section class="effect" aria-label="What the draft does">
-        <p class="effect-headline soft">Sorting the images by the draft …</p>
+        {runId === undefined && <WithoutRun />}
+        <p class="effect-headline soft">
+          {runId === undefined ? "Checking the draft …" : "Sorting the images by the draft …"}
+        </p>
       </section>
     );
   }
@@ -45,16 +47,19 @@ export function EffectStrip({
   return (
     <section class={isWaiting ? "effect is-waiting" : "effect"} aria-label="What the draft does">
       <div class="effect-first">
-        {scores !== undefined && <MovedSentence scores={scores} runId={numbers.report.runId} />}
+        {runId === undefined && <WithoutRun />}
+        {scores !== undefined && <MovedSentence scores={scores} runId={runId} />}
         {scores === undefined && mistakes.length > 0 && (
           <p class="effect-headline" role="status">
             <strong>
               {mistakes.length === 1 ? "A mistake keeps" : `${formatCount(mistakes.length)} mistakes keep`}{" "}
               this from being a codebook.
             </strong>{" "}
-            <span class="soft">
-              Counts come back when {mistakes.length === 1 ? "it is" : "they are"} mended.
-            </span>
+            {runId !== undefined && (
+              <span class="soft">
+                Counts come back when {mistakes.length === 1 ? "it is" : "they are"} mended.
+              </span>
+            )}
           </p>
         )}
         {scores === undefined && cannotScore !== undefined && (
@@ -78,7 +83,13 @@ export function EffectStrip({
   );
 }
 
-function MovedSentence({ scores, runId }: { readonly scores: DraftScores; readonly runId: number }) {
+function MovedSentence({
+  scores,
+  runId,
+}: {
+  readonly scores: DraftScores;
+  readonly runId: number | undefined;
+}) {
   const { units, moved } = scores;
   return (
     <p class="effect-headline" role="status">
@@ -128,12 +139,10 @@ function MovesLine({ scores: { moves } }: { readonly scores: DraftScores }) {
 
 function WithoutRun() {
   return (
-    <section class="effect" aria-label="What the draft does">
-      <p class="effect-headline">
-        <strong>No run yet, so no counts.</strong> You can write and save the codebook. Counts, moved images
-        and similar phrases come with the first run: save, then <Link href="/indexing">add images</Link> or
-        start <code>clipbook classify FOLDER</code> in a terminal.
-      </p>
-    </section>
+    <p class="effect-headline">
+      <strong>No run yet, so no counts.</strong> You can write and save the codebook. Counts, moved images and
+      similar phrases come with the first run: save, then <Link href="/indexing">add images</Link> or start{" "}
+      <code>clipbook classify FOLDER</code> in a terminal.
+    </p>
   );
 }

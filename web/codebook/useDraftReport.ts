@@ -32,11 +32,6 @@ export function useDraftReport(
   const answered = useRef<string | undefined>(undefined);
   const askAgain = useCallback(() => setTimes((before) => before + 1), []);
   useEffect(() => {
-    if (runId === undefined) {
-      answered.current = undefined;
-      setState(nothing);
-      return;
-    }
     const bare = bareDraft(draft);
     // A phrase that is still blank changes nothing.
     const question = JSON.stringify([times, runId, baseText, bare]);
@@ -49,7 +44,7 @@ export function useDraftReport(
     const ask = () =>
       answer(
         api.drafts.$post(
-          { json: { runId, baseText, draft: bare.draft } },
+          { json: { ...(runId !== undefined && { runId }), baseText, draft: bare.draft } },
           { init: { signal: abort.signal } },
         ),
       ).then(

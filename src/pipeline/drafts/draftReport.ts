@@ -4,8 +4,8 @@ import type { SourcePosition } from "../../codebook/sourcePosition.ts";
 export interface DraftReport {
   /** By this the images that it moves are asked for. */
   readonly draftId: string;
-  /** The run that it is compared with. */
-  readonly runId: number;
+  /** The run that it is compared with; undefined in a study without one, where a draft is only checked. */
+  readonly runId: number | undefined;
   /** What would keep the text from being a codebook; without answers below as long as there are any. */
   readonly mistakes: readonly DraftNote[];
   /** What `clipbook check` warns of. */

@@ -63,11 +63,11 @@ function match(
   return found;
 }
 
-/** A category without a namesake is the one of the run with which it shares more than half of the phrases of both. */
+/** A category of the text without a namesake is the one of the run with which it shares more than half of the phrases of both. */
 function claimByPhrases(categoryInRun: Int32Array, draft: CodebookDraft, run: Codebook): void {
   const claimed = new Set(categoryInRun);
-  draft.categories.forEach(({ phrases }, at) => {
-    if (categoryInRun[at] !== -1) return;
+  draft.categories.forEach(({ source, phrases }, at) => {
+    if (source === undefined || categoryInRun[at] !== -1) return;
     const texts = new Set(phrases.map(({ text }) => text.trim()));
     const index = run.categories.findIndex((category, inRun) => {
       if (claimed.has(inRun)) return false;

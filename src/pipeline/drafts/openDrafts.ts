@@ -32,7 +32,8 @@ const tokenizerWaitMs = 150;
 
 /** What a draft needs to be scored. */
 export interface DraftSpec {
-  readonly run: Run;
+  /** undefined in a study without one: the draft is only checked. */
+  readonly run: Run | undefined;
   /** The text that the editing began with. */
   readonly baseText: string;
   readonly draft: CodebookDraft;
@@ -86,9 +87,10 @@ export function openDrafts({ study, phraseEncoder, runVectors }: DraftsContext):
     return turn;
   };
   const score = async (
-    { run, signal }: DraftSpec,
+    run: Run,
     codebook: Codebook,
     match: DraftMatch,
+    signal: AbortSignal | undefined,
   ): Promise<ScoredDraft> => {
     signal?.throwIfAborted();
     const texts = textsOf(codebook);
@@ -131,12 +133,13 @@ export function openDrafts({ study, phraseEncoder, runVectors }: DraftsContext):
     report: async (spec) => {
       const begun = performance.now();
       const { run, baseText, draft, signal } = spec;
-      const match = matchDraft(draft, readDraft(baseText, "the codebook"), run.codebook);
+      const base = readDraft(baseText, "the codebook");
       const { text, parsed, mistakes, noteOf } = checkDraft(baseText, draft, "the codebook");
-      const draftId = draftIdOf(run.id, text, match);
+      const match = run && matchDraft(draft, base, run.codebook);
+      const draftId = draftIdOf(run?.id, text, match);
       const answer = (rest: Partial<DraftReport>): DraftReport => ({
         draftId,
-        runId: run.id,
+        runId: run?.id,
         mistakes,
         warnings: [],
         tokens: undefined,
@@ -147,7 +150,9 @@ export function openDrafts({ study, phraseEncoder, runVectors }: DraftsContext):
         elapsedMs: performance.now() - begun,
       });
       if (parsed === undefined) return answer({});
-      const warnings = lintCodebook(parsed, { scoring: run.scoring }).map((warning) => noteOf(warning));
+      const scoring = run && { scoring: run.scoring };
+      const warnings = lintCodebook(parsed, scoring).map((warning) => noteOf(warning));
+      if (run === undefined || match === undefined) return answer({ warnings });
       let lengths: ReturnType<typeof draftLengths> | undefined;
       try {
         const encoder = await maybeEncoder(run, textsOf(parsed.codebook));
@@ -157,7 +162,7 @@ export function openDrafts({ study, phraseEncoder, runVectors }: DraftsContext):
         if (tooLong.length > 0 && run.settings.truncate !== true) {
           return answer({ warnings, ...counts, mistakes: tooLong });
         }
-        const scored = kept.get(draftId) ?? (await inTurn(() => score(spec, parsed.codebook, match)));
+        const scored = kept.get(draftId) ?? (await inTurn(() => score(run, parsed.codebook, match, signal)));
         keep(draftId, scored);
         const scores = { ...scored.scores, judged: judgedOf(run, scored.comparison) };
         return answer({ warnings, ...counts, scores });
@@ -184,8 +189,8 @@ function textsOf(codebook: Codebook): readonly string[] {
 }
 
 /** The same text from other parts moves other units. */
-function draftIdOf(runId: number, text: string, match: DraftMatch): string {
-  const parts = [match.categoryInRun, match.phraseInRun].map((part) => part.join());
+function draftIdOf(runId: number | undefined, text: string, match: DraftMatch | undefined): string {
+  const parts = [match?.categoryInRun, match?.phraseInRun].map((part) => part?.join());
   return createHash("sha256")
     .update(JSON.stringify([runId, text, parts]))
     .digest("hex")

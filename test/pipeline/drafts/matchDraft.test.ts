@@ -61,10 +61,14 @@ describe("matchDraft", () => {
   });
 
   it("knows a category that was renamed before the editing began by its phrases", () => {
-    const renamed = { name: "Renamed", phrases: [{ text: "a1" }, { text: "a2" }, { text: "a3" }] };
-    expect(match([renamed])[0]).toEqual([1]);
-    // Half of the phrases are not enough, and a namesake goes first.
-    expect(match([{ name: "Renamed", phrases: [{ text: "a1" }, { text: "b" }] }])[0]).toEqual([-1]);
-    expect(match([renamed, { name: "A", phrases: [{ text: "x" }] }])[0]).toEqual([-1, 1]);
+    const matched = (text: string) => {
+      const draft = readDraft(text, "codebook.yaml");
+      return [...matchDraft(draft, draft, run).categoryInRun];
+    };
+    expect(matched("Renamed: [a1, a2, a3]\n")).toEqual([1]);
+    // Half of the phrases are not enough, a namesake goes first, and a new one with such phrases is a new one.
+    expect(matched("Renamed: [a1, b]\n")).toEqual([-1]);
+    expect(matched("Renamed: [a1, a2]\nA: [x]\n")).toEqual([-1, 1]);
+    expect(match([{ name: "Renamed", phrases: [{ text: "a1" }, { text: "a2" }] }])[0]).toEqual([-1]);
   });
 });

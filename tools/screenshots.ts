@@ -71,8 +71,8 @@ async function drawApp(browser: Browser): Promise<void> {
       .png(small)
       .toFile(join(root, "docs/app-overview.png"));
     await page.goto(new URL("/codebook", address).href);
-    const phrase = page.getByRole("textbox", { name: "Phrase 3 of Individual Contact", exact: true });
-    await phrase.fill("Two people who shake hands.");
+    const phrase = page.getByRole("textbox", { name: "Phrase 2 of Campaign Material", exact: true });
+    await phrase.fill("A sign with text.");
     await page.locator(".effect .move").first().click();
     await page.waitForLoadState("networkidle");
     await sharp(await page.screenshot())

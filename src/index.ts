@@ -11,12 +11,15 @@ export {
   type UnitScores,
 } from "./classify.ts";
 export { type Category, type Codebook, type CodebookPhrase, codebookPhrases } from "./codebook/codebook.ts";
+export type { CodebookDraft, DraftCategory, DraftPhrase } from "./codebook/codebookDraft.ts";
 export { CodebookError, type CodebookMistake } from "./codebook/codebookError.ts";
 export { codebookJsonSchema } from "./codebook/codebookJsonSchema.ts";
 export type { CodebookWarning } from "./codebook/codebookWarning.ts";
 export { lintCodebook } from "./codebook/lintCodebook.ts";
 export { parseCodebook } from "./codebook/parseCodebook.ts";
 export type { ParsedCodebook } from "./codebook/parsedCodebook.ts";
+export { readDraft } from "./codebook/readDraft.ts";
+export { writeDraft } from "./codebook/writeDraft.ts";
 export { type Embeddings, embeddingAt, embeddings, normaliseRows } from "./embeddings.ts";
 export { UserError } from "./errors.ts";
 export { type FailureCode, ImageFailure } from "./images/imageFailure.ts";
@@ -41,11 +44,19 @@ export { type IndexOptions, type IndexProgress, indexImages } from "./pipeline/i
 export { type LoadedCodebook, loadCodebook } from "./pipeline/loadCodebook.ts";
 export { makeOverview, type OverviewSpec } from "./pipeline/makeOverview.ts";
 export { type Inputs, openInputs } from "./pipeline/openInputs.ts";
+export { drawReviewQueue } from "./pipeline/reviews/reviewQueue.ts";
+export { type ReviewSummarySpec, summariseReview } from "./pipeline/reviews/summariseReview.ts";
+export { writeReviews } from "./pipeline/reviews/writeReviews.ts";
 export { type CategorySummary, type RunSummary, summariseRun } from "./pipeline/summariseRun.ts";
 export { type ResultsSpec, writeResults } from "./pipeline/writeResults.ts";
 export type { Overview } from "./report/overview.ts";
 export { renderOverview } from "./report/renderOverview.tsx";
+export type { QueueSpec } from "./review/queueSpec.ts";
+export { type NumberFormat, reviewSentence } from "./review/reviewSentence.ts";
+export type { ReviewSummary } from "./review/reviewSummary.ts";
 export { sampleWithoutReplacement, seededRandom } from "./seededRandom.ts";
+export { type StratifiedShare, type Stratum, stratifiedShare } from "./stats/stratifiedShare.ts";
+export { type Interval, wilsonInterval } from "./stats/wilsonInterval.ts";
 export { openStudy, type Study } from "./store/openStudy.ts";
 export type { Prediction, Run, RunRow, UnitRecord } from "./store/runStore.ts";
 export type { InputTable } from "./tables/inputTable.ts";

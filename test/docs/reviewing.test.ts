@@ -34,7 +34,10 @@ describe("docs/reviewing.md", () => {
   });
 
   it("names the columns of the exported table", () => {
-    const verb = readFileSync(join(import.meta.dirname, "../../src/pipeline/reviews/writeReviews.ts"), "utf8");
+    const verb = readFileSync(
+      join(import.meta.dirname, "../../src/pipeline/reviews/writeReviews.ts"),
+      "utf8",
+    );
     const columns = [...verb.matchAll(/\{ name: "([^"]+)", kind/g)].map(([, name]) => name as string);
     expect(columns).toHaveLength(11);
     expect(text).toContain(

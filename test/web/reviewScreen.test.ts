@@ -225,6 +225,34 @@ describe("the review's screen", () => {
     await close();
   });
 
+  it("does not ask again for what was judged while an older answer was under way", async () => {
+    const { address: server, context, run } = await serve({ sizes: [9, 9], names: ["Trees", "Houses"] });
+    const { page, faults, close } = await openTab(`${server}${address}`, { mayFail });
+    await begin(page);
+    const old = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    await page.route("**/review/queue?*", async (route) => {
+      const response = await route.fetch();
+      asked.resolve();
+      await old.promise;
+      await route.fulfill({ response });
+    });
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await asked.promise;
+    await page.keyboard.press("r");
+    await untilDone(page, "1 of 8");
+    const answered = page.waitForResponse(/review\/queue/);
+    old.resolve();
+    await (await answered).finished();
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))));
+    await page.keyboard.press("r");
+    await untilDone(page, "2 of 8");
+    const judged = [...context.study.reviews.judged(run.id, { history: true })];
+    expect(new Set(judged.map(({ position }) => position)).size).toBe(2);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   it("says what to do where there is nothing to review", async () => {
     const served = await serveStudy(temporaryFolder());
     onTestFinished(served.close);

@@ -61,6 +61,15 @@ export function withOwn(members: readonly Member[], position: number, own: OwnVe
   return members.map((member) => (member.position === position ? { ...member, own } : member));
 }
 
+/** The members as the server told them, but for verdicts known here that are newer than its answer, which may be a late one. */
+export function caughtUp(known: readonly Member[], loaded: readonly Member[]): readonly Member[] {
+  const ownOf = new Map(known.map(({ position, own }) => [position, own]));
+  return loaded.map((member) => {
+    const own = ownOf.get(member.position);
+    return own && own.id > (member.own?.id ?? 0) ? { ...member, own } : member;
+  });
+}
+
 /** Whether a stored verdict says what was to be written. */
 export function isWhatWasChosen(own: OwnVerdict, choice: Choice): boolean {
   return (

@@ -5,6 +5,7 @@ import { ApiError, answer, api } from "../api.ts";
 import { queueQuery } from "./queueAddress.ts";
 import {
   type Choice,
+  caughtUp,
   isWhatWasChosen,
   type Member,
   maybeLastJudged,
@@ -70,7 +71,7 @@ export function useReview(
     const query = { ...queueQuery({ kind, n, seed, category }), reviewer };
     const loaded = await answer(api.runs[":run"].review.queue.$get({ param, query }));
     setQueue(loaded);
-    setMembers(loaded.members);
+    setMembers((before) => caughtUp(before, loaded.members));
   }, [runId, kind, n, seed, category, reviewer]);
 
   useEffect(() => {

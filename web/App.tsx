@@ -1,10 +1,12 @@
-import { useCallback, useState } from "preact/hooks";
-import { useAddress } from "./address.ts";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { changeQuery, hrefOf, useAddress } from "./address.ts";
 import { answer, api } from "./api.ts";
 import { Failure } from "./shell/Failure.tsx";
 import { setStudyKey } from "./shell/imageUrl.ts";
+import { Link } from "./shell/Link.tsx";
 import { Navigation } from "./shell/Navigation.tsx";
 import { Screen } from "./shell/Screen.tsx";
+import type { StudyAnswer } from "./shell/screenProps.ts";
 import { screens } from "./shell/screens.ts";
 import { useAnswer } from "./useAnswer.ts";
 
@@ -13,34 +15,68 @@ export function App() {
   const { path, query } = useAddress();
   const [asked, setAsked] = useState(0);
   const refresh = useCallback(() => setAsked((times) => times + 1), []);
-  const study = useAnswer((signal) => answer(api.study.$get({}, { init: { signal } })), [asked]);
+  const answered = useAnswer((signal) => answer(api.study.$get({}, { init: { signal } })), [asked]);
+  // A question that fails later takes nothing away that is on the screen.
+  const known = useRef<StudyAnswer | undefined>(undefined);
+  known.current = answered.value ?? known.current;
+  const study = known.current;
   const screen = screens.find((candidate) => candidate.path === path);
-  if (study.value === undefined) {
-    return study.state === "failed" ? (
-      <Failure error={study.error} />
+  const wanted = query.get("run");
+  const newest = study?.runs.at(-1)?.id;
+  const runId = wanted === null ? newest : Number(wanted);
+  const isOpen = wanted === null && query.size > 0;
+  useEffect(() => {
+    // A category, a queue or an image is one of this run: the address has to mean it after the next run, too.
+    if (isOpen && newest !== undefined) changeQuery({ run: newest }, { replace: true });
+  }, [isOpen, newest]);
+  useEffect(() => {
+    document.title = [screen?.name, study?.name, "Clipbook"].filter((part) => part !== undefined).join(" · ");
+  }, [screen?.name, study?.name]);
+  if (study === undefined) {
+    return answered.state === "failed" ? (
+      <Failure error={answered.error} />
     ) : (
       <p class="waiting">Opening the study …</p>
     );
   }
-  setStudyKey(study.value.key);
-  const wanted = query.get("run");
-  const runId = wanted === null ? study.value.runs.at(-1)?.id : Number(wanted);
+  setStudyKey(study.key);
   return (
     <>
       <a class="skip" href="#content">
         Skip to the content
       </a>
-      <Navigation study={study.value} runId={runId} path={path} refresh={refresh} />
-      <main id="content" tabIndex={-1}>
+      <Navigation study={study} runId={runId} path={path} refresh={refresh} />
+      <main id="content" tabIndex={-1} {...(screen !== undefined && { class: `screen-${screen.folder}` })}>
+        {answered.state === "failed" && (
+          <div>
+            <Failure error={answered.error} />
+            <button type="button" onClick={refresh}>
+              Try again
+            </button>
+          </div>
+        )}
         {screen === undefined ? (
           <section class="empty-state">
             <h1>There is no such page</h1>
             <p>
-              <a href="/">Go to the overview</a>
+              <Link href="/">Go to the overview</Link>
+            </p>
+          </section>
+        ) : wanted !== null && !study.runs.some(({ id }) => String(id) === wanted) ? (
+          <section class="empty-state">
+            <h1>
+              The study has no run <bdi>{wanted}</bdi>
+            </h1>
+            <p>
+              {newest === undefined ? (
+                <Link href="/indexing">Add images</Link>
+              ) : (
+                <Link href={hrefOf(path)}>Go to the newest one, run {newest}</Link>
+              )}
             </p>
           </section>
         ) : (
-          <Screen key={path} load={screen.load} study={study.value} runId={runId} refresh={refresh} />
+          <Screen key={path} load={screen.load} study={study} runId={runId} refresh={refresh} />
         )}
       </main>
     </>

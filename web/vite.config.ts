@@ -14,6 +14,15 @@ export default defineConfig({
       resolveId: (id) => (id === colorSheet ? `\0${colorSheet}` : undefined),
       load: (id) => (id === `\0${colorSheet}` ? colors : undefined),
     },
+    {
+      // A screen's styles stay when it is left, and must not reach the next one: each folder's hold within its screen only.
+      name: "clipbook-screen-styles",
+      enforce: "pre",
+      transform: (code, id) => {
+        const folder = /\/web\/(gallery|review|codebook|indexing)\/[^?]*\.css$/.exec(id)?.[1];
+        return folder === undefined ? undefined : { code: `.screen-${folder} {\n${code}\n}\n`, map: null };
+      },
+    },
   ],
   build: {
     outDir: join(root, "../dist/web"),

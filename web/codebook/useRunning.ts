@@ -18,7 +18,9 @@ export function useRunning(runId: number | undefined, refresh: () => void) {
       const stored = await answer(api.runs.$post({ json: { runId } }));
       setRunning({ state: "stored", runId: stored.runId });
       refresh();
-      changeQuery({ run: stored.runId, from: undefined, to: undefined, page: undefined });
+      // Whoever has gone to another screen meanwhile stays with the run that is shown there.
+      if (location.pathname === "/codebook")
+        changeQuery({ run: stored.runId, from: undefined, to: undefined, page: undefined });
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       setRunning({ state: "failed", error });

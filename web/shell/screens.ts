@@ -5,6 +5,8 @@ import type { ScreenProps } from "./screenProps.ts";
 export interface ScreenEntry {
   readonly path: string;
   readonly name: string;
+  /** Its folder, to which its styles are confined. */
+  readonly folder: "gallery" | "review" | "codebook" | "indexing";
   readonly load: () => Promise<ComponentType<ScreenProps>>;
 }
 
@@ -13,21 +15,25 @@ export const screens: readonly ScreenEntry[] = [
   {
     path: "/",
     name: "Overview",
+    folder: "gallery",
     load: async () => (await import("../gallery/GalleryScreen.tsx")).GalleryScreen,
   },
   {
     path: "/review",
     name: "Review",
+    folder: "review",
     load: async () => (await import("../review/ReviewScreen.tsx")).ReviewScreen,
   },
   {
     path: "/codebook",
     name: "Codebook",
+    folder: "codebook",
     load: async () => (await import("../codebook/CodebookScreen.tsx")).CodebookScreen,
   },
   {
     path: "/indexing",
     name: "Add images",
+    folder: "indexing",
     load: async () => (await import("../indexing/IndexingScreen.tsx")).IndexingScreen,
   },
 ];

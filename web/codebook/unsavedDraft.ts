@@ -105,10 +105,8 @@ function parseKept(text: string | null): Kept | undefined {
   }
   if (typeof kept !== "object" || kept === null || !("form" in kept) || kept.form !== form) return undefined;
   const { place, keptAt, baseSha256, baseText, draft } = kept as Partial<Kept & UnsavedDraft>;
-  if (typeof place !== "string" || typeof keptAt !== "number" || baseSha256 === undefined) return undefined;
-  return {
-    place,
-    keptAt,
-    unsaved: { baseSha256, baseText: baseText as string, draft: draft as CodebookDraft },
-  };
+  if (typeof place !== "string" || typeof keptAt !== "number" || typeof baseText !== "string")
+    return undefined;
+  if (baseSha256 === undefined || !Array.isArray(draft?.categories)) return undefined;
+  return { place, keptAt, unsaved: { baseSha256, baseText, draft } };
 }

@@ -71,7 +71,12 @@ describe("unsaved drafts", () => {
 
   it("are none where something else stands in their place", () => {
     const store = memoryStore();
-    for (const text of ["{", "null", "3", '{"form":0}']) {
+    const kept = { form: 2, place: "x", keptAt: 1, ...unsaved };
+    store.setItem("clipbook-draft /a", JSON.stringify(kept));
+    expect(openPage(store, memoryStore()).found).toEqual(unsaved);
+    const incomplete = [{ draft: undefined }, { draft: {} }, { draft: null }, { baseText: 3 }, { place: 1 }];
+    const others = [...incomplete.map((part) => JSON.stringify({ ...kept, ...part })), '{"form":2}'];
+    for (const text of ["{", "null", "3", '{"form":0}', '{"form":1}', ...others]) {
       store.setItem("clipbook-draft /a", text);
       expect(openPage(store, memoryStore()).found).toBeUndefined();
     }

@@ -108,6 +108,28 @@ describe("saving, versions and runs of the codebook in Chromium", () => {
     await served.close();
   });
 
+  it("keeps a tab's unsaved edits for the next one, whatever was undone in a tab beside it", async () => {
+    const served = await study.serveCopy();
+    const { page, faults, close } = await openTab(served.url);
+    await phraseField(page, "Faces", 1).fill("a smiling face");
+    await page.waitForTimeout(500);
+    const beside = await page.context().newPage();
+    await beside.goto(served.url);
+    await beside.getByText("Restored unsaved changes").waitFor();
+    await beside.getByRole("button", { name: "Discard them" }).click();
+    await saved(beside);
+    await beside.waitForTimeout(500);
+    // As after a crash: nothing is asked, nothing is said.
+    await page.close({ runBeforeUnload: false });
+    const next = await beside.context().newPage();
+    await next.goto(served.url);
+    await next.getByText("Restored unsaved changes").waitFor();
+    expect(await phraseField(next, "Faces", 1).inputValue()).toBe("a smiling face");
+    expect(faults).toEqual([]);
+    await close();
+    await served.close();
+  });
+
   it("has the browser ask before the page is left with unsaved edits, and only then", async () => {
     const served = await study.serveCopy();
     const { page, close } = await openTab(served.url);

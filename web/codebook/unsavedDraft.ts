@@ -1,4 +1,5 @@
 import type { CodebookDraft } from "../../src/codebook/codebookDraft.ts";
+import { keepText, type TextStore } from "../shell/keepText.ts";
 
 /** Edits that are not in the file yet, as the browser keeps them. */
 export interface UnsavedDraft {
@@ -8,52 +9,91 @@ export interface UnsavedDraft {
   readonly draft: CodebookDraft;
 }
 
-/** Where a browser keeps texts: the part of `Storage` that is needed. */
-export interface TextStore {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
+/** Keeps the unsaved edits of one page: for its tab, and, should that be closed, for the next one. */
+export interface DraftKeeper {
+  /** What an earlier page kept; undefined for nothing. */
+  readonly found: UnsavedDraft | undefined;
+  /** Where this page's edits stand beyond the tab; each page has a place of its own. */
+  readonly place: string;
+  /**
+   * Keeps edits in place of those before; undefined forgets them.
+   * @returns false where the browser keeps nothing (it is full, or was told not to)
+   */
+  keep(unsaved: UnsavedDraft | undefined): boolean;
+  /** Keeps the last edits once more, after another tab has taken them for those of a closed one. */
+  keepAgain(): void;
+}
+
+/** Who keeps, and when. */
+export interface KeptBy {
+  /** Names the page among all of this browser. */
+  readonly page: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+interface Kept {
+  readonly place: string;
+  readonly keptAt: number;
+  readonly unsaved: UnsavedDraft;
 }
 
 /** Changes when the form of what is kept does. */
-const form = 1;
+const form = 2;
 
 /**
- * Keeps unsaved edits of a study's codebook: for this tab, and, should it be closed, for the next one. Undefined forgets them.
- * @returns false where the browser keeps nothing (it is full, or was told not to)
+ * Looks for unsaved edits of a study's codebook: of this tab first, else the newest ones of any. They move to this page's place when
+ * it first keeps something; nothing that another page has kept is touched otherwise.
+ * @param stores of the tab, and of the browser; none where it keeps nothing
  */
-export function keepUnsavedDraft(
+export function openDraftKeeper(
   stores: readonly TextStore[],
   folder: string,
-  unsaved: UnsavedDraft | undefined,
-): boolean {
-  const key = keyOf(folder);
-  try {
-    for (const store of stores) {
-      if (unsaved === undefined) store.removeItem(key);
-      else store.setItem(key, JSON.stringify({ form, ...unsaved }));
+  { page, now }: KeptBy,
+): DraftKeeper {
+  const [tab, browser] = stores;
+  const tabKey = `clipbook-draft ${folder}`;
+  const place = `${placesOf(folder)}${JSON.stringify(page)}]`;
+  const found = parseKept(tab?.getItem(tabKey) ?? null) ?? maybeNewest(browser, folder);
+  let earlier = found?.place;
+  let last: UnsavedDraft | undefined;
+  const keep = (unsaved: UnsavedDraft | undefined): boolean => {
+    last = unsaved;
+    const text = unsaved && JSON.stringify({ form, place, keptAt: now(), ...unsaved });
+    const inTab = keepText(tab, tabKey, text);
+    const inBrowser = keepText(browser, place, text);
+    if (earlier !== undefined && inBrowser) {
+      keepText(browser, earlier, undefined);
+      earlier = undefined;
     }
-    return true;
-  } catch (error) {
-    if (error instanceof DOMException) return false;
-    throw error;
+    return inTab && inBrowser;
+  };
+  return {
+    found: found?.unsaved,
+    place,
+    keep,
+    keepAgain: () => {
+      if (last !== undefined) keep(last);
+    },
+  };
+}
+
+function placesOf(folder: string): string {
+  return `clipbook-draft [${JSON.stringify(folder)},`;
+}
+
+function maybeNewest(store: TextStore | undefined, folder: string): Kept | undefined {
+  let newest: Kept | undefined;
+  for (let i = 0; i < (store?.length ?? 0); i++) {
+    const key = store?.key(i) ?? "";
+    if (!key.startsWith(placesOf(folder))) continue;
+    const kept = parseKept(store?.getItem(key) ?? null);
+    if (kept !== undefined && kept.keptAt > (newest?.keptAt ?? 0)) newest = { ...kept, place: key };
   }
+  return newest;
 }
 
-/** The edits that were kept, of this tab first; undefined where there are none. */
-export function maybeUnsavedDraft(stores: readonly TextStore[], folder: string): UnsavedDraft | undefined {
-  for (const store of stores) {
-    const kept = parseKept(store.getItem(keyOf(folder)));
-    if (kept !== undefined) return kept;
-  }
-  return undefined;
-}
-
-function keyOf(folder: string): string {
-  return `clipbook-draft ${folder}`;
-}
-
-function parseKept(text: string | null): UnsavedDraft | undefined {
+function parseKept(text: string | null): Kept | undefined {
   if (text === null) return undefined;
   let kept: unknown;
   try {
@@ -64,6 +104,9 @@ function parseKept(text: string | null): UnsavedDraft | undefined {
     throw error;
   }
   if (typeof kept !== "object" || kept === null || !("form" in kept) || kept.form !== form) return undefined;
-  const { baseSha256, baseText, draft } = kept as unknown as UnsavedDraft;
-  return { baseSha256, baseText, draft };
+  const { place, keptAt, baseSha256, baseText, draft } = kept as Partial<Kept & UnsavedDraft>;
+  if (typeof place !== "string" || typeof keptAt !== "number" || typeof baseText !== "string")
+    return undefined;
+  if (baseSha256 === undefined || !Array.isArray(draft?.categories)) return undefined;
+  return { place, keptAt, unsaved: { baseSha256, baseText, draft } };
 }

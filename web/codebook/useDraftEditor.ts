@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { browserStores } from "./browserStores.ts";
+import { browserStores } from "../shell/browserStores.ts";
 import {
   type BaseCodebook,
   type DraftEditor,
@@ -11,14 +11,17 @@ import {
   undoOf,
 } from "./draftEditor.ts";
 import { bareDraft, type KeyedDraft } from "./keyedDraft.ts";
-import { keepUnsavedDraft, maybeUnsavedDraft } from "./unsavedDraft.ts";
+import { type DraftKeeper, openDraftKeeper } from "./unsavedDraft.ts";
 
 /** Unsaved edits are kept in the browser when nothing was typed for so long. */
 const keepAfterMs = 300;
 
 /** The editing of a codebook in this tab. Its functions stay the same ones. */
 export function useDraftEditor(folder: string, loaded: BaseCodebook) {
-  const [editor, setEditor] = useState(() => openEditor(loaded, maybeUnsavedDraft(browserStores(), folder)));
+  const [keeper] = useState(() =>
+    openDraftKeeper(browserStores(), folder, { page: pageName(), now: () => Date.now() }),
+  );
+  const [editor, setEditor] = useState(() => openEditor(loaded, keeper.found));
   const latest = useRef(editor);
   latest.current = editor;
   const update = useCallback((change: (editor: DraftEditor) => DraftEditor) => {
@@ -27,7 +30,7 @@ export function useDraftEditor(folder: string, loaded: BaseCodebook) {
     setEditor(latest.current);
   }, []);
   const unsaved = useMemo(() => isUnsaved(editor), [editor]);
-  const kept = useKeptDraft(folder, editor, unsaved);
+  const kept = useKeptDraft(keeper, editor, unsaved);
   const edit = useCallback(
     (label: string, change: (draft: KeyedDraft) => KeyedDraft, typing?: string) =>
       update((before) => editDraftOf(before, label, change, typing)),
@@ -49,7 +52,7 @@ export function useDraftEditor(folder: string, loaded: BaseCodebook) {
 }
 
 /** Keeps unsaved edits in the browser, and has it ask before the page is left with them. @returns whether it can keep them */
-function useKeptDraft(folder: string, editor: DraftEditor, unsaved: boolean): boolean {
+function useKeptDraft(keeper: DraftKeeper, editor: DraftEditor, unsaved: boolean): boolean {
   const [kept, setKept] = useState(true);
   const { present } = editor.history;
   const { sha256 } = editor.saved;
@@ -57,18 +60,14 @@ function useKeptDraft(folder: string, editor: DraftEditor, unsaved: boolean): bo
   useEffect(() => {
     keep.current = () => {
       keep.current = undefined;
-      const stores = browserStores();
       const { baseText, draft } = present;
-      const done = keepUnsavedDraft(
-        stores,
-        folder,
-        unsaved ? { baseSha256: sha256, baseText, draft: bareDraft(draft).draft } : undefined,
+      setKept(
+        keeper.keep(unsaved ? { baseSha256: sha256, baseText, draft: bareDraft(draft).draft } : undefined),
       );
-      setKept(done && stores.length > 0);
     };
     const timer = setTimeout(() => keep.current?.(), keepAfterMs);
     return () => clearTimeout(timer);
-  }, [folder, present, sha256, unsaved]);
+  }, [keeper, present, sha256, unsaved]);
   useEffect(() => {
     const keepNow = () => keep.current?.();
     addEventListener("pagehide", keepNow);
@@ -79,10 +78,23 @@ function useKeptDraft(folder: string, editor: DraftEditor, unsaved: boolean): bo
     };
   }, []);
   useEffect(() => {
+    const look = ({ key, newValue }: StorageEvent) => {
+      if (key === keeper.place && newValue === null) keeper.keepAgain();
+    };
+    addEventListener("storage", look);
+    return () => removeEventListener("storage", look);
+  }, [keeper]);
+  useEffect(() => {
     if (!unsaved) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     addEventListener("beforeunload", ask);
     return () => removeEventListener("beforeunload", ask);
   }, [unsaved]);
   return kept;
+}
+
+/** A name that no other page has. */
+function pageName(): string {
+  // `crypto.randomUUID` is for secure addresses only.
+  return [...crypto.getRandomValues(new Uint32Array(4))].join("-");
 }

@@ -1,4 +1,4 @@
-import type { TextStore } from "./unsavedDraft.ts";
+import type { TextStore } from "./keepText.ts";
 
 /** Where this browser keeps texts: for the tab, and beyond it; none where the user has told it not to. */
 export function browserStores(): readonly TextStore[] {

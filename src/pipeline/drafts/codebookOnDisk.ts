@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
 import { lstatSync, readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
-import { maxCodebookBytes } from "../../codebook/decodeCodebook.ts";
+import type { CodebookMistake } from "../../codebook/codebookError.ts";
+import { decodeCodebook, maxCodebookBytes } from "../../codebook/decodeCodebook.ts";
 import { isErrorCode } from "../../errorCode.ts";
 import { UserError } from "../../errors.ts";
 
 /** A codebook's file as it is on the disk. */
 export interface CodebookOnDisk {
-  /** With its byte-order mark; bytes that are no UTF-8 are replaced. */
+  /** With its byte-order mark; bytes that are no UTF-8 are replaced, and such a text must not be saved. */
   readonly text: string;
+  /** Why its bytes are no text; empty for UTF-8. */
+  readonly mistakes: readonly CodebookMistake[];
   /** SHA-256 of the file's bytes, hexadecimal. */
   readonly sha256: string;
   /** Rights, as in stat(2). */
@@ -34,6 +37,7 @@ export function maybeCodebookOnDisk(path: string): CodebookOnDisk | undefined {
     const bytes = readFileSync(path);
     return {
       text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
+      mistakes: decodeCodebook(bytes).mistakes,
       sha256: createHash("sha256").update(bytes).digest("hex"),
       mode: state.mode & 0o7777,
     };

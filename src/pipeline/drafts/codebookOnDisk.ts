@@ -43,10 +43,15 @@ export function maybeCodebookOnDisk(path: string): CodebookOnDisk | undefined {
     };
   } catch (cause) {
     if (isErrorCode(cause, "ENOENT")) return undefined;
-    if (!isErrorCode(cause, "EACCES", "EPERM", "ELOOP", "ENAMETOOLONG", "ENOTDIR")) throw cause;
-    const reason = (cause as Error).message.split(",")[0];
-    throw new UserError(`${path}: the codebook cannot be read: ${reason}`, { hint: nameAnother, cause });
+    throw unreadable(path, cause);
   }
+}
+
+/** What the user can do about it, where it is theirs to mend; any other error unchanged. */
+function unreadable(path: string, cause: unknown): unknown {
+  if (!isErrorCode(cause, "EACCES", "EPERM", "ELOOP", "ENAMETOOLONG", "ENOTDIR")) return cause;
+  const reason = (cause as Error).message.split(",")[0];
+  return new UserError(`${path}: the codebook cannot be read: ${reason}`, { hint: nameAnother, cause });
 }
 
 const nameAnother = "check its rights, or start the app with --codebook and another file";
@@ -54,14 +59,18 @@ const nameAnother = "check its rights, or start the app with --codebook and anot
 /** Links that are followed one after the other at most; Linux follows as many. */
 const mostLinks = 40;
 
-/** Where a codebook is written to: what a link leads to, also when nothing is there yet. */
+/** Where a codebook is written to: what a link leads to, also when nothing is there yet. @throws UserError */
 export function codebookTarget(path: string): string {
   let target = resolve(path);
-  for (let links = 0; links < mostLinks; links++) {
-    const state = lstatSync(target, { throwIfNoEntry: false });
-    if (state === undefined) return target;
-    if (!state.isSymbolicLink()) return realpathSync(target);
-    target = resolve(dirname(target), readlinkSync(target));
+  try {
+    for (let links = 0; links < mostLinks; links++) {
+      const state = lstatSync(target, { throwIfNoEntry: false });
+      if (state === undefined) return target;
+      if (!state.isSymbolicLink()) return realpathSync(target);
+      target = resolve(dirname(target), readlinkSync(target));
+    }
+  } catch (cause) {
+    throw unreadable(path, cause);
   }
   throw new UserError(`${path}: a link that leads to itself`, { hint: nameAnother });
 }

@@ -219,6 +219,13 @@ describe("saveCodebook", () => {
         /codebook.yaml: this file cannot be written/,
       );
     });
+    chmodSync(folder, 0o000);
+    await asNobody(async () => {
+      await expect(save("A: [x]\n", "A: [y]\n")).rejects.toThrow(
+        /codebook.yaml: the codebook cannot be read/,
+      );
+    });
+    chmodSync(folder, 0o700);
     expect(readFileSync(path, "utf8")).toBe("A: [x]\n");
     expect(versions()).toEqual([]);
     expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);

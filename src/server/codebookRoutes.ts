@@ -40,7 +40,7 @@ export function codebookRoutes({ study, codebookPath, now }: ServerContext, draf
         sha256: onDisk?.sha256 ?? null,
         form,
         canComment: form !== "json",
-        ...readOrMistakes(text, codebookPath),
+        ...readOrMistakes(text, codebookPath, onDisk?.mistakes),
       });
     })
     .put("/codebook", checkedJson(saveRequest), async (c) => {
@@ -84,7 +84,10 @@ export function codebookRoutes({ study, codebookPath, now }: ServerContext, draf
 function readOrMistakes(
   text: string,
   file: string,
+  /** Of its bytes: then the text is not what the file holds. */
+  undecoded: readonly CodebookMistake[] = [],
 ): { readonly draft: CodebookDraft | undefined; readonly mistakes: readonly CodebookMistake[] } {
+  if (undecoded.length > 0) return { draft: undefined, mistakes: undecoded };
   try {
     return { draft: readDraft(text, file), mistakes: [] };
   } catch (error) {

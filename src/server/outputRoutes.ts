@@ -7,7 +7,7 @@ import { makeOverview } from "../pipeline/makeOverview.ts";
 import { maybeTableName, maybeTableOfRun } from "../pipeline/tableOfRun.ts";
 import { checkResults, defaultColumnName, type ResultsSpec, writeResults } from "../pipeline/writeResults.ts";
 import { renderOverview } from "../report/renderOverview.tsx";
-import { openStudy } from "../store/openStudy.ts";
+import { openStudy, type Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
 import { tableFormatOf } from "../tables/tableFormat.ts";
 import { checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
@@ -55,9 +55,14 @@ export function outputRoutes({ study, now }: ServerContext) {
       const { signal } = c.req.raw;
       const format = tableFormatOf(`x.${kind}`, table?.format);
       const spec = await withFreePrefix(run, { format, table, imageColumn, signal });
+      const headers = downloadHeaders(`CLIP-Classification-run-${run.id}.${kind}`, mimeTypes[kind]);
+      // Nobody would read the rows.
+      if (c.req.method === "HEAD") return c.body(null, 200, headers);
+      const reader = openReader(study);
       const stream = new PassThrough();
-      // A connection of its own: its rows are read for as long as the browser takes, while verdicts are written by the other one.
-      const reader = openStudy(study.directory, { mustExist: true });
+      // A write that waits for the browser would wait for ever.
+      signal.addEventListener("abort", () => stream.destroy(), { once: true });
+      if (signal.aborted) stream.destroy();
       // What fails on the way breaks the download off, so that no half table looks whole.
       writeResults(reader, run, stream, spec)
         .finally(() => reader.close())
@@ -65,7 +70,6 @@ export function outputRoutes({ study, now }: ServerContext) {
           () => stream.end(),
           (error) => stream.destroy(error),
         );
-      const headers = downloadHeaders(`CLIP-Classification-run-${run.id}.${kind}`, mimeTypes[kind]);
       return c.body(Readable.toWeb(stream) as ReadableStream, 200, headers);
     })
     .get("/runs/:run/overview", runParam, async (c) => {
@@ -83,6 +87,22 @@ export function outputRoutes({ study, now }: ServerContext) {
     throw new RequestError(409, `the table that was classified cannot be used any more: ${found.problem}`, {
       hint: "put it back as it was, or download the results without its columns",
     });
+  }
+}
+
+/**
+ * A connection of its own: its rows are read for as long as the browser takes, while verdicts are written by the other one.
+ * @throws UserError when another database lies there by now
+ */
+function openReader(study: Study): Study {
+  study.requireInPlace();
+  const reader = openStudy(study.directory, { mustExist: true });
+  try {
+    study.requireInPlace();
+    return reader;
+  } catch (error) {
+    reader.close();
+    throw error;
   }
 }
 

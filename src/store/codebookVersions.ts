@@ -17,8 +17,10 @@ export interface ListedVersion extends Omit<CodebookVersion, "text"> {
 
 /** Every text that the app found in a codebook's file, or wrote to it. */
 export interface CodebookVersionStore {
-  /** Adds a version, unless the file's newest one has the same text. */
-  add(file: string, version: CodebookVersion): void;
+  /** Adds a version, unless the file's newest one has the same text; its id, undefined when it was not added. */
+  add(file: string, version: CodebookVersion): number | undefined;
+  /** Takes back a version that was not written after all. */
+  remove(id: number): void;
   /** The newest first. */
   list(file: string): readonly ListedVersion[];
   maybeGet(file: string, id: number): (CodebookVersion & { readonly id: number }) | undefined;
@@ -29,6 +31,7 @@ export function openCodebookVersions(database: DatabaseSync): CodebookVersionSto
   const insert = database.prepare(`
     INSERT INTO codebook_version (file, sha256, text, saved_at, origin) SELECT ?1, ?2, ?3, ?4, ?5
     WHERE ?2 IS NOT (SELECT sha256 FROM codebook_version WHERE file = ?1 ORDER BY id DESC LIMIT 1)`);
+  const takeBack = database.prepare("DELETE FROM codebook_version WHERE id = ?");
   const listed = database.prepare(`
     SELECT id, sha256, saved_at AS savedAt, origin, octet_length(text) AS bytes
     FROM codebook_version WHERE file = ? ORDER BY id DESC`);
@@ -36,7 +39,11 @@ export function openCodebookVersions(database: DatabaseSync): CodebookVersionSto
     SELECT id, sha256, text, saved_at AS savedAt, origin FROM codebook_version WHERE file = ? AND id = ?`);
   return {
     add: (file, { sha256, text, savedAt, origin }) => {
-      insert.run(file, sha256, text, savedAt, origin);
+      const { changes, lastInsertRowid } = insert.run(file, sha256, text, savedAt, origin);
+      return Number(changes) === 0 ? undefined : Number(lastInsertRowid);
+    },
+    remove: (id) => {
+      takeBack.run(id);
     },
     list: (file) => listed.all(file).map((row) => ({ ...row })) as unknown as ListedVersion[],
     maybeGet: (file, id) => {

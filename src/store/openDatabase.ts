@@ -117,7 +117,7 @@ export function explained(error: unknown, path: string): unknown {
       });
     case full:
       return new UserError(`${path}: the disk is full`, {
-        hint: "make room and run the same command again",
+        hint: "make room and try again",
         cause,
       });
     case corrupt:

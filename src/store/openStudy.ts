@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import { makeFolder } from "../makeFolder.ts";
 import { type CodebookVersionStore, openCodebookVersions } from "./codebookVersions.ts";
@@ -35,6 +36,8 @@ export interface Study {
    * @throws UserError when another run holds it, in this process or another
    */
   lock(waitMs?: number): StudyLock;
+  /** @throws UserError when the database's file is not the one any more that was opened, or cannot be reached */
+  requireInPlace(): void;
   close(): void;
 }
 
@@ -61,7 +64,7 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     throw new UserError(
       `${databasePath}: the study's database was moved away, removed or replaced meanwhile`,
       {
-        hint: "put it back, or run the same command again: what was computed since is lost",
+        hint: "put it back and try again, or start Clipbook anew: what was stored since is lost",
       },
     );
   };
@@ -86,17 +89,29 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
       }
     },
     // Beside the database itself, wherever a link to it lies.
-    lock: (waitMs) => lockStudy(dirname(realpathSync(databasePath)), directory, waitMs),
+    lock: (waitMs) => {
+      requireInPlace();
+      return lockStudy(dirname(realpathSync(databasePath)), directory, waitMs);
+    },
+    requireInPlace,
     close: () => {
       if (database.isOpen) database.close();
     },
   };
 }
 
-/** What tells one file from another that has its name; undefined for none. */
+/** What tells one file from another that has its name; undefined for none. @throws UserError when its folder may not be read */
 function maybeIdentity(path: string): string | undefined {
-  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
-  return found && `${found.dev} ${found.ino}`;
+  try {
+    const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+    return found && `${found.dev} ${found.ino}`;
+  } catch (cause) {
+    if (!isErrorCode(cause, "EACCES", "EPERM", "ELOOP", "ENOTDIR", "EIO", "ESTALE", "ENOTCONN")) throw cause;
+    throw new UserError(`${path}: the study's database cannot be reached any more`, {
+      hint: "check the folder's rights and that its disk is there, then try again",
+      cause,
+    });
+  }
 }
 
 /** The same store, whose SQLite errors say what the user can do. */

@@ -57,7 +57,14 @@ export function streamSink(stream: Writable): OutputSink {
   return {
     write: (chunk) =>
       new Promise((resolve, reject) => {
-        stream.write(chunk, (error) => (error ? reject(error) : resolve()));
+        // A stream that is destroyed while it waits for its reader never calls back.
+        const closed = () => reject(new Error("the stream was closed before it had taken all"));
+        stream.once("close", closed);
+        stream.write(chunk, (error) => {
+          stream.off("close", closed);
+          if (error) reject(error);
+          else resolve();
+        });
       }),
     commit: async () => {
       stream.off("error", heard);

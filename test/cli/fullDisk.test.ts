@@ -44,7 +44,7 @@ it("a study whose disk fills up keeps what it has, and the run continues when th
   const table = join(disk.folder, "out.csv");
   const stopped = await classify(disk.folder, "--output", table);
   expect(stopped.stderr).toMatch(
-    /\nerror: .*clipbook\.db: the disk is full\nhint: make room and run the same command again\n$/,
+    /\nerror: .*clipbook\.db: the disk is full\nhint: make room and try again\n$/,
   );
   expect(stopped.code).toBe(1);
   disk.makeRoom();

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { CodebookDraft } from "../../src/codebook/codebookDraft.ts";
+import { readDraft } from "../../src/codebook/readDraft.ts";
 import { starterCodebook } from "../../src/codebook/starterCodebook.ts";
 import { createApp } from "../../src/server/createApp.ts";
 import { draftStudy, draftText, editEverything } from "../pipeline/draftStudy.ts";
@@ -81,6 +82,26 @@ describe("GET /api/codebook", () => {
 });
 
 describe("PUT /api/codebook", () => {
+  it("leaves a file that is not UTF-8 as it is, byte by byte", async () => {
+    const folder = temporaryFolder();
+    const { get, put, context } = appOf(folder);
+    const path = join(folder, "codebook.yaml");
+    const latin1 = Buffer.from("# Grüße\nA:\n  - one thing\nB:\n  - other thing\n", "latin1");
+    writeFileSync(path, latin1);
+    const { body } = await get("/codebook");
+    expect(body.draft).toBeUndefined();
+    expect(body).toMatchObject({
+      mistakes: [{ line: 1, column: 5, what: expect.stringContaining("not UTF-8") }],
+    });
+    const draft = readDraft("A:\n  - one thing\n", path);
+    expect(await put("/codebook", { baseSha256: body.sha256, baseText: body.text, draft })).toMatchObject({
+      status: 400,
+      body: { mistakes: [{ line: 1, column: 5 }] },
+    });
+    expect(readFileSync(path).equals(latin1)).toBe(true);
+    expect(context.study.codebookVersions.list("codebook.yaml")).toEqual([]);
+  });
+
   it("saves a draft, gives it back as it reads now, and lists the versions", async () => {
     const { get, put, base, codebookPath, textOf } = await servedStudy();
     const { body: read } = await get("/codebook");

@@ -1,6 +1,17 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout } from "node:timers/promises";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { isErrorCode } from "../../src/errorCode.ts";
 import { createApp } from "../../src/server/createApp.ts";
 import { tableFormatOf } from "../../src/tables/tableFormat.ts";
 import { classifyNames, pictures, readCsv } from "../pipeline/classifyInTest.ts";
@@ -18,7 +29,7 @@ async function servedRun(csv?: string) {
   const { context, close } = contextOf(classified.study.directory);
   onTestFinished(close);
   const app = createApp({ context, access: { hosts: undefined, token: undefined }, webFolder: folder });
-  return { ...classified, path, get: (address: string) => app.request(`/api/runs/${address}`) };
+  return { ...classified, folder, path, get: (address: string) => app.request(`/api/runs/${address}`) };
 }
 
 const csv = "\uFEFFid;bild\r\n007;gray.jpg\r\n008;bad.jpg\r\n009;photo.webp\r\n";
@@ -96,6 +107,58 @@ describe("GET /api/runs/:run/results", () => {
     expect(readCsv(await again.text())).toHaveLength(4);
     expect(faults).toEqual([]);
   });
+});
+
+/** How many descriptors of this process are this file. */
+function openDescriptors(path: string): number {
+  return readdirSync("/proc/self/fd").filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`) === path;
+    } catch (error) {
+      // The one that lists the folder is closed by now.
+      if (isErrorCode(error, "ENOENT")) return false;
+      throw error;
+    }
+  }).length;
+}
+
+describe.runIf(process.platform === "linux")("a download that nobody reads", () => {
+  it("leaves no connection open, neither given up nor asked for its headers only", async () => {
+    const { study, run, folder } = await servedRun();
+    const { context, close } = contextOf(study.directory);
+    onTestFinished(close);
+    const app = createApp({ context, access: { hosts: undefined, token: undefined }, webFolder: folder });
+    // More than a pipe takes at once, so that the writing waits for a reader.
+    const categories = run.codebook.categories.map((category) => ({
+      ...category,
+      name: "long ".repeat(20_000),
+    }));
+    const long = { ...run.codebook, categories };
+    const database = new DatabaseSync(study.databasePath);
+    database.prepare("UPDATE run SET codebook = ?").run(JSON.stringify(long));
+    database.close();
+    const before = openDescriptors(`${study.databasePath}-wal`);
+    const path = `/api/runs/${run.id}/results`;
+    const head = await app.request(path, { method: "HEAD" });
+    expect(head.headers.get("Content-Type")).toBe("text/csv; charset=utf-8");
+    expect(openDescriptors(`${study.databasePath}-wal`)).toBe(before);
+    const controller = new AbortController();
+    await app.request(path, { signal: controller.signal });
+    // By then the second write waits, and nothing looks at the signal between two writes.
+    await setTimeout(300);
+    expect(openDescriptors(`${study.databasePath}-wal`)).toBeGreaterThan(before);
+    controller.abort();
+    await vi.waitFor(() => expect(openDescriptors(`${study.databasePath}-wal`)).toBe(before));
+  });
+});
+
+it("does not give the rows of another database that lies there by now", async () => {
+  const { study, run, get } = await servedRun();
+  copyFileSync(study.databasePath, `${study.databasePath}.new`);
+  renameSync(`${study.databasePath}.new`, study.databasePath);
+  const response = await get(`${run.id}/results`);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ error: expect.stringContaining("replaced meanwhile") });
 });
 
 describe("GET /api/runs/:run/overview", () => {

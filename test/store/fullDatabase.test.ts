@@ -32,7 +32,7 @@ it("a database that may not grow any more keeps what was stored, stays whole, an
   }
   expect(failure).toBeInstanceOf(UserError);
   expect((failure as UserError).message).toBe(`${path}: the disk is full`);
-  expect((failure as UserError).hint).toBe("make room and run the same command again");
+  expect((failure as UserError).hint).toBe("make room and try again");
   expect(saved).toBeGreaterThan(0);
   const count = () => Number(database.prepare("SELECT count(*) AS n FROM text_embedding").get()?.n);
   expect(count()).toBe(saved);

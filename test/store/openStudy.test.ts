@@ -137,8 +137,21 @@ describe("openStudy", () => {
     expect(message).toMatch(
       /clipbook\.db: the study's database was moved away, removed or replaced meanwhile$/,
     );
+    expect(failureOf(() => study.lock()).message).toBe(message);
     writeFileSync(join(folder, "clipbook.db"), "another");
     expect(failureOf(() => study.transaction(() => undefined)).message).toBe(message);
+  });
+
+  it("says that its folder may not be read any more", async () => {
+    const folder = temporaryFolder();
+    const study = openForTest(folder);
+    chmodSync(folder, 0o000);
+    onTestFinished(() => chmodSync(folder, 0o700));
+    await asNobody(() => {
+      expect(failureOf(() => study.transaction(() => undefined)).message).toMatch(
+        /cannot be reached any more$/,
+      );
+    });
   });
 
   it("is held through a link to its database, too", () => {

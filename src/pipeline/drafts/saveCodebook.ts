@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, renameSync } from "node:fs";
 import { chmod } from "node:fs/promises";
 import { dirname } from "node:path";
+import { CodebookError } from "../../codebook/codebookError.ts";
 import type { Study } from "../../store/openStudy.ts";
 import { discardTemporary } from "../../temporaryFile.ts";
 import { unwritable } from "../unwritable.ts";
@@ -27,6 +28,7 @@ export type SaveOutcome =
  * Writes a codebook's file if it still is the one that was edited; the study keeps what was there before and what is written.
  * A link stays one, and the file keeps its rights.
  * @throws UserError when the file or the study cannot be written
+ * @throws CodebookError for a file that is not UTF-8: neither it nor a version of it could be brought back
  */
 export async function saveCodebook(spec: SaveSpec): Promise<SaveOutcome> {
   const { study, path, text, now } = spec;
@@ -34,35 +36,39 @@ export async function saveCodebook(spec: SaveSpec): Promise<SaveOutcome> {
   const sha256 = createHash("sha256").update(text).digest("hex");
   const first = maybeCodebookOnDisk(target);
   if (!isBase(first, spec)) return { saved: false, onDisk: first };
+  if (first !== undefined && first.mistakes.length > 0) throw new CodebookError(path, first.mistakes);
   if (first?.sha256 === sha256) return { saved: true, sha256 };
   if (first !== undefined) requireWritable(path, target);
   const temporary = await writeTemporary(dirname(target), text, path);
   const file = codebookKey(study.directory, path);
   const savedAt = now.toISOString();
   try {
-    if (first !== undefined) {
-      await chmod(temporary, first.mode);
-      // In the study for good before the file is touched, whatever happens then.
-      study.transaction(
-        () => {
-          const onDisk = maybeCodebookOnDisk(target);
-          if (onDisk === undefined || !isBase(onDisk, spec)) return;
-          study.codebookVersions.add(file, { ...onDisk, savedAt, origin: "disk" });
-        },
-        { onDisk: true },
-      );
-    }
-    // Another Clipbook that saves to this study waits for the end of this; nothing in between is awaited.
-    return study.transaction(
-      (): SaveOutcome => {
+    if (first !== undefined) await chmod(temporary, first.mode);
+    // Both texts are in the study for good before the file is touched, whatever happens then: also a full disk.
+    const kept = study.transaction(
+      () => {
         const onDisk = maybeCodebookOnDisk(target);
-        if (!isBase(onDisk, spec)) return { saved: false, onDisk };
-        study.codebookVersions.add(file, { sha256, text, savedAt, origin: "app" });
-        renameOver(temporary, target, path);
-        return { saved: true, sha256 };
+        if (!isBase(onDisk, spec)) return undefined;
+        if (onDisk !== undefined) study.codebookVersions.add(file, { ...onDisk, savedAt, origin: "disk" });
+        return { id: study.codebookVersions.add(file, { sha256, text, savedAt, origin: "app" }) };
       },
       { onDisk: true },
     );
+    let isRenamed = false;
+    try {
+      // Writes nothing, so that its end cannot fail. Another Clipbook that saves to this study waits for that end; nothing
+      // in between is awaited.
+      return study.transaction((): SaveOutcome => {
+        const onDisk = maybeCodebookOnDisk(target);
+        if (kept === undefined || !isBase(onDisk, spec)) return { saved: false, onDisk };
+        renameOver(temporary, target, path);
+        isRenamed = true;
+        return { saved: true, sha256 };
+      });
+    } finally {
+      const id = kept?.id;
+      if (!isRenamed && id !== undefined) study.transaction(() => study.codebookVersions.remove(id));
+    }
   } finally {
     // Has its new name by now, or was not wanted.
     await discardTemporary(temporary);

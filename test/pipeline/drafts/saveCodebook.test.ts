@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { UserError } from "../../../src/errors.ts";
 import { codebookKey, maybeCodebookOnDisk } from "../../../src/pipeline/drafts/codebookOnDisk.ts";
 import { saveCodebook } from "../../../src/pipeline/drafts/saveCodebook.ts";
 import { openStudy } from "../../../src/store/openStudy.ts";
@@ -81,7 +82,10 @@ describe("saveCodebook", () => {
     writeFileSync(path, "A: [theirs]\n");
     expect(await save("A: [x]\n", "A: [mine]\n")).toEqual({
       saved: false,
-      onDisk: { text: "A: [theirs]\n", sha256: digest("A: [theirs]\n"), mode: statSync(path).mode & 0o7777 },
+      onDisk: {
+        ...{ text: "A: [theirs]\n", sha256: digest("A: [theirs]\n"), mistakes: [] },
+        mode: statSync(path).mode & 0o7777,
+      },
     });
     expect(await save(null, "A: [mine]\n")).toMatchObject({
       saved: false,
@@ -121,8 +125,9 @@ describe("saveCodebook", () => {
       codebookVersions: {
         ...study.codebookVersions,
         add: (...args: Parameters<typeof add>) => {
-          add(...args);
+          const id = add(...args);
           if (args[1].origin === "disk") writeFileSync(path, "A: [theirs]\n");
+          return id;
         },
       },
     };
@@ -131,6 +136,56 @@ describe("saveCodebook", () => {
     expect(outcome).toMatchObject({ saved: false, onDisk: { text: "A: [theirs]\n" } });
     expect(readFileSync(path, "utf8")).toBe("A: [theirs]\n");
     expect(await save("A: [theirs]\n", "A: [mine]\n")).toMatchObject({ saved: true });
+  });
+
+  it("leaves the file alone when the study cannot keep both texts", async () => {
+    const { folder, path, study, save, versions } = prepare();
+    const text = `A: [${"long ".repeat(40_000)}]\n`;
+    writeFileSync(path, "A: [x]\n");
+    // What SQLite answers as to a full disk, at the one moment that matters: when a transaction ends.
+    const failing = (failAt: number) => {
+      let ended = 0;
+      const transaction: typeof study.transaction = (work, options) =>
+        study.transaction(() => {
+          const done = work();
+          if (++ended === failAt) throw new UserError("the disk is full");
+          return done;
+        }, options);
+      return saveCodebook({
+        study: { ...study, transaction },
+        path,
+        baseSha256: digest("A: [x]\n"),
+        text,
+        now,
+      });
+    };
+    await expect(failing(1)).rejects.toThrow("the disk is full");
+    expect(readFileSync(path, "utf8")).toBe("A: [x]\n");
+    expect(versions()).toEqual([]);
+    // The second one has nothing to write: were its end to fail all the same, the new text would be kept.
+    await expect(failing(2)).rejects.toThrow("the disk is full");
+    expect(readFileSync(path, "utf8")).toBe(text);
+    expect(versions()).toEqual([
+      ["app", text],
+      ["disk", "A: [x]\n"],
+    ]);
+    expect(await save(text, "A: [x]\n")).toMatchObject({ saved: true });
+    expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
+  it("takes the new text back when the file is not the same any more", async () => {
+    const { path, study, versions } = prepare();
+    writeFileSync(path, "A: [x]\n");
+    let begun = 0;
+    const transaction: typeof study.transaction = (work, options) => {
+      if (++begun === 2) rmSync(path);
+      return study.transaction(work, options);
+    };
+    const outcome = await saveCodebook({
+      ...{ study: { ...study, transaction }, path, baseSha256: digest("A: [x]\n"), text: "A: [mine]\n", now },
+    });
+    expect(outcome).toEqual({ saved: false, onDisk: undefined });
+    expect(versions()).toEqual([["disk", "A: [x]\n"]]);
   });
 
   it("keeps the file's rights, and a link a link, also one that leads to nothing yet", async () => {
@@ -164,6 +219,13 @@ describe("saveCodebook", () => {
         /codebook.yaml: this file cannot be written/,
       );
     });
+    chmodSync(folder, 0o000);
+    await asNobody(async () => {
+      await expect(save("A: [x]\n", "A: [y]\n")).rejects.toThrow(
+        /codebook.yaml: the codebook cannot be read/,
+      );
+    });
+    chmodSync(folder, 0o700);
     expect(readFileSync(path, "utf8")).toBe("A: [x]\n");
     expect(versions()).toEqual([]);
     expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
@@ -177,6 +239,9 @@ describe("maybeCodebookOnDisk", () => {
     expect(maybeCodebookOnDisk(path)).toBeUndefined();
     writeFileSync(path, Buffer.from([0xef, 0xbb, 0xbf, 0x41, 0xe4]));
     expect(maybeCodebookOnDisk(path)?.text).toBe("\uFEFFA\uFFFD");
+    expect(maybeCodebookOnDisk(path)?.mistakes).toMatchObject([
+      { what: expect.stringContaining("not UTF-8") },
+    ]);
     writeFileSync(path, Buffer.alloc(3_000_000, 65));
     expect(() => maybeCodebookOnDisk(path)).toThrow("3000000 bytes");
     expect(() => maybeCodebookOnDisk(join(path, "below"))).not.toThrow();

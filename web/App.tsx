@@ -62,7 +62,7 @@ export function App() {
               <Link href="/">Go to the overview</Link>
             </p>
           </section>
-        ) : wanted !== null && !study.runs.some(({ id }) => String(id) === wanted) ? (
+        ) : wanted !== null && !/^\d+$/.test(wanted) ? (
           <section class="empty-state">
             <h1>
               The study has no run <bdi>{wanted}</bdi>

@@ -197,7 +197,11 @@ async function classifyWithProgress(
       inputs,
       signal,
       scoring: options.scoring,
-      ...definedOptions({ view, batchSize, maxPixels: maxMegapixels && Math.floor(maxMegapixels * 1e6) }),
+      ...definedOptions({
+        view,
+        batchSize,
+        maxPixels: maxMegapixels && Math.max(1, Math.floor(maxMegapixels * 1e6)),
+      }),
       truncate: options.truncate ?? false,
       settings: recordedSettings(options),
       onLogitScaling: (scaling) => tellUsualScale(encoder.name, scaling, terminal),

@@ -32,6 +32,8 @@ export function openUnitReader(openSorter?: SearchOptions["openSorter"]): UnitRe
   const archiveAt = (path: string) => {
     const open = archives.get(path) ?? openArchive(path);
     archives.set(path, open);
+    // One that is put back, or whole again, can be read then.
+    open.catch(() => archives.delete(path));
     return open;
   };
   const unitAt = async (shown: string, path: string, rowNumber: number): Promise<Unit> => {

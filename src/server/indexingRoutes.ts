@@ -18,7 +18,12 @@ import { streamChanges } from "./streamChanges.ts";
 const longestName = 8_192;
 const mostInputs = 10_000;
 
-const text = z.string().min(1).max(longestName);
+// No system takes a name with NUL in it.
+const text = z
+  .string()
+  .min(1)
+  .max(longestName)
+  .regex(/^[^\0]*$/, "has the character NUL in it");
 const specSchema = z.strictObject({
   inputs: z.array(text).min(1, "name at least one folder, file, table or archive").max(mostInputs),
   model: text,

@@ -10,13 +10,14 @@ const mostInQueue = 20_000;
 /** A reviewer's name: the same characters typed in another way, or with other blanks, are the same name. */
 export const reviewerName = z
   .string()
-  .transform((name) => name.normalize("NFC").replace(/\s+/g, " ").trim())
+  .transform((name) => name.toWellFormed().normalize("NFC").replace(/\s+/g, " ").trim())
   .pipe(
     z
       .string()
       .min(1, "the name is empty")
       .max(80, "the name is longer than 80 characters")
-      .regex(/^\P{Cc}*$/u, "the name has control characters"),
+      .regex(/^\P{Cc}*$/u, "the name has control characters")
+      .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, "the name has nothing that can be seen"),
   );
 
 /** A queue in a query. */

@@ -76,6 +76,7 @@ describe("the queue", () => {
     ["queue?kind=random&n=12&seed=-1&reviewer=A", /seed/],
     ["queue?kind=random&n=12&seed=1&category=2&reviewer=A", /no category 2/],
     ["queue?kind=random&n=12&seed=1&reviewer=%20", /name is empty/],
+    ["queue?kind=random&n=12&seed=1&reviewer=%E2%80%8B", /nothing that can be seen/],
     ["queue?kind=random&n=12&seed=1", /reviewer/],
     ["results?kind=random&n=12&seed=1&category=7", /no category 7/],
   ])("cannot be asked for as %s", async (path, message) => {

@@ -68,7 +68,7 @@ describe("the review, by keyboard alone", () => {
     const { address: server, run, positions, verdicts, study } = await serve();
     const { page, faults, close } = await openTab(`${server}/review?n=4`, { mayFail });
     await begin(page);
-    expect(new URL(page.url()).search).toBe("?kind=random&n=4&seed=1");
+    expect(new URL(page.url()).search).toBe("?kind=random&n=4&seed=1&run=1");
     await untilDone(page, "0 of 12");
     await page.keyboard.press("r");
     await untilDone(page, "1 of 12");
@@ -122,7 +122,7 @@ describe("the review, by keyboard alone", () => {
     const wrong = page.locator(".wrong-gallery li");
     expect(await wrong.count()).toBe(3);
     expect(await wrong.first().textContent()).toContain(`→ ${names[key - 1]}`);
-    expect(await wrong.first().getByRole("link").getAttribute("href")).toBe(`/?open=${positions[1]}`);
+    expect(await wrong.first().getByRole("link").getAttribute("href")).toBe(`/?open=${positions[1]}&run=1`);
     // More of each: the queue goes on behind the judged ones.
     await page.getByRole("button", { name: "12 more of each category" }).press("Enter");
     await untilDone(page, "12 of 48");

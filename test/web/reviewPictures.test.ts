@@ -84,7 +84,7 @@ describe("the review's pictures", () => {
     const first = page.locator(".wrong-gallery li").first();
     await first.locator("img").evaluate((image: HTMLImageElement) => image.decode());
     await first.getByRole("link").press("Enter");
-    await page.waitForURL(/\/\?open=\d+$/);
+    await page.waitForURL(/\/\?open=\d+&run=1$/);
     await page.getByRole("dialog").waitFor();
     expect(faults).toEqual([]);
     await close();

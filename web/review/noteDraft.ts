@@ -1,3 +1,6 @@
+import { browserStores } from "../shell/browserStores.ts";
+import { keepText } from "../shell/keepText.ts";
+
 /** What a note belongs to. */
 export interface NoteOf {
   /** The study's folder: every study on this port shares the browser's storage. */
@@ -12,11 +15,10 @@ const keyOf = ({ study, runId, reviewer, position }: NoteOf) =>
 
 /** A note that was typed and is not saved yet, kept while this tab is open, whatever is pressed or reloaded. */
 export function maybeDraft(of: NoteOf): string | undefined {
-  return sessionStorage.getItem(keyOf(of)) ?? undefined;
+  return browserStores()[0]?.getItem(keyOf(of)) ?? undefined;
 }
 
-/** Keeps what was typed; undefined once it is saved. */
+/** Keeps what was typed; undefined once it is saved. A browser that keeps nothing still has it in the field. */
 export function keepDraft(of: NoteOf, note: string | undefined): void {
-  if (note === undefined) sessionStorage.removeItem(keyOf(of));
-  else sessionStorage.setItem(keyOf(of), note);
+  keepText(browserStores()[0], keyOf(of), note);
 }

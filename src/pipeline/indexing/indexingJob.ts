@@ -216,7 +216,7 @@ function classifySpec(spec: IndexingSpec, { threads, now }: IndexingOptions) {
     settings: recordedSettings({ ...spec, truncate, threads }),
     ...(truncate !== undefined && { truncate }),
     ...(view !== undefined && { view }),
-    ...(maxMegapixels !== undefined && { maxPixels: Math.floor(maxMegapixels * 1e6) }),
+    ...(maxMegapixels !== undefined && { maxPixels: Math.max(1, Math.floor(maxMegapixels * 1e6)) }),
     ...(now !== undefined && { clock: now }),
   };
 }

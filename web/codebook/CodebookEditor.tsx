@@ -51,7 +51,7 @@ export function CodebookEditor({
   const hasFile = saved.sha256 !== null;
   const canSave = unsaved || !hasFile;
   const saveNow = async () => {
-    if (!canSave || saving.state === "saving") return true;
+    if (!canSave && saving.state !== "saving") return true;
     const done = await save();
     if (done) board.announce("Saved.");
     return done;

@@ -6,7 +6,7 @@ import { referenceFolder } from "../images/reference.ts";
 import { serveStudy } from "../server/serveStudy.ts";
 import { expectAccessible, useChromium } from "./chromium.ts";
 import { classifyInto } from "./classifyInto.ts";
-import { scrollsSideways, shownNames } from "./galleryPage.ts";
+import { focusedText, scrollsSideways, shownNames } from "./galleryPage.ts";
 
 const fileNames = [
   `"><img src=x onerror=alert(1)>.jpg`,
@@ -106,6 +106,27 @@ describe("hostile names in the overview", () => {
       await dialog.waitFor({ state: "detached" });
     }
     expect(faults).toEqual([]);
+    await close();
+  });
+
+  it("can be walked through by the buttons to the last one, and back by the arrow keys", async () => {
+    const { page, close } = await openTab(`${served.address}/?sort=name`);
+    const names = await shownNames(page);
+    await page
+      .locator(".image-grid a")
+      .nth(names.length - 2)
+      .click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(`${names.length - 1} of ${names.length}`).waitFor();
+    await dialog.getByRole("button", { name: "Next image" }).press("Enter");
+    await dialog.getByText(`${names.length} of ${names.length}`).waitFor();
+    expect(await focusedText(page)).toContain("Next image");
+    await page.keyboard.press("ArrowLeft");
+    await dialog.getByText(`${names.length - 1} of ${names.length}`).waitFor();
+    // Pressing on the picture takes the focus, and leaves the keys.
+    await dialog.locator(".frame img.here").click();
+    await page.keyboard.press("ArrowLeft");
+    await dialog.getByText(`${names.length - 2} of ${names.length}`).waitFor();
     await close();
   });
 

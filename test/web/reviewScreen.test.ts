@@ -71,6 +71,30 @@ describe("the review's screen", () => {
     await close();
   });
 
+  it("tells a screen reader what was saved and how far it is, also where the next prediction is the same", async () => {
+    const { address: server } = await serve({ sizes: [9], names: ["Trees"] });
+    const { page, faults, close } = await openTab(`${server}/review?kind=random&n=4&seed=1`, { mayFail });
+    await begin(page);
+    const spoken = page.locator(".desk .spoken-step");
+    const step = () => spoken.textContent();
+    expect(await step()).toBe("Predicted: Trees");
+    for (const [key, count, told] of [
+      ["r", "1 of 4", "Saved: Right. 1 of 4. Predicted: Trees"],
+      ["s", "1 skipped", "Saved: Skip. 1 of 4. Predicted: Trees"],
+      ["s", "2 skipped", "Saved: Skip. 1 of 4. Predicted: Trees"],
+      ["z", "1 skipped", "Taken back. 1 of 4. Predicted: Trees"],
+    ] as const) {
+      const before = await spoken.locator("span").elementHandle();
+      await page.keyboard.press(key);
+      await untilDone(page, count);
+      expect(await step()).toBe(told);
+      // What is not put in anew is not said.
+      expect(await before?.evaluate((element) => element.isConnected)).toBe(false);
+    }
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   it("shows hostile names, phrases and notes as they are", async () => {
     const { address: server, faults } = await serve({
       sizes: [9, 9, 9],

@@ -7,6 +7,7 @@ import { PictureStage } from "./PictureStage.tsx";
 import { Prediction } from "./Prediction.tsx";
 import type { ReviewOf } from "./reviewOf.ts";
 import { type Member, maybeLastJudged } from "./reviewState.ts";
+import { SpokenStep } from "./SpokenStep.tsx";
 import { StageMessage } from "./StageMessage.tsx";
 import { useKeys } from "./useKeys.ts";
 import type { Review } from "./useReview.ts";
@@ -97,9 +98,7 @@ export function ReviewDesk({
 
   return (
     <div class="desk" ref={desk} tabIndex={-1}>
-      <p class="unseen" role="status">
-        Predicted: <bdi>{categories[current.category]}</bdi>
-      </p>
+      <SpokenStep review={review} predicted={categories[current.category]} />
       <PictureStage
         members={open.slice(0, 1 + preloaded)}
         onSettled={(at) => setSettled((before) => (before.has(at) ? before : new Set([...before, at])))}

@@ -95,6 +95,35 @@ describe("the review's screen", () => {
     await close();
   });
 
+  it("says what became of an undo that came after another tab's", async () => {
+    const { address: server } = await serve({ sizes: [9], names: ["Trees"] });
+    const queue = `${server}/review?kind=random&n=4&seed=1`;
+    const first = await openTab(queue, { mayFail });
+    await begin(first.page);
+    for (const count of ["1 of 4", "2 of 4"]) {
+      await first.page.keyboard.press("r");
+      await untilDone(first.page, count);
+    }
+    const second = await openTab(queue, { mayFail });
+    await begin(second.page);
+    await untilDone(second.page, "2 of 4");
+    const message = second.page.locator(".stage-message");
+    await first.page.keyboard.press("z");
+    await untilDone(first.page, "1 of 4");
+    await second.page.keyboard.press("z");
+    await message.filter({ hasText: "You had taken this verdict back in another tab already" }).waitFor();
+    await untilDone(second.page, "1 of 4");
+    // Judged anew there, it is no more what was to be taken back here.
+    await first.page.keyboard.press("z");
+    await untilDone(first.page, "0 of 4");
+    await first.page.keyboard.press("u");
+    await untilDone(first.page, "1 of 4");
+    await second.page.keyboard.press("z");
+    await message.filter({ hasText: "You had judged that picture anew in another tab: Unsure." }).waitFor();
+    await first.close();
+    await second.close();
+  });
+
   it("shows hostile names, phrases and notes as they are", async () => {
     const { address: server, faults } = await serve({
       sizes: [9, 9, 9],

@@ -33,12 +33,15 @@ const commandOfKey: Readonly<Record<string, Command>> = {
 /** The first open picture, and everything that is said about it. */
 export function ReviewDesk({
   review,
+  wasUndo,
   of,
   open,
   noteOf,
   onHelp,
 }: {
   readonly review: Review;
+  /** What was written last took a verdict back. */
+  readonly wasUndo: boolean;
   readonly of: ReviewOf;
   /** At least one. */
   readonly open: readonly Member[];
@@ -103,7 +106,7 @@ export function ReviewDesk({
         members={open.slice(0, 1 + preloaded)}
         onSettled={(at) => setSettled((before) => (before.has(at) ? before : new Set([...before, at])))}
       >
-        <StageMessage review={review} />
+        <StageMessage review={review} wasUndo={wasUndo} />
       </PictureStage>
       <Prediction
         category={categories[current.category] ?? ""}

@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import { changeQuery, goTo, type QueryChanges } from "../address.ts";
 import { formatCount } from "../format.ts";
+import { useTyped } from "../useTyped.ts";
 import { allCategories } from "./CategoryList.tsx";
 import type { RunAnswer } from "./galleryAnswers.ts";
 import { activeFilters, type GalleryState, gallerySorts, verdictFilters } from "./galleryState.ts";
@@ -230,12 +231,4 @@ function TypedField({
       )}
     </label>
   );
-}
-
-/** What is being typed; it follows when the value changes otherwise, as by the browser's way back. */
-function useTyped(value: string) {
-  const [text, setText] = useState(value);
-  // A blank at the end is the beginning of the next word.
-  useEffect(() => setText((typed) => (typed.trim() === value ? typed : value)), [value]);
-  return [text, setText] as const;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { referenceFolder } from "../images/reference.ts";
 import { serveStudy } from "../server/serveStudy.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
 import { expectAccessible, useChromium } from "./chromium.ts";
 import { classifyInto } from "./classifyInto.ts";
 import { focusedText, scrollsSideways, shownNames } from "./galleryPage.ts";
@@ -24,6 +25,27 @@ const categories = {
 };
 
 const columns = [`id`, `file`, `<i>note</i>`];
+
+describe("a run without an image that could be classified", () => {
+  const openTab = useChromium();
+
+  it("leads to what failed, and offers nothing to review", async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "pictures"));
+    for (const name of ["1.jpg", "2.jpg"]) writeFileSync(join(folder, "pictures", name), "no picture");
+    await classifyInto(folder, [join(folder, "pictures")]);
+    const served = await serveStudy(folder);
+    const { page, faults, close } = await openTab(served.address);
+    await page.getByText("No image could be classified: see the 2 failures.").waitFor();
+    expect(await page.getByRole("link", { name: "Review these" }).count()).toBe(0);
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "the 2 failures" }).press("Enter");
+    expect(await shownNames(page)).toHaveLength(2);
+    expect(faults).toEqual([]);
+    await close();
+    await served.close();
+  });
+});
 
 describe("hostile names in the overview", () => {
   const openTab = useChromium();

@@ -131,6 +131,27 @@ describe("hostile names in the overview", () => {
     await close();
   });
 
+  it("are not filtered by what is no percentage, and the field says so", async () => {
+    const { page, close } = await openTab(`${served.address}/?least=0.01`);
+    await shownNames(page);
+    const field = page.getByLabel("at least");
+    await page.evaluate(() => addEventListener("invalid", () => document.body.classList.add("told"), true));
+    for (const wrong of ["150", "-1", "1e"]) {
+      await page.evaluate(() => document.body.classList.remove("told"));
+      await field.selectText();
+      await field.pressSequentially(wrong);
+      await page.locator("body.told").waitFor();
+      const message = await field.evaluate((input) => (input as HTMLInputElement).validationMessage);
+      expect(message).toBe("Enter a percentage from 0 to 100");
+      if (wrong !== "1e") expect(await field.inputValue()).toBe(wrong);
+      expect(new URL(page.url()).searchParams.get("least")).not.toBe("1.5");
+    }
+    await field.fill("2");
+    await page.waitForURL(/least=0.02/);
+    expect(await field.evaluate((input) => (input as HTMLInputElement).validity.valid)).toBe(true);
+    await close();
+  });
+
   it("can be walked through by the buttons to the last one, and back by the arrow keys", async () => {
     const { page, close } = await openTab(`${served.address}/?sort=name`);
     const names = await shownNames(page);

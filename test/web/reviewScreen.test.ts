@@ -124,6 +124,18 @@ describe("the review's screen", () => {
     await second.close();
   });
 
+  it("covers nothing of the prediction with the buttons at 200% zoom", async () => {
+    const { address: server } = await serve({ sizes: [9], names: ["Trees"] });
+    const viewport = { width: 640, height: 360 };
+    const { page, close } = await openTab(`${server}${address}`, { mayFail, viewport });
+    await begin(page);
+    await page.evaluate(() => scrollTo(0, 0));
+    const prediction = await page.locator(".prediction").boundingBox();
+    const buttons = await page.locator(".verdicts").boundingBox();
+    expect(buttons?.y).toBeGreaterThanOrEqual((prediction?.y ?? 0) + (prediction?.height ?? 0));
+    await close();
+  });
+
   it("shows hostile names, phrases and notes as they are", async () => {
     const { address: server, faults } = await serve({
       sizes: [9, 9, 9],

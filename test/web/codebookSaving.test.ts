@@ -236,6 +236,59 @@ describe("saving, versions and runs of the codebook in Chromium", () => {
     await served.close();
   });
 
+  it("stores no run when the save that is under way fails", async () => {
+    const served = await study.serveCopy();
+    const { page, close } = await openTab(served.url, { mayFail: true });
+    await numbersAreHere(page);
+    const runs: string[] = [];
+    page.on("request", (request) => {
+      if (request.method() === "POST" && request.url().endsWith("/api/runs")) runs.push(request.url());
+    });
+    let fail: () => void = () => undefined;
+    const mayFail = new Promise<void>((resolve) => {
+      fail = resolve;
+    });
+    await page.route("**/api/codebook", async (route) => {
+      await mayFail;
+      await route.fulfill({ status: 500, json: { error: "the disk is full" } });
+    });
+    await phraseField(page, "Faces", 1).fill("a smiling face");
+    await page.keyboard.press("Control+s");
+    await page.getByText("Saving …").waitFor();
+    await page.getByRole("button", { name: "Save and run" }).click();
+    fail();
+    await page.getByText("the disk is full").waitFor();
+    // A run would be stored at once, or after the answer.
+    await page.waitForTimeout(300);
+    expect(runs).toEqual([]);
+    await close();
+    await served.close();
+  });
+
+  it("leaves the focus in the toolbar when a button has nothing more to do, and when a notice is dismissed", async () => {
+    const served = await study.serveCopy();
+    const { page, faults, close } = await openTab(served.url);
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await phraseField(page, "Faces", 1).fill("a smiling face");
+    await page.getByRole("button", { name: "Undo" }).press("Enter");
+    await saved(page);
+    expect(await focused()).toBe("Undo");
+    await page.getByRole("button", { name: "Redo" }).press("Enter");
+    expect(await focused()).toBe("Redo");
+    await page.getByRole("button", { name: "Save", exact: true }).press("Enter");
+    await saved(page);
+    expect(await focused()).toBe("Save");
+    await page.getByRole("button", { name: "Run", exact: true }).press("Enter");
+    await page.getByText("Run 2 is stored.").waitFor();
+    expect(await focused()).toBe("Run");
+    await page.getByRole("button", { name: "Dismiss" }).press("Enter");
+    await page.getByText("Run 2 is stored.").waitFor({ state: "detached" });
+    expect(await focused()).toBe("Save");
+    expect(faults).toEqual([]);
+    await close();
+    await served.close();
+  });
+
   it("offers the newest run's codebook where there is no file, and makes the file by saving", async () => {
     const served = await study.serveCopy("");
     rmSync(served.file);

@@ -126,6 +126,22 @@ describe("what stands beside the board, and how it looks, in Chromium", () => {
     await served.close();
   });
 
+  it("goes back to the sentence before, in the field as in the images", async () => {
+    const served = await study.serveCopy();
+    const { page, faults, close } = await openTab(`${served.url}?panel=find&find=a+dog`);
+    const field = page.getByLabel("A sentence, as a caption would say it");
+    // Enter makes a step of its own of it, before the pause in typing is over.
+    await field.fill("a sunset");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/find=a\+sunset/u);
+    await page.goBack();
+    await page.waitForURL(/find=a\+dog/u);
+    await expect.poll(() => field.inputValue()).toBe("a dog");
+    expect(faults).toEqual([]);
+    await close();
+    await served.close();
+  });
+
   it("leaves the search box its own undo", async () => {
     const served = await study.serveCopy();
     const { page, close } = await openTab(`${served.url}?panel=find`);

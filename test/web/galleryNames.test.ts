@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { referenceFolder } from "../images/reference.ts";
 import { serveStudy } from "../server/serveStudy.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
 import { expectAccessible, useChromium } from "./chromium.ts";
 import { classifyInto } from "./classifyInto.ts";
-import { scrollsSideways, shownNames } from "./galleryPage.ts";
+import { focusedText, scrollsSideways, shownNames } from "./galleryPage.ts";
 
 const fileNames = [
   `"><img src=x onerror=alert(1)>.jpg`,
@@ -24,6 +25,27 @@ const categories = {
 };
 
 const columns = [`id`, `file`, `<i>note</i>`];
+
+describe("a run without an image that could be classified", () => {
+  const openTab = useChromium();
+
+  it("leads to what failed, and offers nothing to review", async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "pictures"));
+    for (const name of ["1.jpg", "2.jpg"]) writeFileSync(join(folder, "pictures", name), "no picture");
+    await classifyInto(folder, [join(folder, "pictures")]);
+    const served = await serveStudy(folder);
+    const { page, faults, close } = await openTab(served.address);
+    await page.getByText("No image could be classified: see the 2 failures.").waitFor();
+    expect(await page.getByRole("link", { name: "Review these" }).count()).toBe(0);
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "the 2 failures" }).press("Enter");
+    expect(await shownNames(page)).toHaveLength(2);
+    expect(faults).toEqual([]);
+    await close();
+    await served.close();
+  });
+});
 
 describe("hostile names in the overview", () => {
   const openTab = useChromium();
@@ -106,6 +128,48 @@ describe("hostile names in the overview", () => {
       await dialog.waitFor({ state: "detached" });
     }
     expect(faults).toEqual([]);
+    await close();
+  });
+
+  it("are not filtered by what is no percentage, and the field says so", async () => {
+    const { page, close } = await openTab(`${served.address}/?least=0.01`);
+    await shownNames(page);
+    const field = page.getByLabel("at least");
+    await page.evaluate(() => addEventListener("invalid", () => document.body.classList.add("told"), true));
+    for (const wrong of ["150", "-1", "1e"]) {
+      await page.evaluate(() => document.body.classList.remove("told"));
+      await field.selectText();
+      await field.pressSequentially(wrong);
+      await page.locator("body.told").waitFor();
+      const message = await field.evaluate((input) => (input as HTMLInputElement).validationMessage);
+      expect(message).toBe("Enter a percentage from 0 to 100");
+      if (wrong !== "1e") expect(await field.inputValue()).toBe(wrong);
+      expect(new URL(page.url()).searchParams.get("least")).not.toBe("1.5");
+    }
+    await field.fill("2");
+    await page.waitForURL(/least=0.02/);
+    expect(await field.evaluate((input) => (input as HTMLInputElement).validity.valid)).toBe(true);
+    await close();
+  });
+
+  it("can be walked through by the buttons to the last one, and back by the arrow keys", async () => {
+    const { page, close } = await openTab(`${served.address}/?sort=name`);
+    const names = await shownNames(page);
+    await page
+      .locator(".image-grid a")
+      .nth(names.length - 2)
+      .click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(`${names.length - 1} of ${names.length}`).waitFor();
+    await dialog.getByRole("button", { name: "Next image" }).press("Enter");
+    await dialog.getByText(`${names.length} of ${names.length}`).waitFor();
+    expect(await focusedText(page)).toContain("Next image");
+    await page.keyboard.press("ArrowLeft");
+    await dialog.getByText(`${names.length - 1} of ${names.length}`).waitFor();
+    // Pressing on the picture takes the focus, and leaves the keys.
+    await dialog.locator(".frame img.here").click();
+    await page.keyboard.press("ArrowLeft");
+    await dialog.getByText(`${names.length - 2} of ${names.length}`).waitFor();
     await close();
   });
 

@@ -65,6 +65,30 @@ describe("the review's pictures", () => {
     await close();
   });
 
+  it("that failed before their turn are asked for again when it comes", async () => {
+    const { page, close } = await openTab(`${served.address}/review?kind=random&n=3&seed=2`, {
+      mayFail: true,
+    });
+    let asked = 0;
+    // The first picture comes, the three behind it do not.
+    await page.route("**/large?*", (route) => (++asked === 1 ? route.continue() : route.abort()), {
+      times: 4,
+    });
+    await page.getByLabel("Your name").fill("Cem");
+    await page.getByLabel("Your name").press("Enter");
+    await page.locator(".verdict-buttons .right:not([aria-disabled])").waitFor();
+    await expect.poll(() => page.locator(".stage img.next[hidden]").count()).toBe(3);
+    await page.keyboard.press("r");
+    await page.locator(".review-top .count").filter({ hasText: "1 of" }).waitFor();
+    await page.locator(".verdict-buttons .right:not([aria-disabled])").waitFor();
+    const width = await page
+      .locator(".stage img.now")
+      .evaluate((image) => (image as HTMLImageElement).naturalWidth);
+    expect(width).toBeGreaterThan(0);
+    expect(await page.locator(".stage .missing").count()).toBe(0);
+    await close();
+  });
+
   it("that were wrong lead from the gallery to the large view", async () => {
     const { page, faults, close } = await openTab(`${served.address}/review?kind=random&n=1&seed=1`);
     await page.getByLabel("Your name").fill("Ben");

@@ -71,6 +71,71 @@ describe("the review's screen", () => {
     await close();
   });
 
+  it("tells a screen reader what was saved and how far it is, also where the next prediction is the same", async () => {
+    const { address: server } = await serve({ sizes: [9], names: ["Trees"] });
+    const { page, faults, close } = await openTab(`${server}/review?kind=random&n=4&seed=1`, { mayFail });
+    await begin(page);
+    const spoken = page.locator(".desk .spoken-step");
+    const step = () => spoken.textContent();
+    expect(await step()).toBe("Predicted: Trees");
+    for (const [key, count, told] of [
+      ["r", "1 of 4", "Saved: Right. 1 of 4. Predicted: Trees"],
+      ["s", "1 skipped", "Saved: Skip. 1 of 4. Predicted: Trees"],
+      ["s", "2 skipped", "Saved: Skip. 1 of 4. Predicted: Trees"],
+      ["z", "1 skipped", "Taken back. 1 of 4. Predicted: Trees"],
+    ] as const) {
+      const before = await spoken.locator("span").elementHandle();
+      await page.keyboard.press(key);
+      await untilDone(page, count);
+      expect(await step()).toBe(told);
+      // What is not put in anew is not said.
+      expect(await before?.evaluate((element) => element.isConnected)).toBe(false);
+    }
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it("says what became of an undo that came after another tab's", async () => {
+    const { address: server } = await serve({ sizes: [9], names: ["Trees"] });
+    const queue = `${server}/review?kind=random&n=4&seed=1`;
+    const first = await openTab(queue, { mayFail });
+    await begin(first.page);
+    for (const count of ["1 of 4", "2 of 4"]) {
+      await first.page.keyboard.press("r");
+      await untilDone(first.page, count);
+    }
+    const second = await openTab(queue, { mayFail });
+    await begin(second.page);
+    await untilDone(second.page, "2 of 4");
+    const message = second.page.locator(".stage-message");
+    await first.page.keyboard.press("z");
+    await untilDone(first.page, "1 of 4");
+    await second.page.keyboard.press("z");
+    await message.filter({ hasText: "You had taken this verdict back in another tab already" }).waitFor();
+    await untilDone(second.page, "1 of 4");
+    // Judged anew there, it is no more what was to be taken back here.
+    await first.page.keyboard.press("z");
+    await untilDone(first.page, "0 of 4");
+    await first.page.keyboard.press("u");
+    await untilDone(first.page, "1 of 4");
+    await second.page.keyboard.press("z");
+    await message.filter({ hasText: "You had judged that picture anew in another tab: Unsure." }).waitFor();
+    await first.close();
+    await second.close();
+  });
+
+  it("covers nothing of the prediction with the buttons at 200% zoom", async () => {
+    const { address: server } = await serve({ sizes: [9], names: ["Trees"] });
+    const viewport = { width: 640, height: 360 };
+    const { page, close } = await openTab(`${server}${address}`, { mayFail, viewport });
+    await begin(page);
+    await page.evaluate(() => scrollTo(0, 0));
+    const prediction = await page.locator(".prediction").boundingBox();
+    const buttons = await page.locator(".verdicts").boundingBox();
+    expect(buttons?.y).toBeGreaterThanOrEqual((prediction?.y ?? 0) + (prediction?.height ?? 0));
+    await close();
+  });
+
   it("shows hostile names, phrases and notes as they are", async () => {
     const { address: server, faults } = await serve({
       sizes: [9, 9, 9],

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useAddress } from "../address.ts";
 import { answer, api } from "../api.ts";
 import { formatTime } from "../format.ts";
@@ -16,6 +16,7 @@ import { Menu } from "./Menu.tsx";
 import { MovesPanel } from "./MovesPanel.tsx";
 import { Notices } from "./Notices.tsx";
 import { maybePanel } from "./panels.ts";
+import { saveButtonId } from "./partIds.ts";
 import { undoKeys } from "./phraseEdits.ts";
 import { SimilarityPanel } from "./SimilarityPanel.tsx";
 import { Toolbar } from "./Toolbar.tsx";
@@ -51,10 +52,19 @@ export function CodebookEditor({
   const hasFile = saved.sha256 !== null;
   const canSave = unsaved || !hasFile;
   const saveNow = async () => {
-    if (!canSave || saving.state === "saving") return true;
+    if (!canSave && saving.state !== "saving") return true;
     const done = await save();
     if (done) board.announce("Saved.");
     return done;
+  };
+  const isSavingToRun = useRef(false);
+  const saveAndRun = async () => {
+    // Pressed again meanwhile, it is still one run.
+    if (isSavingToRun.current) return;
+    isSavingToRun.current = true;
+    const done = await saveNow();
+    isSavingToRun.current = false;
+    if (done) await run();
   };
   useEditorKeys({ undo: boardState.undo, redo: boardState.redo, save: () => void saveNow() });
   const panel = maybePanel(query);
@@ -105,7 +115,7 @@ export function CodebookEditor({
               onSave={() => void saveNow()}
               canRun={runId !== undefined}
               isRunning={running.state === "running"}
-              onRun={() => void saveNow().then((done) => (done ? run() : undefined))}
+              onRun={() => void saveAndRun()}
             />
           </div>
           <Notices
@@ -113,16 +123,23 @@ export function CodebookEditor({
             file={codebook.file}
             offered={study.runs.length === 0 ? "starter" : "run"}
             restored={restored}
-            onDiscard={() => void takeTheirs("Unsaved changes are discarded", discardOf)}
+            onDiscard={() => {
+              board.focusLater(saveButtonId);
+              void takeTheirs("Unsaved changes are discarded", discardOf);
+            }}
             kept={kept}
             unsaved={unsaved}
             saving={failure === undefined ? saving : { state: "failed", error: failure }}
             onDismissSaving={() => {
               setFailure(undefined);
               dismissSaving();
+              board.focusLater(saveButtonId);
             }}
             running={running}
-            onDismissRunning={dismissRunning}
+            onDismissRunning={() => {
+              dismissRunning();
+              board.focusLater(saveButtonId);
+            }}
           />
           <div class="effect-line">
             <EffectStrip runId={runId} state={state} askAgain={askAgain} />

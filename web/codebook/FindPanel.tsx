@@ -1,8 +1,9 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { changeQuery, useAddress } from "../address.ts";
 import { formatCount } from "../format.ts";
 import { Failure } from "../shell/Failure.tsx";
 import { Link } from "../shell/Link.tsx";
+import { useTyped } from "../useTyped.ts";
 import { useBoard } from "./boardContext.ts";
 import { FoundImage } from "./FoundImage.tsx";
 import { PageSteps } from "./PageSteps.tsx";
@@ -23,7 +24,7 @@ export function FindPanel({ runId }: { readonly runId: number | undefined }) {
   const likeText = query.get("like");
   const like = likeText === null ? undefined : Number(likeText);
   const page = Math.max(1, Number(query.get("page") ?? 1) || 1);
-  const [typed, setTyped] = useState(find ?? "");
+  const [typed, setTyped] = useTyped(find ?? "");
   const units = usePageOfUnits(runId, { find, like }, (page - 1) * perPage, perPage);
   useEffect(() => {
     if (typed.trim() === (find ?? "")) return;

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { fileName } from "../gallery/fileName.ts";
 import { largeImageUrl, thumbnailUrl } from "../shell/imageUrl.ts";
 import { ModalDialog } from "./ModalDialog.tsx";
 
@@ -17,7 +18,12 @@ export function StudyThumbnail({
   const image = { imageId, unitId };
   return (
     <>
-      <button type="button" class="thumbnail" aria-label={`Large: ${name}`} onClick={() => setLarge(true)}>
+      <button
+        type="button"
+        class="thumbnail"
+        aria-label={`Show large: ${fileName(name)}`}
+        onClick={() => setLarge(true)}
+      >
         <img src={thumbnailUrl(image, 192)} alt="" loading="lazy" decoding="async" />
       </button>
       {isLarge && (

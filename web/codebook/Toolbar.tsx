@@ -2,8 +2,12 @@ import { useAddress } from "../address.ts";
 import { Link } from "../shell/Link.tsx";
 import { commandKey } from "./commandKey.ts";
 import { maybePanel, panelHref, panelLinkId, panels } from "./panels.ts";
+import { saveButtonId } from "./partIds.ts";
 
-/** Undo, save, run, and what can stand beside the board. */
+/**
+ * Undo, save, run, and what can stand beside the board. A button with nothing to do is not `disabled`: it would lose the focus, and
+ * the keyboard would begin at the page's top again.
+ */
 export function Toolbar({
   undoLabel,
   redoLabel,
@@ -36,7 +40,7 @@ export function Toolbar({
       <div class="toolbar-edit">
         <button
           type="button"
-          disabled={undoLabel === undefined}
+          aria-disabled={undoLabel === undefined}
           title={undoLabel === undefined ? "Nothing to undo" : `Undo: ${undoLabel} (${commandKey}+Z)`}
           onClick={onUndo}
         >
@@ -44,7 +48,7 @@ export function Toolbar({
         </button>
         <button
           type="button"
-          disabled={redoLabel === undefined}
+          aria-disabled={redoLabel === undefined}
           title={redoLabel === undefined ? "Nothing to redo" : `Redo: ${redoLabel} (${commandKey}+Shift+Z)`}
           onClick={onRedo}
         >
@@ -67,8 +71,9 @@ export function Toolbar({
         <span class="save-state soft">{saveState}</span>
         <button
           type="button"
+          id={saveButtonId}
           class={canSave ? "primary" : undefined}
-          disabled={!canSave}
+          aria-disabled={!canSave}
           title={`${commandKey}+S`}
           onClick={onSave}
         >
@@ -76,9 +81,9 @@ export function Toolbar({
         </button>
         <button
           type="button"
-          disabled={!canRun || isRunning}
+          aria-disabled={!canRun || isRunning}
           title="Stores a new run of all images with the saved codebook"
-          onClick={onRun}
+          onClick={() => canRun && !isRunning && onRun()}
         >
           {isRunning ? "Running …" : canSave ? "Save and run" : "Run"}
         </button>

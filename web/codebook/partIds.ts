@@ -14,3 +14,6 @@ export function categoryFieldId(categoryKey: string): string {
 export function addPhraseId(categoryKey: string): string {
   return `add-${categoryKey}`;
 }
+
+/** The button that saves; the focus goes there when a notice goes with its own button. */
+export const saveButtonId = "save-codebook";

@@ -20,8 +20,7 @@ export function useFolding() {
     if (narrowNow.current) setOpenKey((before) => (before === key ? undefined : key));
     else setFolded((before) => (before.has(key) ? without(before, key) : new Set([...before, key])));
   }, []);
-  const foldAll = useCallback((keys: readonly string[]) => setFolded(new Set(keys)), []);
-  return { isOpen, unfold, toggle, foldAll, isAnyFolded: folded.size > 0 };
+  return { isOpen, unfold, toggle };
 }
 
 function without(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from "preact/hooks";
 import { ApiError, answer, api } from "../api.ts";
 import type { SaveConflict } from "./codebookAnswers.ts";
-import { savedOf } from "./draftEditor.ts";
+import { isUnsaved, savedOf } from "./draftEditor.ts";
 import { bareDraft } from "./keyedDraft.ts";
 import type { useDraftEditor } from "./useDraftEditor.ts";
 
@@ -15,14 +15,8 @@ export type SavingState =
 /** Saves the board's draft in the codebook's file. */
 export function useSaving({ current, update }: ReturnType<typeof useDraftEditor>) {
   const [saving, setSaving] = useState<SavingState>({ state: "idle" });
-  const isUnderWay = useRef(false);
-  /**
-   * @param overwrite the file that may be overwritten, where it is not the one that the board knows
-   * @returns whether the file has the draft now
-   */
-  const save = useCallback(async (overwrite?: { readonly sha256: string | null }): Promise<boolean> => {
-    if (isUnderWay.current) return false;
-    isUnderWay.current = true;
+  const underWay = useRef<Promise<boolean> | undefined>(undefined);
+  const write = async (overwrite: { readonly sha256: string | null } | undefined): Promise<boolean> => {
     setSaving({ state: "saving" });
     const { history, saved } = current();
     const sent = history.present;
@@ -44,8 +38,23 @@ export function useSaving({ current, update }: ReturnType<typeof useDraftEditor>
       const conflict = maybeConflict(error);
       setSaving(conflict === undefined ? { state: "failed", error } : { state: "conflict", conflict });
       return false;
+    }
+  };
+  /**
+   * @param overwrite the file that may be overwritten, where it is not the one that the board knows
+   * @returns whether the file has the draft now
+   */
+  const save = useCallback(async (overwrite?: { readonly sha256: string | null }): Promise<boolean> => {
+    if (underWay.current !== undefined) {
+      const isDone = await underWay.current;
+      // What was edited since that one went out is saved after it.
+      return isDone && isUnsaved(current()) ? save() : isDone;
+    }
+    underWay.current = write(overwrite);
+    try {
+      return await underWay.current;
     } finally {
-      isUnderWay.current = false;
+      underWay.current = undefined;
     }
   }, []);
   const dismiss = useCallback(() => setSaving({ state: "idle" }), []);

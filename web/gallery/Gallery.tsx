@@ -1,6 +1,9 @@
 import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { hrefOf as addressOf, changeQuery, type QueryChanges } from "../address.ts";
+import { formatCount } from "../format.ts";
 import { Failure } from "../shell/Failure.tsx";
+import { Link } from "../shell/Link.tsx";
+import { onlyFailures } from "./CategoryList.tsx";
 import { GalleryHeading } from "./GalleryHeading.tsx";
 import { GalleryTools } from "./GalleryTools.tsx";
 import type { RunAnswer } from "./galleryAnswers.ts";
@@ -75,7 +78,7 @@ export function Gallery({
           </button>
         </>
       )}
-      {pages?.total === 0 && <p class="no-match">No image is like this.</p>}
+      {pages?.total === 0 && <NoMatch run={run} state={state} failuresHref={hrefOf(onlyFailures)} />}
       {pages?.total !== undefined && pages.total > 0 && (
         <ImageGrid
           pages={pages}
@@ -101,6 +104,29 @@ export function Gallery({
         />
       )}
     </section>
+  );
+}
+
+/** Why the grid is empty. */
+function NoMatch({
+  run: { counts },
+  state,
+  failuresHref,
+}: {
+  readonly run: RunAnswer;
+  readonly state: GalleryState;
+  readonly failuresHref: string;
+}) {
+  if (counts.classified > 0 || counts.failed === 0 || state.state === "failed")
+    return <p class="no-match">No image is like this.</p>;
+  return (
+    <p class="no-match">
+      No image could be classified: see{" "}
+      <Link href={failuresHref}>
+        {counts.failed === 1 ? "the failure" : `the ${formatCount(counts.failed)} failures`}
+      </Link>
+      .
+    </p>
   );
 }
 

@@ -32,7 +32,7 @@ export function GalleryHeading({
   return (
     <header class="gallery-heading">
       <h2 dir="auto">{category?.name ?? (state.state === "failed" ? "Failures" : "All images")}</h2>
-      {state.state !== "failed" && (
+      {state.state !== "failed" && whole > 0 && (
         <Link class="review-these" href={reviewHref}>
           Review these
         </Link>

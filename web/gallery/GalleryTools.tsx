@@ -1,6 +1,7 @@
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { changeQuery, goTo, type QueryChanges } from "../address.ts";
 import { formatCount } from "../format.ts";
+import { useTyped } from "../useTyped.ts";
 import { allCategories } from "./CategoryList.tsx";
 import type { RunAnswer } from "./galleryAnswers.ts";
 import { activeFilters, type GalleryState, gallerySorts, verdictFilters } from "./galleryState.ts";
@@ -185,16 +186,12 @@ function PercentField({
       label={label}
       type="number"
       value={share === undefined ? "" : String(Math.round(share * 1e4) / 100)}
-      onValue={(text) => {
-        const percent = Number(text);
-        const isShare = text !== "" && percent >= 0 && percent <= 100;
-        onShare(isShare ? Math.round(percent * 100) / 1e4 : undefined);
-      }}
+      onValue={(text) => onShare(text === "" ? undefined : Math.round(Number(text) * 100) / 1e4)}
     />
   );
 }
 
-/** A field whose value counts when nothing has been typed for a moment. */
+/** A field whose value counts when nothing has been typed for a moment; one that is no percentage does not, and the field says so. */
 function TypedField({
   label,
   type = "text",
@@ -208,17 +205,27 @@ function TypedField({
 }) {
   const id = useId();
   const [text, setText] = useTyped(value);
+  const field = useRef<HTMLInputElement>(null);
+  // What is no number at all has no text: the browser alone knows of it.
+  const [isNumber, setIsNumber] = useState(true);
   useEffect(() => {
-    if (text.trim() === value) return;
-    const timer = setTimeout(() => onValue(text.trim()), typingMs);
+    const percent = Number(text);
+    const isWrong = type === "number" && !(isNumber && percent >= 0 && percent <= 100);
+    field.current?.setCustomValidity(isWrong ? "Enter a percentage from 0 to 100" : "");
+    if (text.trim() === value && !isWrong) return;
+    const act = isWrong ? () => field.current?.reportValidity() : () => onValue(text.trim());
+    const timer = setTimeout(act, typingMs);
     return () => clearTimeout(timer);
     // What counts already is no reason to wait again.
-  }, [text]);
+  }, [text, isNumber]);
   const common = {
     id,
     value: text,
-    onInput: ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) =>
-      setText(currentTarget.value),
+    ref: field,
+    onInput: ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => {
+      setText(currentTarget.value);
+      setIsNumber(!currentTarget.validity.badInput);
+    },
   };
   return (
     <label htmlFor={id}>
@@ -230,12 +237,4 @@ function TypedField({
       )}
     </label>
   );
-}
-
-/** What is being typed; it follows when the value changes otherwise, as by the browser's way back. */
-function useTyped(value: string) {
-  const [text, setText] = useState(value);
-  // A blank at the end is the beginning of the next word.
-  useEffect(() => setText((typed) => (typed.trim() === value ? typed : value)), [value]);
-  return [text, setText] as const;
 }

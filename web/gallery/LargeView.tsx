@@ -79,6 +79,7 @@ export function LargeView({
     onActive(index + step);
     changeQuery({ open: next.position }, { replace: true });
   };
+  useArrowKeys(walk);
   usePreloaded(index === undefined ? [] : [pages?.maybeCard(index + 1), pages?.maybeCard(index - 1)], unit);
   const total = pages?.total ?? 0;
   return (
@@ -89,13 +90,6 @@ export function LargeView({
       onCancel={(event) => {
         event.preventDefault();
         onClose();
-      }}
-      onKeyDown={(event) => {
-        if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-        if (event.key === "ArrowRight") walk(1);
-        else if (event.key === "ArrowLeft") walk(-1);
-        else return;
-        event.preventDefault();
       }}
     >
       <header class="large-header">
@@ -109,13 +103,13 @@ export function LargeView({
           {index !== undefined && (
             <span class="soft">{`${formatCount(index + 1)} of ${formatCount(total)}`}</span>
           )}
-          <button type="button" disabled={!(index !== undefined && index > 0)} onClick={() => walk(-1)}>
+          <button type="button" aria-disabled={!(index !== undefined && index > 0)} onClick={() => walk(-1)}>
             <span aria-hidden="true">←</span>
             <span class="unseen">Previous image</span>
           </button>
           <button
             type="button"
-            disabled={!(index !== undefined && index < total - 1)}
+            aria-disabled={!(index !== undefined && index < total - 1)}
             onClick={() => walk(1)}
           >
             <span aria-hidden="true">→</span>
@@ -135,6 +129,23 @@ export function LargeView({
       )}
     </dialog>
   );
+}
+
+/** The arrow keys, wherever in the page the focus is: pressing on the picture takes it out of the dialog. */
+function useArrowKeys(walk: (step: number) => void): void {
+  const latest = useRef(walk);
+  latest.current = walk;
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+      if (event.key === "ArrowRight") latest.current(1);
+      else if (event.key === "ArrowLeft") latest.current(-1);
+      else return;
+      event.preventDefault();
+    };
+    addEventListener("keydown", listener);
+    return () => removeEventListener("keydown", listener);
+  }, []);
 }
 
 /** What a screen reader says when the next unit comes. */

@@ -39,8 +39,8 @@ function Picture({
     const element = image.current;
     // A picture that has scrolled away is not fetched any more.
     return () => element?.removeAttribute("src");
-  }, []);
-  if (state === "failed") return <span class="no-picture">The picture cannot be loaded</span>;
+  }, [state === "failed"]);
+  if (state === "failed") return <NotLoaded onSeenAgain={() => setState("waiting")} />;
   return (
     <img
       ref={image}
@@ -54,5 +54,27 @@ function Picture({
       onLoad={() => setState("here")}
       onError={() => setState("failed")}
     />
+  );
+}
+
+/** In place of a picture that failed; it is asked for again when its place comes into sight. */
+function NotLoaded({ onSeenAgain }: { readonly onSeenAgain: () => void }) {
+  const place = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (place.current === null) return;
+    let wasOut = false;
+    const observer = new IntersectionObserver((entries) => {
+      for (const { isIntersecting } of entries) {
+        if (isIntersecting && wasOut) onSeenAgain();
+        wasOut ||= !isIntersecting;
+      }
+    });
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <span ref={place} class="no-picture">
+      The picture cannot be loaded
+    </span>
   );
 }

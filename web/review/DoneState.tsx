@@ -14,10 +14,13 @@ import { WrongGallery } from "./WrongGallery.tsx";
 /** The end of a queue: what it came to, the wrong ones, and how to go on. */
 export function DoneState({
   review,
+  wasUndo,
   of,
   onHelp,
 }: {
   readonly review: Review;
+  /** What was written last took a verdict back. */
+  readonly wasUndo: boolean;
   readonly of: ReviewOf;
   readonly onHelp: () => void;
 }) {
@@ -69,7 +72,7 @@ export function DoneState({
           : `Done: all ${formatCount(members.length)} are judged`}
       </h2>
       <div class="done-messages">
-        <StageMessage review={review} />
+        <StageMessage review={review} wasUndo={wasUndo} />
       </div>
       <p class="actions">
         {skipped > 0 && (

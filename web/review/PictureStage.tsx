@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { largeImageUrl } from "../shell/imageUrl.ts";
 import type { Member } from "./reviewState.ts";
 
@@ -17,12 +17,20 @@ export function PictureStage({
   readonly children: ComponentChildren;
 }) {
   const [missing, setMissing] = useState<ReadonlySet<number>>(new Set());
+  // A picture that failed is asked for again, as a new element, when its turn comes: the server may have been gone only for a moment.
+  const [retries, setRetries] = useState<ReadonlyMap<number, number>>(new Map());
   const current = members[0];
+  useLayoutEffect(() => {
+    const position = current?.position;
+    if (position === undefined || !missing.has(position)) return;
+    setMissing((before) => new Set([...before].filter((other) => other !== position)));
+    setRetries((before) => new Map([...before, [position, (before.get(position) ?? 0) + 1]]));
+  }, [current?.position]);
   return (
     <figure class="stage">
       {members.map((member, index) => (
         <img
-          key={member.position}
+          key={`${member.position} ${retries.get(member.position) ?? 0}`}
           class={index === 0 ? "now" : "next"}
           src={largeImageUrl(member)}
           alt={index === 0 ? member.name : ""}
@@ -35,13 +43,14 @@ export function PictureStage({
           }}
           onError={() => {
             setMissing((before) => new Set([...before, member.position]));
-            onSettled(member.position);
+            if (index === 0) onSettled(member.position);
           }}
         />
       ))}
       {current !== undefined && missing.has(current.position) && (
         <p class="missing">
-          This picture cannot be shown: it was moved or changed since it was classified. You can skip it.
+          This picture cannot be shown. Perhaps it was moved or changed since it was classified. You can skip
+          it.
         </p>
       )}
       {current !== undefined && (

@@ -7,6 +7,7 @@ import { PictureStage } from "./PictureStage.tsx";
 import { Prediction } from "./Prediction.tsx";
 import type { ReviewOf } from "./reviewOf.ts";
 import { type Member, maybeLastJudged } from "./reviewState.ts";
+import { SpokenStep } from "./SpokenStep.tsx";
 import { StageMessage } from "./StageMessage.tsx";
 import { useKeys } from "./useKeys.ts";
 import type { Review } from "./useReview.ts";
@@ -32,12 +33,15 @@ const commandOfKey: Readonly<Record<string, Command>> = {
 /** The first open picture, and everything that is said about it. */
 export function ReviewDesk({
   review,
+  wasUndo,
   of,
   open,
   noteOf,
   onHelp,
 }: {
   readonly review: Review;
+  /** What was written last took a verdict back. */
+  readonly wasUndo: boolean;
   readonly of: ReviewOf;
   /** At least one. */
   readonly open: readonly Member[];
@@ -97,14 +101,12 @@ export function ReviewDesk({
 
   return (
     <div class="desk" ref={desk} tabIndex={-1}>
-      <p class="unseen" role="status">
-        Predicted: <bdi>{categories[current.category]}</bdi>
-      </p>
+      <SpokenStep review={review} predicted={categories[current.category]} />
       <PictureStage
         members={open.slice(0, 1 + preloaded)}
         onSettled={(at) => setSettled((before) => (before.has(at) ? before : new Set([...before, at])))}
       >
-        <StageMessage review={review} />
+        <StageMessage review={review} wasUndo={wasUndo} />
       </PictureStage>
       <Prediction
         category={categories[current.category] ?? ""}

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { QueueSpec } from "../../src/review/queueSpec.ts";
 import { useAddress } from "../address.ts";
 import { Failure } from "../shell/Failure.tsx";
@@ -9,7 +9,7 @@ import { keepDraft } from "./noteDraft.ts";
 import { maybeWhole } from "./queueAddress.ts";
 import { ReviewDesk } from "./ReviewDesk.tsx";
 import { ReviewTop } from "./ReviewTop.tsx";
-import { openMembers } from "./reviewState.ts";
+import { type Choice, openMembers } from "./reviewState.ts";
 import { useReview } from "./useReview.ts";
 import "./result.css";
 
@@ -29,6 +29,9 @@ export function ReviewSession({
   const [isHelpOpen, setHelpOpen] = useState(false);
   const noteOf = (position: number) => ({ study: study.folder, runId, reviewer, position });
   const review = useReview(runId, queue, reviewer, ({ position }) => keepDraft(noteOf(position), undefined));
+  const written = useRef<Choice | undefined>(undefined);
+  written.current = review.saving ?? written.current;
+  const wasUndo = written.current?.verdict === "withdrawn";
   if (review.queue === undefined) {
     if (review.failure !== undefined) return <Failure error={review.failure} />;
     return <p class="waiting">Drawing the pictures …</p>;
@@ -40,9 +43,9 @@ export function ReviewSession({
     <section class="review" aria-labelledby="review-heading">
       <ReviewTop of={of} members={review.members} onHelp={openHelp} />
       {open.length === 0 ? (
-        <DoneState review={review} of={of} onHelp={openHelp} />
+        <DoneState review={review} wasUndo={wasUndo} of={of} onHelp={openHelp} />
       ) : (
-        <ReviewDesk review={review} of={of} open={open} noteOf={noteOf} onHelp={openHelp} />
+        <ReviewDesk review={review} wasUndo={wasUndo} of={of} open={open} noteOf={noteOf} onHelp={openHelp} />
       )}
       <KeyHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </section>

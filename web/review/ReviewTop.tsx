@@ -2,7 +2,7 @@ import { hrefOf, useAddress } from "../address.ts";
 import { formatCount } from "../format.ts";
 import { Link } from "../shell/Link.tsx";
 import type { ReviewOf } from "./reviewOf.ts";
-import { type Member, maybeStanding, skippedMembers } from "./reviewState.ts";
+import { judgedCount, type Member, skippedMembers } from "./reviewState.ts";
 
 /** How far the review is, whose it is, and the ways to another queue and to the keys. */
 export function ReviewTop({
@@ -16,7 +16,7 @@ export function ReviewTop({
 }) {
   const { query } = useAddress();
   const skipped = skippedMembers(members).length;
-  const done = members.filter((member) => maybeStanding(member) !== undefined).length - skipped;
+  const done = judgedCount(members);
   const total = members.length;
   const text = `${formatCount(done)} of ${formatCount(total)}`;
   const settings = hrefOf("/review", { kind: undefined, pass: undefined, of: undefined }, query);

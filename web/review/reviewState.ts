@@ -41,9 +41,22 @@ export function skippedMembers(members: readonly Member[]): readonly Member[] {
   return members.filter((member) => maybeStanding(member)?.verdict === "skipped");
 }
 
+/** How many pictures are judged; the skipped ones are not. */
+export function judgedCount(members: readonly Member[]): number {
+  const done = members.filter((member) => maybeStanding(member) !== undefined);
+  return done.length - skippedMembers(members).length;
+}
+
 /** Id of the newest verdict of a queue; 0 for none. */
 export function lastId(members: readonly Member[]): number {
-  return Math.max(0, ...members.map(({ own }) => own?.id ?? 0));
+  return maybeNewest(members)?.id ?? 0;
+}
+
+/** The verdict that was given last, or taken back last. */
+export function maybeNewest(members: readonly Member[]): OwnVerdict | undefined {
+  let newest: OwnVerdict | undefined;
+  for (const { own } of members) if (own !== null && own.id > (newest?.id ?? 0)) newest = own;
+  return newest;
 }
 
 /** The picture that was judged last in this queue: what undo takes back. */

@@ -35,19 +35,17 @@ export function formatDecimal(value: number): string {
   return decimals.format(value);
 }
 
-/** A file's size: `184 kB`. */
+const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+
+/** A file's size in decimal units, with at most three digits: `184 kB`, `1.21 MB`. */
 export function formatBytes(bytes: number): string {
-  const [unit, of] =
-    bytes < 1000
-      ? (["byte", 1] as const)
-      : bytes < 1e6
-        ? (["kilobyte", 1e3] as const)
-        : (["megabyte", 1e6] as const);
-  const unitDisplay = unit === "byte" ? "long" : "short";
-  const maximumFractionDigits = unit === "megabyte" ? 1 : 0;
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay, maximumFractionDigits }).format(
-    bytes / of,
-  );
+  const power = bytes < 1000 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: byteUnits[power] as string,
+    unitDisplay: power === 0 ? "long" : "short",
+    maximumSignificantDigits: 3,
+  }).format(bytes / 1000 ** power);
 }
 
 /** A moment, in the reader's time zone. */

@@ -1,9 +1,9 @@
 import type { Ref } from "preact";
-import { formatCount } from "../format.ts";
+import { formatBytes, formatCount } from "../format.ts";
 import { FailedUnits } from "./FailedUnits.tsx";
 import type { IndexingAnswer } from "./indexingFeed.ts";
 import { ProgressBar } from "./ProgressBar.tsx";
-import { counted, formatBytes, rateSentence, restSentence } from "./wordsOfJob.ts";
+import { counted, rateSentence, restSentence } from "./wordsOfJob.ts";
 
 /** What the user can do to a job. */
 export type JobAction = "pause" | "resume" | "stop";

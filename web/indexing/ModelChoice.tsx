@@ -1,5 +1,5 @@
+import { formatBytes } from "../format.ts";
 import type { FormValues, IndexingDefaults } from "./formValues.ts";
-import { formatBytes } from "./wordsOfJob.ts";
 
 /** Which model looks at the pictures: a registered one, with what it is good for, or a folder. */
 export function ModelChoice({

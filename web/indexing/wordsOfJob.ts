@@ -8,13 +8,6 @@ export function counted(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** A size in decimal units: `352 MB`. */
-export function formatBytes(bytes: number): string {
-  const units = ["bytes", "kB", "MB", "GB", "TB"];
-  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return `${threeDigits.format(bytes / 1000 ** power)} ${units[power]}`;
-}
-
 /** A rate: `35 images per second`, `2.4 images per second`. */
 export function rateSentence(perSecond: number): string {
   const shown =

@@ -48,6 +48,8 @@ describe("the review's pictures", () => {
     await allLoaded();
     for (let count = 1; count <= 5; count++) {
       const [, next] = await sources();
+      // Loaded is not yet decoded: until then nothing can be judged.
+      await page.locator(".verdict-buttons .right:not([aria-disabled])").waitFor();
       await page.keyboard.press("r");
       await page
         .locator(".review-top .count")

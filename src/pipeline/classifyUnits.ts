@@ -29,6 +29,8 @@ export interface ClassifySpec {
   readonly truncate?: boolean;
   /** Further settings to be recorded with the run. */
   readonly settings?: RunSpec["settings"];
+  /** How long to wait for another process that holds the study, with the whole thread: a server passes 0. */
+  readonly lockWaitMs?: number;
   readonly signal?: AbortSignal;
   /** Where the user can make it pause; the study stays held meanwhile. */
   readonly gate?: PauseGate;
@@ -58,7 +60,7 @@ export interface Classification {
  */
 export async function classifyUnits(spec: ClassifySpec): Promise<Classification> {
   requireSound(spec);
-  const lock = spec.study.lock();
+  const lock = spec.study.lock(spec.lockWaitMs);
   try {
     return await classifyLocked(spec);
   } finally {

@@ -6,6 +6,7 @@ import { unitQueryDefaults, unitSorts } from "../pipeline/units/unitQuery.ts";
 import { openUserTables } from "../pipeline/units/userTableRow.ts";
 import { checkedParam, checkedQuery, finiteNumber, wholeNumber } from "./checkedInput.ts";
 import { RequestError } from "./requestError.ts";
+import { reviewerName } from "./reviewInput.ts";
 import { runOfRequest } from "./runOfRequest.ts";
 import type { ServerContext } from "./serverContext.ts";
 
@@ -22,7 +23,11 @@ const unitQuery = z.strictObject({
   most: finiteNumber.optional(),
   name: text.optional(),
   verdict: z.enum(["right", "wrong", "unsure", "none", "any"]).optional(),
-  reviewer: z.string().max(2000).optional(),
+  reviewer: z
+    .literal("")
+    .transform(() => undefined)
+    .or(reviewerName)
+    .optional(),
   state: z.enum(["classified", "failed", "all"]).optional(),
   find: text.optional(),
   like: count.optional(),

@@ -1,4 +1,5 @@
 import type { Writable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { encodeDelimited } from "./encodeDelimited.ts";
 import { encodeJsonLines } from "./encodeJsonLines.ts";
 import { encodeParquet } from "./encodeParquet.ts";
@@ -33,6 +34,8 @@ export async function writeTable(
     for await (const chunk of chunks) {
       signal?.throwIfAborted();
       await sink.write(chunk);
+      // A reader that is fast enough would never let anything else have its turn.
+      await nextTurn();
     }
     signal?.throwIfAborted();
     await sink.commit();

@@ -1,6 +1,7 @@
 import type { Ref } from "preact";
 import { formatCount } from "../format.ts";
 import { Link } from "../shell/Link.tsx";
+import { RunDownloads } from "../shell/RunDownloads.tsx";
 import { FailedUnits } from "./FailedUnits.tsx";
 import { FormError } from "./FormError.tsx";
 import type { IndexingAnswer } from "./indexingFeed.ts";
@@ -47,6 +48,11 @@ export function JobOutcome({
             Look at run {runId}
           </Link>
         </p>
+        {runId !== undefined && (
+          <p>
+            <RunDownloads runId={runId} />
+          </p>
+        )}
         <FailedUnits failures={failures} count={progress.failed} />
       </section>
     );

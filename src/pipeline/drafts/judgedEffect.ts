@@ -3,6 +3,7 @@ import type { Run } from "../../store/runStore.ts";
 import type { Judgement } from "../../store/standingVerdicts.ts";
 import type { JudgedEffect } from "./draftReport.ts";
 import type { Comparison } from "./draftScores.ts";
+import { isSameByPhrases } from "./isSameByPhrases.ts";
 
 /** What is known of a unit's right category, by name. */
 interface Truth {
@@ -40,6 +41,8 @@ export function judgedEffect(spec: JudgedSpec): JudgedEffect | undefined {
       inRun === undefined
         ? draft.categories.findIndex((category) => category.name === name)
         : (match.categoryInDraft[inRun] as number);
+    // A category that neither of them has can say nothing about either.
+    if (inRun === undefined && inDraft === -1) continue;
     if (isThis) {
       judged += 1;
       if (said === inRun) rightInRun += 1;
@@ -59,7 +62,7 @@ function truthsOf({ run, comparison, judgements, codebookOf }: JudgedSpec): Read
   const own = judgements.filter(({ runId }) => runId === run.id);
   const others = judgements.filter(({ runId }) => runId !== run.id);
   const add = (unit: number, judgement: Judgement) => {
-    const truth = maybeTruth(judgement, codebookOf);
+    const truth = maybeTruth(judgement, codebookOf(judgement.runId), comparison.run);
     if (truth !== undefined) truths.set(unit, truth);
   };
   if (others.length > 0) {
@@ -80,10 +83,23 @@ function truthsOf({ run, comparison, judgements, codebookOf }: JudgedSpec): Read
 }
 
 function maybeTruth(
-  { runId, category, isRight, correctCategory }: Judgement,
-  codebookOf: JudgedSpec["codebookOf"],
+  { category, isRight, correctCategory }: Judgement,
+  judged: Codebook | undefined,
+  run: Codebook,
 ): Truth | undefined {
-  if (!isRight && correctCategory !== undefined) return { name: correctCategory, isThis: true };
-  const name = codebookOf(runId)?.categories[category]?.name;
-  return name === undefined ? undefined : { name, isThis: isRight };
+  const isCorrected = !isRight && correctCategory !== undefined;
+  const name = isCorrected ? correctCategory : judged?.categories[category]?.name;
+  if (name === undefined) return undefined;
+  return { name: nameInRun(name, judged, run), isThis: isRight || isCorrected };
+}
+
+/** What a category of the codebook that was judged is called in the run: its own name, or where it was renamed, by its phrases. */
+function nameInRun(name: string, judged: Codebook | undefined, run: Codebook): string {
+  if (run.categories.some((category) => category.name === name)) return name;
+  const phrases = judged?.categories.find((category) => category.name === name)?.phrases;
+  const isKept = (other: string) => judged?.categories.some((category) => category.name === other);
+  const renamed =
+    phrases &&
+    run.categories.find((category) => !isKept(category.name) && isSameByPhrases(phrases, category.phrases));
+  return renamed?.name ?? name;
 }

@@ -1,5 +1,6 @@
 import { type Codebook, codebookPhrases } from "../../codebook/codebook.ts";
 import type { CodebookDraft } from "../../codebook/codebookDraft.ts";
+import { isSameByPhrases } from "./isSameByPhrases.ts";
 
 /** Which part of a draft is which part of a run's codebook; -1 where there is none. */
 export interface DraftMatch {
@@ -22,7 +23,7 @@ export function matchDraft(draft: CodebookDraft, base: CodebookDraft, run: Codeb
     draft.categories.map(({ source, name }) => [nameAt(base.categories, source)?.name, name]),
     run.categories.map(({ name }) => name),
   );
-  claimByPhrases(categoryInRun, draft, run);
+  claimByPhrases(categoryInRun, draft, base, run);
   const basePhrases = base.categories.flatMap(({ phrases }) => phrases);
   const phraseInRun = match(
     draft.categories
@@ -63,17 +64,20 @@ function match(
   return found;
 }
 
-/** A category of the text without a namesake is the one of the run with which it shares more than half of the phrases of both. */
-function claimByPhrases(categoryInRun: Int32Array, draft: CodebookDraft, run: Codebook): void {
+/** A category of the text without a namesake is known by the phrases that it had there, whatever becomes of them now. */
+function claimByPhrases(
+  categoryInRun: Int32Array,
+  draft: CodebookDraft,
+  base: CodebookDraft,
+  run: Codebook,
+): void {
   const claimed = new Set(categoryInRun);
-  draft.categories.forEach(({ source, phrases }, at) => {
-    if (source === undefined || categoryInRun[at] !== -1) return;
-    const texts = new Set(phrases.map(({ text }) => text.trim()));
-    const index = run.categories.findIndex((category, inRun) => {
-      if (claimed.has(inRun)) return false;
-      const shared = category.phrases.filter((text) => texts.has(text)).length;
-      return 2 * shared > Math.max(texts.size, category.phrases.length);
-    });
+  draft.categories.forEach(({ source }, at) => {
+    const written = nameAt(base.categories, source)?.phrases.map(({ text }) => text.trim());
+    if (written === undefined || categoryInRun[at] !== -1) return;
+    const index = run.categories.findIndex(
+      ({ phrases }, inRun) => !claimed.has(inRun) && isSameByPhrases(written, phrases),
+    );
     if (index === -1) return;
     categoryInRun[at] = index;
     claimed.add(index);

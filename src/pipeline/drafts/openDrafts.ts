@@ -75,7 +75,7 @@ export function openDrafts({ study, phraseEncoder, runVectors }: DraftsContext):
     const answers = readRunAnswers(study, runId);
     loaded = { runId, answers };
     answers.catch(() => {
-      loaded = undefined;
+      if (loaded?.answers === answers) loaded = undefined;
     });
     return answers;
   };

@@ -104,7 +104,7 @@ export function openIndexing(options: IndexingOptions): Indexing {
       update({ of });
       runAgain();
       const { study } = options;
-      const given = { study, encoder, codebook, inputs, signal };
+      const given = { study, encoder, codebook, inputs, signal, lockWaitMs: 0 };
       return await classifyUnits({ ...classifySpec(spec, options), ...watched, ...given });
     } finally {
       await encoder.close();

@@ -107,6 +107,40 @@ describe("what a draft does to judged units", () => {
     expect(study.runs.list()).toHaveLength(2);
   });
 
+  it("follows a category that was renamed between the runs, and leaves out one that neither of them has", async () => {
+    const { judge, judged, positionsOf, often, classify, base, textOf } = await judgedStudy();
+    const [a = 0, b = 0] = positionsOf(often);
+    const renamed = withCategories(base, (all) =>
+      all.map((category) => (category.name === often ? { ...category, name: "Renamed" } : category)),
+    );
+    const other = await classify(textOf(renamed));
+    judge(
+      [
+        { position: a, verdict: "right" },
+        { position: b, verdict: "wrong", correctCategory: "Renamed" },
+      ],
+      other.run.id,
+    );
+    expect(await judged()).toEqual({ judged: 2, rightInRun: 2, rightInDraft: 2, unknownInDraft: 0 });
+    const others = withCategories(base, (all) =>
+      all.map((category) =>
+        category.name === often
+          ? {
+              ...category,
+              source: undefined,
+              name: "New",
+              phrases: [{ text: category.phrases[0]?.text ?? "" }],
+            }
+          : category,
+      ),
+    );
+    const gone = await classify(textOf(others));
+    const index = gone.run.codebook.categories.findIndex(({ name }) => name === "New");
+    const [c = -1] = gone.rows.flatMap((row) => (row.prediction?.category === index ? [row.position] : []));
+    if (c !== -1 && c !== a && c !== b) judge([{ position: c, verdict: "right" }], gone.run.id);
+    expect(await judged()).toMatchObject({ judged: 2, rightInRun: 2 });
+  });
+
   it("leaves out what was said wrong in another run that predicted something else", async () => {
     const { judge, judged, positionsOf, often, classify, base, textOf } = await judgedStudy();
     const [a = 0] = positionsOf(often);

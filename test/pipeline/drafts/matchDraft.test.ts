@@ -66,6 +66,11 @@ describe("matchDraft", () => {
       return [...matchDraft(draft, draft, run).categoryInRun];
     };
     expect(matched("Renamed: [a1, a2, a3]\n")).toEqual([1]);
+    // By those of the text, whatever is deleted of them now.
+    const text = readDraft("Renamed: [a1, a2]\n", "codebook.yaml");
+    const [category] = text.categories as [never];
+    const edited = { ...(category as object), phrases: [{ source: 0, text: "other" }] } as never;
+    expect([...matchDraft({ ...text, categories: [edited] }, text, run).categoryInRun]).toEqual([1]);
     // Half of the phrases are not enough, a namesake goes first, and a new one with such phrases is a new one.
     expect(matched("Renamed: [a1, b]\n")).toEqual([-1]);
     expect(matched("Renamed: [a1, a2]\nA: [x]\n")).toEqual([-1, 1]);

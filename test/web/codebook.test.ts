@@ -157,9 +157,10 @@ describe("the codebook's board in Chromium", () => {
     const served = await study.serveCopy();
     const { page, close } = await openTab(served.url);
     const first = phraseField(page, "Faces", 1);
+    await numbersAreHere(page);
     const original = await first.inputValue();
     await first.click();
-    await page.keyboard.press("End");
+    await page.keyboard.press("Control+End");
     await page.keyboard.type(" and more");
     await page.getByRole("button", { name: "Delete: Phrase 2 of Faces", exact: true }).click();
     await page.getByText(/Deleted .*Ctrl\+Z brings it back/u).waitFor();

@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 const address = async () => {
   for (let tries = 0; tries < 300; tries++) {
-    const text = readFileSync(process.argv[1], "utf8").trim();
+    const text = readFileSync(process.argv[2], "utf8").trim();
     if (text !== "") return text;
     await wait(100);
   }

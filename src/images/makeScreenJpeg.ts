@@ -1,4 +1,4 @@
-import { openPicture } from "./openPicture.ts";
+import { fittingJpeg } from "./fittingJpeg.ts";
 
 /** Little is lost, and it is a tenth of the original's bytes. */
 const quality = 85;
@@ -9,14 +9,5 @@ const quality = 85;
  * @throws ImageFailure as `openPicture` does
  */
 export async function makeScreenJpeg(bytes: Buffer, boxPx: number, maxPixels?: number): Promise<Buffer> {
-  const picture = await openPicture(bytes, maxPixels);
-  const { value } = await picture.render((sharp) =>
-    sharp
-      .resize(boxPx, boxPx, { fit: "inside", withoutEnlargement: true })
-      .flatten({ background: "#ffffff" })
-      .toColourspace("srgb")
-      .jpeg({ quality })
-      .toBuffer(),
-  );
-  return value;
+  return (await fittingJpeg(bytes, boxPx, maxPixels, { quality })).data;
 }

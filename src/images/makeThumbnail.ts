@@ -1,4 +1,4 @@
-import { openPicture } from "./openPicture.ts";
+import { fittingJpeg } from "./fittingJpeg.ts";
 
 /** A small JPEG of a whole picture, upright. */
 export interface ThumbnailImage {
@@ -17,14 +17,6 @@ export async function makeThumbnail(
   boxPx: number,
   maxPixels?: number,
 ): Promise<ThumbnailImage> {
-  const picture = await openPicture(bytes, maxPixels);
-  const { value } = await picture.render((sharp) =>
-    sharp
-      .resize(boxPx, boxPx, { fit: "inside", withoutEnlargement: true })
-      .flatten({ background: "#ffffff" })
-      .toColourspace("srgb")
-      .jpeg({ quality: 72, mozjpeg: true })
-      .toBuffer({ resolveWithObject: true }),
-  );
-  return { bytes: value.data, widthPx: value.info.width, heightPx: value.info.height };
+  const { data, info } = await fittingJpeg(bytes, boxPx, maxPixels, { quality: 72, mozjpeg: true });
+  return { bytes: data, widthPx: info.width, heightPx: info.height };
 }

@@ -55,11 +55,13 @@ describe("saving, versions and runs of the codebook in Chromium", () => {
     await saved(page);
     expect(served.text()).toContain("a smiling face");
     expect(served.text()).not.toContain("title: Pictures");
-    const { versions } = await answerOf(`${served.address}/api/codebook/versions`);
+    const { versions } = await answerOf<{ versions: { id: number; origin: string }[] }>(
+      `${served.address}/api/codebook/versions`,
+    );
     const texts = await Promise.all(
       versions.map(
         async ({ id }: { id: number }) =>
-          (await answerOf(`${served.address}/api/codebook/versions/${id}`)).text,
+          (await answerOf<{ text: string }>(`${served.address}/api/codebook/versions/${id}`)).text,
       ),
     );
     expect(texts).toContain(others);
@@ -365,7 +367,6 @@ describe("saving, versions and runs of the codebook in Chromium", () => {
   });
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: the test reads what it expects
-async function answerOf(url: string): Promise<any> {
-  return (await fetch(url)).json();
+async function answerOf<Body>(url: string): Promise<Body> {
+  return (await fetch(url)).json() as Promise<Body>;
 }

@@ -1,6 +1,6 @@
 import { categoryParts, partsOf, phraseList } from "./draftOfLayout.ts";
 import type { TextLayout } from "./readTextLayout.ts";
-import { linesOf } from "./textLines.ts";
+import { lineEndOf, linesOf } from "./textLines.ts";
 import type { TextValue } from "./textPart.ts";
 
 /** How a file is written where there is a choice: what is new is written likewise. */
@@ -34,7 +34,7 @@ export function textManner(layout: TextLayout, text: string, json: boolean): Tex
   const inLines = inBrackets.filter((list) => list.kind === "flow" && list.inLines);
   return {
     json,
-    newline: /\r\n|\r|\n/u.exec(text)?.[0] ?? "\n",
+    newline: lineEndOf(text),
     step: stepOf(layout) ?? ownManner.step,
     listStep: listStepOf(layout.root, "") ?? stepOf(layout) ?? ownManner.step,
     listsInBrackets: inBrackets.length * 2 > lists.length,

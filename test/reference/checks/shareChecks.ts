@@ -1,0 +1,4 @@
+import type { VectorCheck } from "../referenceVector.ts";
+
+/** Checks by statistic. */
+export const shareChecks: Readonly<Record<string, VectorCheck>> = {};

@@ -15,14 +15,14 @@ import { unitCounts } from "../../../src/stats/unitCounts.ts";
 import type { Comparison, ReferenceVector, VectorCheck } from "../referenceVector.ts";
 import { codedOf, ratingsOfTable, tableOf } from "./codedInputs.ts";
 import { asForTables, coefficientsOf, compareCoefficients } from "./coefficientsOf.ts";
-import { Comparer } from "./comparer.ts";
+import { comparer } from "./comparer.ts";
 
 type Expected = Readonly<Record<string, number | null>>;
 
 function checkAlpha(vector: ReferenceVector, find: (id: string) => ReferenceVector): readonly Comparison[] {
   if (vector.kind === "trap") return checkIrrTrap(vector, find);
   const { values: ratings } = codedOf(vector.inputs);
-  const compare = new Comparer(vector.tolerance);
+  const compare = comparer(vector.tolerance);
   for (const [metric, value] of Object.entries(vector.expected as Expected))
     compare.add(metric, krippendorffAlpha(ratings, metric as AlphaMetric)?.alpha, value);
   for (const [metric, value] of Object.entries((vector.expected_full_precision ?? {}) as Expected))
@@ -38,7 +38,7 @@ function checkAlpha(vector: ReferenceVector, find: (id: string) => ReferenceVect
 
 /** Values that R's irr gives for complete data are wrong. */
 function checkIrrTrap(vector: ReferenceVector, find: (id: string) => ReferenceVector) {
-  const compare = new Comparer(1e-8);
+  const compare = comparer(1e-8);
   for (const [id, wrong] of Object.entries(vector.expected.irr_value as Expected)) {
     const alpha = krippendorffAlpha(codedOf(find(id).inputs).ratings)?.alpha;
     compare.add(`${id} as irr`, alpha, wrong, 1e-4, true);
@@ -55,13 +55,13 @@ function checkBundle(vector: ReferenceVector): readonly Comparison[] {
   const alpha = krippendorffAlpha(ratings)?.alpha;
   const kappa = lightKappa(ratings, categories).kappa;
   const fleiss = fleissKappa(counts)?.coefficient;
-  const compare = new Comparer(vector.tolerance);
+  const compare = comparer(vector.tolerance);
   const { expected, expected_full_precision: full } = vector;
   compare.add("alpha", alpha, expected.krippendorff_alpha_hayes);
-  compare.add("agreement", agreement, expected.percent_agreement ?? expected.mean_pairwise_agreement, 0.006);
+  compare.add("agreement", agreement, expected.percent_agreement ?? expected.mean_pairwise_agreement);
   compare.add("fleiss", fleiss, expected.scott_pi ?? expected.fleiss_kappa);
   if ("cohen_kappa_2digits_in_source" in expected)
-    compare.add("cohen", kappa, expected.cohen_kappa_2digits_in_source, 0.006);
+    compare.add("cohen", kappa, expected.cohen_kappa_2digits_in_source, 0.005);
   else compare.add("light", kappa, expected.mean_pairwise_cohen_kappa);
   compare.add("full alpha", alpha, full.krippendorff_alpha, 1e-9);
   compare.add("full fleiss", fleiss, full.fleiss_kappa, 1e-9);
@@ -71,7 +71,7 @@ function checkBundle(vector: ReferenceVector): readonly Comparison[] {
 }
 
 function checkFleiss(vector: ReferenceVector): readonly Comparison[] {
-  const compare = new Comparer(vector.tolerance);
+  const compare = comparer(vector.tolerance);
   if (vector.inputs.counts !== undefined) {
     const kappa = fleissKappa(vector.inputs.counts)?.coefficient;
     compare.add("kappa", kappa, vector.expected.kappa);
@@ -96,7 +96,7 @@ function checkFleiss(vector: ReferenceVector): readonly Comparison[] {
     ...coefficients
   } = vector.expected_full_precision;
   const ours = coefficientsOf(ratings, categories);
-  const full = new Comparer(1e-9);
+  const full = comparer(1e-9);
   compareCoefficients(full, ours, coefficients);
   compare.add("alpha", ours.krippendorff?.coef, alpha, 1e-9);
   compare.add("conger", ours.conger?.coef, conger, 1e-9);
@@ -106,7 +106,7 @@ function checkFleiss(vector: ReferenceVector): readonly Comparison[] {
 
 function checkRandolph(vector: ReferenceVector): readonly Comparison[] {
   const { counts } = vector.inputs;
-  const compare = new Comparer(vector.tolerance);
+  const compare = comparer(vector.tolerance);
   compare.add("fleiss", fleissKappa(counts)?.coefficient, vector.expected.fleiss_fixed_marginal);
   compare.add("randolph", brennanPrediger(counts)?.coefficient, vector.expected.randolph_free_marginal);
   return compare.all;
@@ -114,7 +114,7 @@ function checkRandolph(vector: ReferenceVector): readonly Comparison[] {
 
 function checkCohen(vector: ReferenceVector, find: (id: string) => ReferenceVector): readonly Comparison[] {
   const { inputs, expected, expected_full_precision: full } = vector;
-  const compare = new Comparer(vector.tolerance ?? 1e-9);
+  const compare = comparer(vector.tolerance ?? 1e-9);
   if (vector.kind === "trap") {
     const interval = cohenKappa(find(inputs.ref).inputs.table)?.interval;
     compare.addInterval("interval under no agreement", interval, expected.wrong_ci, 0.006, true);
@@ -154,7 +154,7 @@ function checkCohen(vector: ReferenceVector, find: (id: string) => ReferenceVect
 function checkWeightedCohen(vector: ReferenceVector, find: (id: string) => ReferenceVector) {
   if (vector.expected.kappa !== undefined) return checkCohen(vector, find);
   const table = tableOf(vector.inputs);
-  const compare = new Comparer(vector.tolerance);
+  const compare = comparer(vector.tolerance);
   for (const weights of ["unweighted", "linear", "quadratic"] as const)
     compare.add(weights, cohenKappa(table, { weights })?.kappa, vector.expected[weights]);
   compare.addIfAny("z", cohenKappaTest(table)?.z, vector.expected.z_h0);
@@ -167,7 +167,7 @@ function checkCoefficients(vector: ReferenceVector): readonly Comparison[] {
     inputs.table !== undefined
       ? { ratings: ratingsOfTable(inputs.table), categories: inputs.table.length }
       : codedOf(inputs);
-  const compare = new Comparer(tolerance);
+  const compare = comparer(tolerance);
   const { krippendorff, pa, ...rest } = expected;
   const raw = coefficientsOf(ratings, categories);
   const ours = inputs.table === undefined ? raw : asForTables(raw, ratings.length);
@@ -192,7 +192,7 @@ function checkAc1(vector: ReferenceVector, find: (id: string) => ReferenceVector
   if (vector.kind === "trap") {
     const { ratings, categories } = codedOf(find(inputs.ref).inputs);
     const counts = unitCounts(ratings, categories);
-    const compare = new Comparer(6e-6);
+    const compare = comparer(6e-6);
     for (const [name, coefficient] of [
       ["gwet_ac1", gwetAc1],
       ["brennan_prediger", brennanPrediger],
@@ -204,7 +204,7 @@ function checkAc1(vector: ReferenceVector, find: (id: string) => ReferenceVector
     return compare.all;
   }
   const { ratings } = codedOf(inputs);
-  const compare = new Comparer(vector.tolerance);
+  const compare = comparer(vector.tolerance);
   for (const [name, categories] of [
     ["categories_observed_only_q2", 2],
     ["categories_codebook_q4", 4],
@@ -217,7 +217,7 @@ function checkAc1(vector: ReferenceVector, find: (id: string) => ReferenceVector
 
 function checkPerCategory(vector: ReferenceVector, find: (id: string) => ReferenceVector) {
   const { ratings, categories } = codedOf(find(vector.inputs.ref).inputs);
-  const compare = new Comparer(vector.tolerance);
+  const compare = comparer(vector.tolerance);
   for (const { category, alpha } of alphaPerCategory(ratings, categories))
     compare.add(`category ${category}`, alpha?.alpha, vector.expected[`c${category}`]);
   return compare.all;
@@ -226,7 +226,7 @@ function checkPerCategory(vector: ReferenceVector, find: (id: string) => Referen
 function checkJackknife(vector: ReferenceVector, find: (id: string) => ReferenceVector) {
   // The unit that the reference leaves aside has one rating, and no part in alpha.
   const { ratings } = codedOf(find((vector.inputs.ref as string).split(" ")[0] as string).inputs);
-  const compare = new Comparer(vector.tolerance);
+  const compare = comparer(vector.tolerance);
   compare.add("alpha", alphaInterval(ratings)?.alpha, vector.expected.alpha);
   compare.add("jackknife", alphaJackknife(ratings), vector.expected.jackknife_se);
   return compare.all;
@@ -237,7 +237,7 @@ function checkAltTest({ inputs, expected, tolerance }: ReferenceVector): readonl
     (inputs.humans as number[][]).map((labels) => labels[unit]),
   );
   const ours = alternativeAnnotatorTest(units, inputs.model, { epsilon: inputs.epsilon, q: inputs.q });
-  const compare = new Comparer(tolerance);
+  const compare = comparer(tolerance);
   compare.add("winning rate", ours?.winningRate, expected.winning_rate);
   compare.add("advantage", ours?.advantageProbability, expected.advantage_probability);
   for (const [coder, pValue] of (expected.p_values as number[]).entries()) {
@@ -254,14 +254,14 @@ function checkAltTest({ inputs, expected, tolerance }: ReferenceVector): readonl
 function checkBrennanPrediger({ inputs, expected }: ReferenceVector, find: (id: string) => ReferenceVector) {
   const { ratings, categories } = codedOf(find(inputs.ref).inputs);
   const pValue = brennanPrediger(unitCounts(ratings, categories))?.pValue;
-  const compare = new Comparer(1e-9);
+  const compare = comparer(1e-9);
   compare.add("one-sided p", pValue, expected.python_p, 1e-5, true);
   compare.add("p", pValue, expected.R_p_two_sided);
   return compare.all;
 }
 
 function checkSampleSize({ inputs, expected, tolerance }: ReferenceVector): readonly Comparison[] {
-  const compare = new Comparer(tolerance);
+  const compare = comparer(tolerance);
   // biome-ignore lint/suspicious/noExplicitAny: the cases of the vector, which the check knows
   for (const [index, one] of (inputs.cases as any[]).entries())
     compare.add(

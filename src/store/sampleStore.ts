@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { CodingRole } from "../validation/coding.ts";
 import type { DrawnDesign } from "../validation/drawnDesign.ts";
 import type { SamplePurpose } from "../validation/sampleSpec.ts";
+import { type Prediction, toPrediction } from "./runStore.ts";
 
 /** A drawn sample; immutable. */
 export interface Sample {
@@ -86,6 +87,11 @@ export interface SampleStore {
   addFreeze(freeze: Omit<CodebookFreeze, "id">): CodebookFreeze;
   /** The oldest first. */
   freezes(): readonly CodebookFreeze[];
+  /**
+   * A run's predictions for images, by their ids: where several units show one, the first's. Images that the run does not have, or
+   * could not classify, are left out.
+   */
+  predictionsOf(runId: number, imageIds: readonly number[]): ReadonlyMap<number, Prediction>;
   addOpening(opening: SampleOpening): void;
   /** The oldest first. */
   openings(sampleId: number): readonly SampleOpening[];
@@ -121,6 +127,12 @@ export function openSampleStore(database: DatabaseSync): SampleStore {
   const insertOpening = database.prepare(
     "INSERT INTO sample_opening (sample_id, run_id, freeze_id, how, opened_at) VALUES (?, ?, ?, ?, ?)",
   );
+  // Goes through the run once, for there is no index by image: a run of a million takes some tenths of a second.
+  const predictions = database.prepare(`
+    SELECT p.position, p.image_id, p.category, p.phrase, p.probability, p.runner_up_category, p.runner_up_phrase,
+      p.runner_up_probability
+    FROM prediction AS p WHERE p.run_id = ? AND p.category IS NOT NULL
+      AND p.image_id IN (SELECT value FROM json_each(?)) ORDER BY p.position DESC`);
   const openings = database.prepare("SELECT * FROM sample_opening WHERE sample_id = ? ORDER BY id");
   const maybeSample = (row: SqlRow | undefined) => (row === undefined ? undefined : toSample(row));
   return {
@@ -165,6 +177,13 @@ export function openSampleStore(database: DatabaseSync): SampleStore {
     },
     addFreeze: ({ runId, sha256, frozenAt }) => toFreeze(insertFreeze.get(runId, sha256, frozenAt) as SqlRow),
     freezes: () => freezes.all().map(toFreeze),
+    predictionsOf: (runId, imageIds) =>
+      // The first unit comes last, and stays.
+      new Map(
+        predictions
+          .all(runId, JSON.stringify(imageIds))
+          .map((row) => [row.image_id as number, toPrediction(row)]),
+      ),
     addOpening: ({ sampleId, runId, freezeId, how, openedAt }) => {
       insertOpening.run(sampleId, runId, freezeId ?? null, how, openedAt);
     },

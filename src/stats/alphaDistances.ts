@@ -4,10 +4,10 @@ export type AlphaMetric = "nominal" | "ordinal" | "interval" | "ratio";
 /**
  * Squared distances between values (Krippendorff 2011, section D): 1 for nominal values that differ; for ordinal ones the
  * ratings between them, which is the difference of their mean ranks; for interval ones their difference; for ratio ones their difference
- * over their sum. Distances to values that nobody used are 0. [K, K]
+ * over their sum. [K, K]
  *
  * @param values ascending [K]
- * @param totals how often each was used [K]
+ * @param totals how often each was used, or the shares of that: only the ranks of ordinal values depend on them [K]
  * @returns undefined for ratio values that are each other's opposite, whose distance would be infinite
  */
 export function alphaDistances(
@@ -19,9 +19,7 @@ export function alphaDistances(
   const scale = metric === "ordinal" ? meanRanks(totals) : values;
   const distances = new Float64Array(size ** 2);
   for (let row = 0; row < size; row++) {
-    if (totals[row] === 0) continue;
     for (let column = 0; column < row; column++) {
-      if (totals[column] === 0) continue;
       const [a, b] = [scale[row] as number, scale[column] as number];
       if (metric === "ratio" && a + b === 0) return undefined;
       const distance = metric === "nominal" ? 1 : ((a - b) / (metric === "ratio" ? a + b : 1)) ** 2;

@@ -53,6 +53,23 @@ describe("coefficients of agreement", () => {
     expect(withSingle?.expected).toBeLessThan(fleissKappa(counts)?.expected ?? 0);
   });
 
+  // Gwet 2014, chapter 5, in Python 3 with numpy 2.4.6.
+  it.each([
+    ["Fleiss' kappa", fleissKappa, 0.4811154253441581, 0.14342106142858174],
+    ["Gwet's AC1", gwetAc1, 0.5036131559397581, 0.14256314817217708],
+  ])(
+    "have Gwet's standard error with units of one rating: %s",
+    (_name, coefficientOf, coefficient, standardError) => {
+      const singles = [
+        [5, undefined, undefined],
+        [undefined, 0, undefined],
+      ];
+      const ours = coefficientOf(unitCounts([...codedCategories, ...singles], 6));
+      expect(ours?.coefficient).toBeCloseTo(coefficient, 12);
+      expect(ours?.standardError).toBeCloseTo(standardError, 12);
+    },
+  );
+
   it("depend on unused categories where chance means guessing, and only there", () => {
     const five = unitCounts(codedCategories, 5);
     expect(fleissKappa(five)?.coefficient).toBe(fleissKappa(counts)?.coefficient);

@@ -3,10 +3,7 @@
  *
  * @throws RangeError for another number of weights, or one that is negative or no number
  */
-export function checkedWeights(
-  count: number,
-  weights: readonly number[] | undefined,
-): readonly number[] {
+export function checkedWeights(count: number, weights: readonly number[] | undefined): readonly number[] {
   if (weights === undefined) return new Array<number>(count).fill(1);
   if (weights.length !== count) throw new RangeError(`${weights.length} weights for ${count} units`);
   for (const weight of weights)

@@ -28,8 +28,7 @@ export function macroPrecision(cells: ConfusionMatrix): CategoryMean {
 export function categoryMean(values: readonly (number | undefined)[]): CategoryMean {
   const defined = values.filter((value) => value !== undefined);
   return {
-    value:
-      defined.length === 0 ? undefined : defined.reduce((sum, value) => sum + value, 0) / defined.length,
+    value: defined.length === 0 ? undefined : defined.reduce((sum, value) => sum + value, 0) / defined.length,
     defined: defined.length,
     of: values.length,
   };

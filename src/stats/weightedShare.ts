@@ -28,7 +28,7 @@ export interface WeightedShare {
  * `p (1 - p) / v` with the linearised variance of a ratio over a domain, and never more than were counted (Korn and Graubard 1998,
  * "Confidence intervals for proportions with small expected number of positive counts estimated from survey data", Survey Methodology
  * 24; with Wilson's bounds and the normal quantile). Without a design, or where it shows no variance, `(sum w)^2 / sum w^2` (Kish 1965, "Survey Sampling",
- * section 11.7). [n] -> share
+ * section 11.7). A finite population that was drawn whole has an interval without width. [n] -> share
  *
  * @param isCounted all by default; the others are outside the domain, but part of the design. [n]
  * @returns undefined where nothing that has weight is counted
@@ -64,7 +64,11 @@ export function weightedShare(
     if (variance !== undefined && variance > 0)
       effectiveSize = Math.min(count, (share * (1 - share)) / variance);
   }
-  const interval = wilsonInterval(share * effectiveSize, effectiveSize) as Interval;
+  // A finite population of which every unit was drawn leaves nothing to estimate.
+  const isWhole = sample.design?.isFinite === true && weights.every((own) => own === 1);
+  const interval = isWhole
+    ? { low: share, high: share }
+    : (wilsonInterval(share * effectiveSize, effectiveSize) as Interval);
   return { share, count, weight, effectiveSize, interval };
 }
 

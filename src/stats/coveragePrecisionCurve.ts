@@ -24,18 +24,57 @@ export function coveragePrecisionCurve(
   sample: SampleOptions = {},
   isCounted?: readonly boolean[],
 ): readonly CoveragePrecision[] {
+  const sums = keptSums(scores, isRight, sample, isCounted);
+  const total = sums.at(-1)?.weight ?? 0;
+  return sums.map(({ threshold, weight }) => ({
+    threshold,
+    coverage: weight / total,
+    // The unit with this very score is kept, so there is a share.
+    precision: weightedShare(
+      isRight,
+      sample,
+      scores.map((score, unit) => score >= threshold && isCounted?.[unit] !== false),
+    ) as WeightedShare,
+  }));
+}
+
+/** What is kept from a threshold on. */
+export interface KeptSum {
+  readonly threshold: number;
+  /** Of the kept units. */
+  readonly weight: number;
+  /** Of those among them that are right. */
+  readonly rightWeight: number;
+}
+
+/**
+ * Weights at every distinct score as the threshold, from the highest to the lowest; without intervals, and so in one pass. [n], [n]
+ *
+ * @throws RangeError as `coveragePrecisionCurve`
+ */
+export function keptSums(
+  scores: readonly number[],
+  isRight: readonly boolean[],
+  sample: SampleOptions = {},
+  isCounted?: readonly boolean[],
+): readonly KeptSum[] {
   if (scores.length !== isRight.length)
     throw new RangeError(`${scores.length} scores, ${isRight.length} outcomes`);
   if (scores.some(Number.isNaN)) throw new RangeError("a score is NaN");
   const weights = sampleWeights(scores.length, sample);
-  const isIn = (unit: number) => isCounted?.[unit] !== false && (weights[unit] as number) > 0;
-  const counted = scores.filter((_, unit) => isIn(unit));
-  const total = weights.reduce((sum, weight, unit) => (isIn(unit) ? sum + weight : sum), 0);
-  const thresholds = [...new Set(counted)].sort((a, b) => b - a);
-  return thresholds.map((threshold) => {
-    const isKept = scores.map((score, unit) => isIn(unit) && score >= threshold);
-    // The unit with this very score is kept, so there is a share.
-    const precision = weightedShare(isRight, sample, isKept) as WeightedShare;
-    return { threshold, coverage: precision.weight / total, precision };
-  });
+  const order = scores
+    .map((_, unit) => unit)
+    .filter((unit) => isCounted?.[unit] !== false && weights[unit] !== 0)
+    .sort((a, b) => (scores[b] as number) - (scores[a] as number));
+  const sums: KeptSum[] = [];
+  let weight = 0;
+  let rightWeight = 0;
+  for (const [position, unit] of order.entries()) {
+    const threshold = scores[unit] as number;
+    weight += weights[unit] as number;
+    if (isRight[unit]) rightWeight += weights[unit] as number;
+    const next = order[position + 1];
+    if (next === undefined || scores[next] !== threshold) sums.push({ threshold, weight, rightWeight });
+  }
+  return sums;
 }

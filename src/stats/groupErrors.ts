@@ -71,8 +71,11 @@ function testOf(
   let smallestShare = 1;
   for (const { group, errorRate } of rates) {
     const share = errorRate.weight / weight;
+    // Centred, so that the weighted influences add up to 0.
+    const deviation = share * (errorRate.share - error);
     const influence = groups.map(
-      (own, unit) => (((own === group ? 1 : 0) - share) * ((isWrong[unit] ? 1 : 0) - error)) / weight,
+      (own, unit) =>
+        (((own === group ? 1 : 0) - share) * ((isWrong[unit] ? 1 : 0) - error) - deviation) / weight,
     );
     const variance =
       sample.design === undefined

@@ -1,4 +1,4 @@
-import { type CoveragePrecision, coveragePrecisionCurve } from "./coveragePrecisionCurve.ts";
+import { type CoveragePrecision, keptSums } from "./coveragePrecisionCurve.ts";
 import { randomFolds } from "./randomFolds.ts";
 import { type SampleOptions, sampleWeights, type WeightedShare, weightedShare } from "./weightedShare.ts";
 
@@ -30,7 +30,8 @@ export interface PrecisionThreshold {
  * The lowest score from which on the kept predictions reach a precision, so that most is kept, with the precision and coverage of this rule by
  * cross-validation: picking the threshold by the same units would make its precision too good (Geifman and El-Yaniv 2017, "Selective
  * classification for deep neural networks", NeurIPS, pick by a bound; cross-validation as in Hastie, Tibshirani and Friedman 2009, "The
- * Elements of Statistical Learning", section 7.10). [n] scores, [n] right or not
+ * Elements of Statistical Learning", section 7.10). The interval takes the folds' thresholds as given: with few units, whose thresholds vary, it is too
+ * narrow. [n] scores, [n] right or not
  *
  * @returns undefined where no threshold reaches the target, and with fewer units than folds
  * @throws RangeError for lists of different lengths, a score that is no number, a target outside 0..1, or less than two folds
@@ -45,28 +46,32 @@ export function thresholdForPrecision(
   const folds = options.folds ?? 5;
   if (!(target >= 0 && target <= 1)) throw new RangeError(`a precision of ${target}`);
   const sample = { weights: options.weights, design: options.design };
+  const keptFrom = (threshold: number, isCounted?: readonly boolean[]) =>
+    weightedShare(
+      isRight,
+      sample,
+      scores.map((score, unit) => score >= threshold && isCounted?.[unit] !== false),
+    ) as WeightedShare;
   const pick = (isCounted?: readonly boolean[]) =>
-    coveragePrecisionCurve(scores, isRight, sample, isCounted).findLast(({ precision }) =>
-      options.reachedBy === "lowerBound"
-        ? precision.interval.low >= target
-        : precision.share >= target - roundingError,
-    );
-  const apparent = pick();
-  if (apparent === undefined || scores.length < folds) return undefined;
+    keptSums(scores, isRight, sample, isCounted).findLast(
+      ({ threshold, weight, rightWeight }) =>
+        rightWeight >= (target - roundingError) * weight &&
+        (options.reachedBy !== "lowerBound" || keptFrom(threshold, isCounted).interval.low >= target),
+    )?.threshold;
+  const threshold = pick();
+  if (threshold === undefined || scores.length < folds) return undefined;
   const foldOf = randomFolds(scores.length, folds, random);
-  const foldThresholds = Array.from(
-    { length: folds },
-    (_, fold) => pick(foldOf.map((own) => own !== fold))?.threshold,
-  );
+  const foldThresholds = Array.from({ length: folds }, (_, fold) => pick(foldOf.map((own) => own !== fold)));
   const isKept = scores.map((score, unit) => {
-    const threshold = foldThresholds[foldOf[unit] as number];
-    return threshold !== undefined && score >= threshold;
+    const foldThreshold = foldThresholds[foldOf[unit] as number];
+    return foldThreshold !== undefined && score >= foldThreshold;
   });
   const precision = weightedShare(isRight, sample, isKept);
+  const apparent = keptFrom(threshold);
   const total = sampleWeights(scores.length, sample).reduce((sum, weight) => sum + weight, 0);
   return {
-    threshold: apparent.threshold,
-    apparent,
+    threshold,
+    apparent: { threshold, coverage: apparent.weight / total, precision: apparent },
     precision,
     coverage: (precision?.weight ?? 0) / total,
     foldThresholds,

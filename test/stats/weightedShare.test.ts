@@ -29,6 +29,24 @@ describe("weightedShare", () => {
     expect(estimate?.interval.high).toBeCloseTo(high, 12);
   });
 
+  it.each([
+    [true, 17.050503089026115, 0.45341025801406454, 0.8562382857074454],
+    [false, 12.555786501200943, 0.4169806197064849, 0.8735447734426594],
+  ])("equals numpy for a domain of a Poisson sample, finite: %s", (isOfCollection, size, low, high) => {
+    const drawn = units.slice(0, 30);
+    const probabilities = drawn.map((unit) => 0.1 + (0.8 * ((unit * 7) % 30)) / 30);
+    const design = { kind: "poisson", probabilities, size: 90, isFinite: isOfCollection } as const;
+    const estimate = weightedShare(
+      drawn.map((unit) => (unit * 11) % 7 < 5),
+      { design },
+      drawn.map((unit) => unit % 3 !== 0),
+    );
+    expect(estimate?.share).toBeCloseTo(0.6897060030150592, 12);
+    expect(estimate?.effectiveSize).toBeCloseTo(size, 10);
+    expect(estimate?.interval.low).toBeCloseTo(low, 12);
+    expect(estimate?.interval.high).toBeCloseTo(high, 12);
+  });
+
   it("without a design has Kish's effective size", () => {
     const estimate = weightedShare([true, false], { weights: [3, 1] });
     expect(estimate).toMatchObject({ share: 0.75, count: 2, weight: 4, effectiveSize: 1.6 });

@@ -1,4 +1,5 @@
 import { checkedWeights } from "./checkedWeights.ts";
+import { kishEffectiveSize } from "./kishEffectiveSize.ts";
 import { designWeights, type SamplingDesign, varianceOfTotal } from "./samplingDesign.ts";
 import { type Interval, wilsonInterval } from "./wilsonInterval.ts";
 
@@ -42,20 +43,20 @@ export function weightedShare(
   const weights = sampleWeights(isSuccess.length, sample);
   if (isCounted !== undefined && isCounted.length !== isSuccess.length)
     throw new RangeError(`${isCounted.length} marks for ${isSuccess.length} units`);
-  let count = 0;
+  const counted: number[] = [];
   let weight = 0;
-  let squares = 0;
   let success = 0;
   for (const [unit, own] of weights.entries()) {
     if (own === 0 || isCounted?.[unit] === false) continue;
-    count += 1;
+    counted.push(own);
     weight += own;
-    squares += own ** 2;
     if (isSuccess[unit]) success += own;
   }
-  if (count === 0) return undefined;
+  const kishSize = kishEffectiveSize(counted);
+  if (kishSize === undefined) return undefined;
+  const count = counted.length;
   const share = success / weight;
-  let effectiveSize = Math.min(count, weight ** 2 / squares);
+  let effectiveSize = Math.min(count, kishSize);
   if (sample.design !== undefined && share > 0 && share < 1) {
     const influence = weights.map((_, unit) =>
       isCounted?.[unit] === false ? 0 : ((isSuccess[unit] ? 1 : 0) - share) / weight,

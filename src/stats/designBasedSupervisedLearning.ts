@@ -54,7 +54,7 @@ export interface SupervisedFit {
 
 /**
  * Design-based supervised learning (Egami, Hinck, Stewart and Wei 2023, "Using imperfect surrogates for downstream inference",
- * NeurIPS 36, equations 4-6): each unit's moment is its prediction's, plus the difference of gold standard and prediction over the
+ * NeurIPS 36): each unit's moment is its prediction's, plus the difference of gold standard and prediction over the
  * probability of being coded where it was coded. The estimate is consistent however wrong the predictions are, because the
  * probabilities are known. Predictions are taken as given, without the cross-fitting of R's dsl: they must not have been trained on
  * the coded units.

@@ -19,8 +19,8 @@ export interface PpiPlan {
 
 /**
  * The best numbers of coded and of predicted images for a prediction-powered estimate, by a budget or by the precision wanted,
- * given the correlation of predictions and gold standard (Broska, Howes and van Loon 2025, "The Mixed Subjects Design",
- * Sociological Methods & Research 54, proposition 2). `effectiveSize = n (n + N) / (n + (1 - rho^2) N)`: at most `1 / (1 -
+ * given the correlation of predictions and gold standard (Broska, Howes and van Loon 2024, "The Mixed Subjects Design",
+ * https://doi.org/10.31235/osf.io/j3bnt). `effectiveSize = n (n + N) / (n + (1 - rho^2) N)`: at most `1 / (1 -
  * rho^2)` times n, however many images are predicted. Where predictions do not pay all images are coded. Numbers are rounded to the
  * nearest, so that the cost may exceed the budget by less than one code.
  *

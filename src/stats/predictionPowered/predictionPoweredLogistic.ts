@@ -7,7 +7,7 @@ import {
 } from "./predictionPoweredRegression.ts";
 
 /**
- * Prediction-powered logistic regression (PPI++: Angelopoulos, Duchi and Zrnic 2023, arXiv:2311.01453, algorithms 1 and 2). The coded
+ * Prediction-powered logistic regression (PPI++: Angelopoulos, Duchi and Zrnic 2023, arXiv:2311.01453). The coded
  * units have to be a simple random sample. The Python package ppi_py tunes lambda once for the estimate and twice for the interval, which is
  * then not centred on the estimate; here one lambda serves both.
  *

@@ -40,7 +40,7 @@ export interface PoweredMeans {
 
 /**
  * Prediction-powered means (PPI: Angelopoulos et al. 2023, Science 382, algorithm 1; PPI++: Angelopoulos, Duchi and Zrnic 2023,
- * arXiv:2311.01453, example 6.1): `lambda mean(prediction) + mean(gold - lambda prediction)`, with the normal interval of `lambda^2
+ * arXiv:2311.01453): `lambda mean(prediction) + mean(gold - lambda prediction)`, with the normal interval of `lambda^2
  * var(prediction) / N + var(gold - lambda prediction) / n`, variances over n. One lambda, computed once, serves all K columns, by the
  * sums of their covariances and variances, so that shares add up to 1. The coded units have to be a simple random sample of
  * the population; with weights (scaled to the mean 1 and taken as fixed, as the Python package ppi_py does) the interval is no

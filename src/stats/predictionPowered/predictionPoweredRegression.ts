@@ -44,7 +44,7 @@ export type PoweredSolution = (units: PoweredRegressionUnits, lambda: number) =>
 
 /**
  * What `predictionPoweredOls` and `predictionPoweredLogistic` share: lambda tuned to the least sum of the coefficients' variances
- * (Angelopoulos, Duchi and Zrnic 2023, arXiv:2311.01453, proposition 2) and the interval of theorem 1, with the Hessian over all units, or
+ * (Angelopoulos, Duchi and Zrnic 2023, arXiv:2311.01453, power tuning) and their normal interval, with the Hessian over all units, or
  * over the coded ones for lambda 0. The same lambda serves estimate and interval.
  *
  * @throws UserError where covariates cannot be told apart, or no finite solution exists

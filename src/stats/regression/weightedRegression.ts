@@ -17,7 +17,7 @@ const largestLogit = 30;
 
 /**
  * The coefficients at which the weighted score `sum w x (y - mean(x))` is 0: weighted least squares, or weighted logistic regression by
- * Newton's method from 0, each step halved until the next would be shorter (Deuflhard 2004, "Newton Methods for Nonlinear Problems", section 3.3). Outcomes of a logistic regression may be shares between 0 and 1.
+ * Newton's method from 0, each step halved until the next would be shorter (Deuflhard 2004, "Newton Methods for Nonlinear Problems", chapter 3). Outcomes of a logistic regression may be shares between 0 and 1.
  *
  * @returns `[p]`
  * @throws UserError where columns of the covariates repeat one another, or a logistic regression has no finite solution because

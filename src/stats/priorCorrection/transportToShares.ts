@@ -39,6 +39,8 @@ export function transportToShares(
   const excess = target.map((share, k) => plan.reduce((sum, row) => sum + (row[k] as number), 0) - share);
   while (excess.some((x) => x > smallestMass)) {
     const path = shortestPath(costs, plan, excess);
+    // What is left over are roundings of the sums.
+    if (path.length === 0) break;
     const amount = Math.min(
       excess[path[0]?.from as number] as number,
       -(excess[path.at(-1)?.to as number] as number),

@@ -124,14 +124,23 @@ function coefficientEstimate(found: AgreementCoefficient | undefined): Estimate 
   return estimated(coefficient, { standardError, interval, method: "over images, Student's t" });
 }
 
+/** One coder's, or the model's, categories by image. */
+interface NamedCodes {
+  readonly name: string;
+  readonly codes: readonly (number | undefined)[];
+}
+
 function pairsOf(
   ratings: Ratings,
   predicted: readonly (number | undefined)[],
   coders: readonly string[],
   categories: number,
 ): Reliability["pairs"] {
-  const columns = coders.map((name, coder) => ({ name, codes: ratings.map((row) => row[coder]) }));
-  const pairOf = (a: (typeof columns)[number], b: (typeof columns)[number], isModel: boolean) => {
+  const columns: readonly NamedCodes[] = coders.map((name, coder) => ({
+    name,
+    codes: ratings.map((row) => row[coder]),
+  }));
+  const pairOf = (a: NamedCodes, b: NamedCodes, isModel: boolean) => {
     const table = crossTable(a.codes, b.codes, categories);
     const units = table.flat().reduce((sum, count) => sum + count, 0);
     const kappa = cohenKappa(table);

@@ -30,7 +30,7 @@ export function CoveragePrecisionCurve({
         stroke-width={2.25}
         stroke-linejoin="round"
       />
-      <g color="var(--bar)">
+      <g style="color:var(--bar)">
         {targets.map(({ precision, coverage }) => {
           if (coverage === undefined || precision.value === undefined) return null;
           const { x, y } = squarePosition({ x: coverage, y: precision.value });

@@ -49,7 +49,7 @@ export function IntervalTrack({
       ))}
       {marks.map(({ value, interval, shape }) =>
         value === undefined ? null : (
-          <g color={shape === "ring" ? "var(--amber)" : "var(--bar)"}>
+          <g style={markColor(shape)}>
             {interval !== undefined && (
               <>
                 <line
@@ -64,7 +64,7 @@ export function IntervalTrack({
                 <EndLine x={at(interval.high)} />
               </>
             )}
-            <svg x={at(value)} y={MIDDLE} overflow="visible" width={1} height={1}>
+            <svg aria-hidden="true" x={at(value)} y={MIDDLE} overflow="visible" width={1} height={1}>
               <TrackShape shape={shape} />
             </svg>
           </g>
@@ -76,6 +76,11 @@ export function IntervalTrack({
 
 function EndLine({ x }: { readonly x: string }) {
   return <line x1={x} x2={x} y1={MIDDLE - 4} y2={MIDDLE + 4} stroke="currentColor" stroke-width={1.5} />;
+}
+
+/** Amber for what is only compared with, as a style. */
+export function markColor(shape: MarkShape): string {
+  return shape === "ring" ? "color:var(--amber)" : "color:var(--bar)";
 }
 
 /** A mark's shape round the origin, for tracks and their legend. */

@@ -27,7 +27,7 @@ export function ReliabilityCurve({
         stroke-dasharray="5 4"
         stroke-opacity={0.7}
       />
-      <g color="var(--bar)">
+      <g style="color:var(--bar)">
         {curve.map(({ count, meanProbability, shareRight, interval }) => {
           const { x, y } = squarePosition({ x: meanProbability, y: shareRight });
           const low = squarePosition({ x: 0, y: interval.low }).y;

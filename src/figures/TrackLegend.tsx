@@ -1,4 +1,4 @@
-import { type MarkShape, TrackShape } from "./IntervalTrack.tsx";
+import { type MarkShape, markColor, TrackShape } from "./IntervalTrack.tsx";
 
 /** What the shapes on the tracks mean. */
 export function TrackLegend({
@@ -10,13 +10,7 @@ export function TrackLegend({
     <p class="track-legend">
       {entries.map(({ shape, label }) => (
         <span>
-          <svg
-            aria-hidden="true"
-            width={14}
-            height={14}
-            viewBox="-7 -7 14 14"
-            color={shape === "ring" ? "var(--amber)" : "var(--bar)"}
-          >
+          <svg aria-hidden="true" width={14} height={14} viewBox="-7 -7 14 14" style={markColor(shape)}>
             <TrackShape shape={shape} />
           </svg>
           {label}

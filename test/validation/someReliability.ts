@@ -18,15 +18,13 @@ export function someReliability(categories: readonly string[], images: number, c
         };
   const own = names.slice(0, coders);
   const pairs = own.flatMap((a, index) =>
-    own
-      .slice(index + 1)
-      .map((b, at) => ({
-        a,
-        b,
-        isModel: false,
-        units: images - 8,
-        kappa: of(0.79 + at * 0.03, 0.05, "asymptotic"),
-      })),
+    own.slice(index + 1).map((b, at) => ({
+      a,
+      b,
+      isModel: false,
+      units: images - 8,
+      kappa: of(0.79 + at * 0.03, 0.05, "asymptotic"),
+    })),
   );
   return {
     coders: own.map((name, index) => ({

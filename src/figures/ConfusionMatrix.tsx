@@ -42,7 +42,7 @@ export function ConfusionMatrix({ categories, quality, wrapCell }: ConfusionMatr
         <thead>
           <tr>
             <td class="corner">
-              <span>Truly</span> <span>Predicted</span>
+              <span>Truly ↓</span> <span>Predicted →</span>
             </td>
             {categories.map((name, index) => (
               <th scope="col" class="of-category">

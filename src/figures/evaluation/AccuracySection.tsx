@@ -66,7 +66,8 @@ function ScoreTable({
     ...quality.topK.map(({ k, estimate }) => ({ name: `True category among the ${k} best`, estimate })),
   ];
   return (
-    <div class="scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reached by keyboard
+    <section class="scroll" aria-label="Scores" tabIndex={0}>
       <table class="scores">
         <caption class="unseen">Scores beside baselines</caption>
         <thead>
@@ -84,7 +85,7 @@ function ScoreTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -34,7 +34,8 @@ export function ReliabilitySection({
         <p>
           {count(bootstrap.replicates)} bootstrap samples of images give an interval of [
           {score(bootstrap.interval.low)}, {score(bootstrap.interval.high)}]. The probability that α is below
-          .800 is {percent(bootstrap.belowEighty)}, that it is below .667 {percent(bootstrap.belowTwoThirds)}.
+          .800 is {percent(bootstrap.belowEighty)}, and that it is below .667 is{" "}
+          {percent(bootstrap.belowTwoThirds)}.
         </p>
       )}
       <p class="lead">

@@ -50,6 +50,13 @@ export const evaluationSheet = `
 .numbered .matrix tbody th { font-weight: 400; font-size: 0.75rem; overflow-wrap: anywhere; }
 .numbered .matrix tbody th b { display: inline-block; min-width: 1.5rem; }
 .numbered .matrix tbody th bdi { display: inline; }
+@media screen {
+  .matrix tbody th, .matrix tfoot th, .matrix .corner { position: sticky; left: 0; background: var(--paper); z-index: 1; }
+}
+.scores th, .scores td, .side-by-side th, .side-by-side td { overflow-wrap: normal; }
+.side-by-side tbody th { white-space: nowrap; }
+.cell-galleries .more { margin: 0; }
+.cell-galleries .more > summary { margin: 0.35rem 0; }
 
 .unit-square { display: block; width: 100%; max-width: 24rem; height: auto; overflow: visible; }
 .side-by-side { display: grid; gap: 1.5rem 2.5rem; align-items: start; margin: 1.25rem 0; }
@@ -63,7 +70,8 @@ export const evaluationSheet = `
 .references { max-width: 46rem; padding-left: 1.5rem; }
 .references li { margin: 0.4rem 0; text-indent: -1.5rem; list-style: none; }
 @media (max-width: 39.99rem) {
-  .plot-table { font-size: 0.8125rem; }
+  .plot-table, .scores, .side-by-side table { font-size: 0.8125rem; }
+  .scores th, .scores td, .side-by-side th, .side-by-side td { padding-right: 0.5rem; }
   .plot-table thead :is(th, td):first-child { width: 25%; }
   .plot-table thead :is(th, td):last-child { width: 36%; }
   .plot-table th, .plot-table td { padding-right: 0.4rem; }

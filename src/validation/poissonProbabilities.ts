@@ -19,10 +19,14 @@ export function poissonProbabilities(probabilities: Float64Array, size: number, 
   const uncertainties = probabilities.map((probability) => 1 - probability);
   const floor = (least * size) / count;
   const inclusion = (c: number, uncertainty: number) => Math.min(1, Math.max(c * uncertainty, floor));
-  const expected = (c: number) => uncertainties.reduce((sum, x) => sum + inclusion(c, x), 0);
-  const uncertain = uncertainties.filter((x) => x > 0);
-  if (uncertain.length + (count - uncertain.length) * floor <= size) {
-    const rest = (size - uncertain.length) / (count - uncertain.length);
+  const expected = (c: number) => {
+    let sum = 0;
+    for (const x of uncertainties) sum += inclusion(c, x);
+    return sum;
+  };
+  const uncertain = uncertainties.filter((x) => x > 0).length;
+  if (uncertain + (count - uncertain) * floor <= size) {
+    const rest = (size - uncertain) / (count - uncertain);
     return uncertainties.map((x) => (x > 0 ? 1 : rest));
   }
   let [low, high] = [0, 1];

@@ -1,10 +1,8 @@
+import { suggestSampleSize } from "../stats/planSample.ts";
 import { type DesignSpec, defaultFloor, defaultLeast, type SamplePurpose } from "./sampleSpec.ts";
 
 /** Images that a test sample has at least, from practice: with fewer the intervals of most figures are wider than readers accept. */
 const leastTest = 400;
-
-/** Beyond the floors, so that large categories are not thin: with equal numbers of each, intervals of the accuracy are too narrow. */
-const beyondFloors = 1.25;
 
 /** Images coded by all for a reliability figure, at least; a pilot of as many is enough to improve phrases with. */
 const leastOthers = 100;
@@ -12,9 +10,12 @@ const leastOthers = 100;
 /** Pictures of a quiz. */
 const trainingSize = 20;
 
+/** Where floors have to be lowered they take this part of a sample, so that large categories are not thin: equal numbers of each make them so. */
+const partOfFloors = 0.8;
+
 /**
- * A size that suits a purpose: for a test 400 images, or a quarter more than the floors of all categories; 100 for reliability and a
- * pilot; 20 for a training round. The whole frame where it has fewer.
+ * A size that suits a purpose: for a test 400 images, or as many more as it takes for the floors and for an interval of the accuracy of
+ * four points or less to either side; 100 for reliability and a pilot; 20 for a training round. The whole frame where it has fewer.
  * @param sizes images of the frame by category
  */
 export function suggestSize(
@@ -23,14 +24,9 @@ export function suggestSize(
   floor: number = defaultFloor,
 ): number {
   const frameSize = sizes.reduce((sum, size) => sum + size, 0);
-  const floors = sizes.reduce((sum, size) => sum + Math.min(size, floor), 0);
-  const wanted =
-    purpose === "test"
-      ? Math.max(leastTest, 10 * Math.ceil((floors * beyondFloors) / 10))
-      : purpose === "training"
-        ? trainingSize
-        : leastOthers;
-  return Math.min(frameSize, wanted);
+  if (purpose === "test")
+    return Math.min(frameSize, Math.max(leastTest, suggestSampleSize(sizes, { floor })));
+  return Math.min(frameSize, purpose === "training" ? trainingSize : leastOthers);
 }
 
 /**
@@ -66,7 +62,7 @@ export function completeDesign(
   }
   const size = wanted.size ?? suggestSize(purpose, sizes, wanted.floor);
   const floors = sizes.reduce((sum, count) => sum + Math.min(count, defaultFloor), 0);
-  const fitting = floors <= size ? defaultFloor : Math.floor(size / (beyondFloors * sizes.length));
+  const fitting = floors <= size ? defaultFloor : Math.floor((partOfFloors * size) / sizes.length);
   const floor = wanted.floor ?? fitting;
   return { kind: "stratified", size, floor, isSplit: kind === "split" };
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
-import { jsonOption, runOption, sampleOption, studyOption } from "./commandOptions.ts";
+import { jsonOption, sampleOption, studyOption } from "./commandOptions.ts";
+import { wholeNumber } from "./parseArgument.ts";
 import { parseGoldRule } from "./parseGoldRule.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -14,13 +15,16 @@ export const goldOption = () =>
 export function addEvaluationCommands(program: Command, terminal: Terminal): void {
   program
     .command("evaluate")
-    .description("compare a run with a coded sample: agreement, accuracy, corrected shares, methods paragraph")
+    .description(
+      "compare a run with a coded sample: agreement, accuracy, corrected shares, methods paragraph",
+    )
     .addOption(studyOption())
     .addOption(sampleOption())
     .addOption(
-      new Option("--run <id>", "the run whose predictions are evaluated (default: the one drawn from)").argParser(
-        runOption("").parseArg ?? Number,
-      ),
+      new Option(
+        "--run <id>",
+        "the run whose predictions are evaluated (default: the one drawn from)",
+      ).argParser(wholeNumber(1)),
     )
     .addOption(goldOption())
     .addOption(
@@ -28,9 +32,18 @@ export function addEvaluationCommands(program: Command, terminal: Terminal): voi
         .choices(["collection", "process"])
         .default("collection"),
     )
-    .option("--by <columns...>", "also give shares and errors by these columns of the table that was classified")
-    .option("--output <file>", "the page, .html; an earlier one is replaced (default: a new name in the study)")
-    .option("--files <dir>", "also write every number as CSV, the whole as JSON, the methods paragraph, BibTeX")
+    .option(
+      "--by <columns...>",
+      "also give shares and errors by these columns of the table that was classified",
+    )
+    .option(
+      "--output <file>",
+      "the page, .html; an earlier one is replaced (default: a new name in the study)",
+    )
+    .option(
+      "--files <dir>",
+      "also write every number as CSV, the whole as JSON, the methods paragraph, BibTeX",
+    )
     .option("--no-page", "write no page")
     .addOption(jsonOption())
     .action(async (options) => {
@@ -43,13 +56,16 @@ export function addEvaluationCommands(program: Command, terminal: Terminal): voi
 export function addGoldExport(exports: Command, terminal: Terminal): void {
   exports
     .command("gold")
-    .description("a sample's images with truth, prediction, inclusion probability and weight, for R or Python")
+    .description(
+      "a sample's images with truth, prediction, inclusion probability and weight, for R or Python",
+    )
     .addOption(studyOption())
     .addOption(sampleOption())
     .addOption(
-      new Option("--run <id>", "the run whose predictions stand beside (default: the one drawn from)").argParser(
-        runOption("").parseArg ?? Number,
-      ),
+      new Option(
+        "--run <id>",
+        "the run whose predictions stand beside (default: the one drawn from)",
+      ).argParser(wholeNumber(1)),
     )
     .addOption(goldOption())
     .option(

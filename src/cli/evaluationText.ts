@@ -1,12 +1,13 @@
 import type { Estimate, Evaluation } from "../validation/evaluation.ts";
-import { alignedRows } from "./alignedRows.ts";
+import { shortenedName } from "./displayWidth.ts";
 import { printable } from "./printable.ts";
 import { formatCount } from "./progressLine.ts";
+import { textTable } from "./textTable.ts";
 
 /** A report's main figures, for the end of a terminal session; the page has the others. */
 export function evaluationText(evaluation: Evaluation): string {
   const { categories, sample, gold, reliability, quality, shares, baselines, warnings } = evaluation;
-  const names = categories.map(printable);
+  const names = categories.map((name) => shortenedName(printable(name), 32));
   const coders = reliability.coders.map(({ name }) => printable(name)).join(", ");
   const lines = [
     `Sample "${printable(sample.name)}" of run ${evaluation.run.id}: ${formatCount(sample.size)} of ` +
@@ -16,7 +17,7 @@ export function evaluationText(evaluation: Evaluation): string {
       (evaluation.target === "collection" ? "this collection" : "the process behind this collection") +
       ", with 95% intervals.",
     "",
-    ...alignedRows([
+    ...textTable([
       ["Krippendorff's alpha", shown(reliability.alpha), "between the coders"],
       ["Accuracy", shown(quality.accuracy), baselineText(baselines, "accuracy")],
       [
@@ -27,7 +28,7 @@ export function evaluationText(evaluation: Evaluation): string {
       ["Cohen's kappa", shown(quality.kappa), "of the predictions and the truth"],
     ]),
     "",
-    ...alignedRows([
+    ...textTable([
       ["", "precision", "recall", "F1"],
       ...quality.perCategory.map(({ category, precision, recall, f1 }) => [
         names[category] ?? "",
@@ -37,7 +38,7 @@ export function evaluationText(evaluation: Evaluation): string {
       ]),
     ]),
     "",
-    ...alignedRows([
+    ...textTable([
       ["", "share as predicted", "corrected"],
       ...shares.map(({ category, raw, corrected }) => [
         names[category] ?? "",

@@ -1,20 +1,16 @@
-import type { DrawnDesign } from "./drawnDesign.ts";
+import type { DesignSpec } from "./sampleSpec.ts";
 
-/** A design in words: `stratified by predicted category, at least 50 of each and the rest in proportion`. */
-export function designText({ spec, strata }: Pick<DrawnDesign, "spec" | "strata">): string {
-  if (strata.every(({ size, drawn }) => size === drawn)) return "all of them";
-  switch (spec.kind) {
+/** A design in words, for a list or a report: `stratified by predicted category, at least 50 of each`. */
+export function designText(design: DesignSpec): string {
+  switch (design.kind) {
     case "simple":
-      return "simple random sampling";
+      return "simple random";
     case "stratified":
-      return (
-        `stratified by predicted category${spec.isSplit ? ", each split at its median probability" : ""}, ` +
-        `at least ${spec.floor} of each and the rest in proportion`
-      );
+      return [
+        `stratified by predicted category${design.isSplit ? ", each split at its median probability" : ""}`,
+        ...(design.floor > 0 ? [`at least ${design.floor} of each`] : []),
+      ].join(", ");
     case "uncertainty":
-      return (
-        "Poisson sampling with probabilities that rise with one minus the predicted probability " +
-        `and are at least ${spec.least} times their mean`
-      );
+      return `the uncertain more often (Poisson, no image below ${design.least} of the mean probability)`;
   }
 }

@@ -37,7 +37,7 @@ export function describeSample(study: Study, { sample, images }: CodedSample): E
     seed: sample.seed,
     drawnAt: sample.drawnAt,
     design: sample.design,
-    designText: designText(sample.design),
+    designText: designText(sample.design.spec),
     leastProbability: Math.min(...probabilities),
     greatestProbability: Math.max(...probabilities),
     size: images.length,

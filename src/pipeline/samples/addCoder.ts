@@ -17,7 +17,7 @@ export interface NewCoder {
 /**
  * Gives somebody a link of their own to a sample; who has one keeps it.
  * @param newLink makes a secret that nobody guesses
- * @throws UserError for a name that is empty, too long or has control characters
+ * @throws UserError for a name that is empty, too long or has control characters, and for an adjudicator of a training round
  */
 export function addCoder(
   study: Study,
@@ -26,6 +26,11 @@ export function addCoder(
   newLink: () => string = () => randomBytes(16).toString("base64url"),
 ): SampleCoder {
   const coder = requireCoderName(name);
+  if (role === "adjudicator" && sample.purpose === "training") {
+    throw new UserError(`"${sample.name}" is a training round: its right answers are known`, {
+      hint: "add adjudicators to other samples",
+    });
+  }
   return study.transaction(
     () => {
       const known = study.samples

@@ -1,0 +1,18 @@
+import { useState } from "preact/hooks";
+import { browserStores } from "../shell/browserStores.ts";
+import { keepText } from "../shell/keepText.ts";
+
+const key = "clipbook code instructions";
+
+/** Whether the categories' instructions are shown beside their names, as this browser remembers it; on a small screen not, at first. */
+export function useInstructions(): readonly [isShown: boolean, toggle: () => void] {
+  const store = browserStores()[1];
+  const [isShown, setShown] = useState(
+    () => (store?.getItem(key) ?? (matchMedia("(min-width: 48rem)").matches ? "shown" : "")) === "shown",
+  );
+  const toggle = () => {
+    keepText(store, key, isShown ? "hidden" : "shown");
+    setShown(!isShown);
+  };
+  return [isShown, toggle];
+}

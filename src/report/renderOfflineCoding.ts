@@ -63,7 +63,8 @@ function scriptJson(value: unknown): string {
 
 /** @throws RangeError for text that would end its element, or that the browser changes before it compares its hash */
 function inElement(text: string, name: "script" | "style"): string {
-  if (/<\/(script|style)|<!--|\r|\0/i.test(text)) throw new RangeError(`the page's ${name} cannot be embedded`);
+  if (/<\/(script|style)|<!--|\r|\0/i.test(text))
+    throw new RangeError(`the page's ${name} cannot be embedded`);
   return text;
 }
 
@@ -78,5 +79,9 @@ function hashOf(text: string): string {
 }
 
 function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 }

@@ -4,10 +4,7 @@ import type { CodingAnswer } from "./coding.ts";
 export const otherAnswers = ["unsure", "uncodable"] as const;
 
 /** What other programs show for such an answer: its word, told apart from a category that is called the same. */
-export function answerWord(
-  answer: Exclude<CodingAnswer, "category">,
-  categories: readonly string[],
-): string {
+export function answerWord(answer: Exclude<CodingAnswer, "category">, categories: readonly string[]): string {
   let word: string = answer;
   while (categories.includes(word)) word = `${word} (no category)`;
   return word;

@@ -47,15 +47,7 @@ export function codingsChecksum(content: CodingsContent): string {
     codedAt,
   ]);
   return textDigest(
-    JSON.stringify([
-      codingsFileKind,
-      codingsFileVersion,
-      sample,
-      sampleDigest,
-      coder,
-      exportedAt,
-      rows,
-    ]),
+    JSON.stringify([codingsFileKind, codingsFileVersion, sample, sampleDigest, coder, exportedAt, rows]),
   );
 }
 

@@ -5,10 +5,6 @@ import { textDigest } from "./sha256.ts";
  * they are coded with.
  * @param images SHA-256 of each image, in any order
  */
-export function sampleDigest(
-  name: string,
-  images: readonly string[],
-  categories: readonly string[],
-): string {
+export function sampleDigest(name: string, images: readonly string[], categories: readonly string[]): string {
   return textDigest(JSON.stringify([name, images.toSorted(), categories]));
 }

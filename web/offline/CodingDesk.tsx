@@ -10,13 +10,7 @@ import { PictureStage } from "./PictureStage.tsx";
 import { type Coding, useCoding } from "./useCoding.ts";
 
 /** The whole page: one picture, the categories, a note, and what was coded so far. */
-export function CodingDesk({
-  page,
-  keeper,
-}: {
-  readonly page: OfflinePage;
-  readonly keeper: CodingsKeeper;
-}) {
+export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; readonly keeper: CodingsKeeper }) {
   const coding = useCoding(page, keeper);
   const noteField = useRef<HTMLTextAreaElement>(null);
   useKeys((key) => runKey(key, page, coding, noteField.current));
@@ -64,14 +58,14 @@ export function CodingDesk({
           </label>
           <div class="steps">
             <button type="button" onClick={() => coding.step(-1)} aria-disabled={coding.at === 0}>
-              <kbd aria-hidden="true">←</kbd> Previous
+              <kbd>←</kbd> Previous
             </button>
             <button
               type="button"
               onClick={() => coding.step(1)}
               aria-disabled={coding.at === page.images.length - 1}
             >
-              Next <kbd aria-hidden="true">→</kbd>
+              Next <kbd>→</kbd>
             </button>
             <button type="button" onClick={coding.takeBack} aria-disabled={!coding.canTakeBack}>
               Take back <kbd>Z</kbd>

@@ -18,7 +18,7 @@ export function PictureStage({
       {picture === "" ? (
         <p class="missing">This picture could not be put into the page. Code it as uncodable.</p>
       ) : (
-        <img src={`data:image/jpeg;base64,${picture}`} alt={`To be coded: picture ${index + 1} of ${total}`} />
+        <img src={`data:image/jpeg;base64,${picture}`} alt={`To be coded: ${index + 1} of ${total}`} />
       )}
       <figcaption>
         {index + 1} / {total}

@@ -1,6 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
-import { type CodingsKeeper, codingsOf, codingsState, type KeptAnswer, type KeptCodings } from "./keptCodings.ts";
+import {
+  type CodingsKeeper,
+  codingsOf,
+  codingsState,
+  type KeptAnswer,
+  type KeptCodings,
+} from "./keptCodings.ts";
 import { useVisibleSeconds } from "./visibleSeconds.ts";
 
 /** What was coded, what is shown, and what can be done with it. */

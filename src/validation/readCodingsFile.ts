@@ -51,7 +51,7 @@ export function readCodingsFile(json: unknown, shown: string): CodingsContent {
       { hint: "ask the coder to export once more" },
     );
   }
-  const { checksum, ...content } = parsed.data;
+  const { clipbook: _, version: __, checksum, ...content } = parsed.data;
   if (codingsChecksum(content) !== checksum) {
     throw new UserError(`${shown}: the file was changed after it was exported: its checksum does not fit`, {
       hint: "ask the coder for the file as the page wrote it; to correct codings, import a CSV instead",

@@ -6,22 +6,33 @@ import type { KeptAnswer } from "./keptCodings.ts";
 export function AnswerButtons({
   categories,
   chosen,
+  showsInstructions,
+  onInstructions,
   onChoose,
   onOther,
 }: {
   readonly categories: OfflinePage["categories"];
   readonly chosen: KeptAnswer | undefined;
+  readonly showsInstructions: boolean;
+  /** Shows or hides them. */
+  readonly onInstructions: () => void;
   readonly onChoose: (category: number) => void;
   readonly onOther: (answer: "unsure" | "uncodable") => void;
 }) {
   return (
     <fieldset class="answers">
       <legend class="unseen">What does the picture show?</legend>
+      {categories.some(({ instructions }) => instructions !== undefined) && (
+        <button type="button" class="plain toggle" aria-pressed={showsInstructions} onClick={onInstructions}>
+          Instructions <kbd>?</kbd>
+        </button>
+      )}
       <ol>
         {categories.map(({ name, instructions }, index) => (
           <li key={name}>
             <button
               type="button"
+              class="answer"
               aria-pressed={chosen?.value === name}
               aria-describedby={instructions === undefined ? undefined : `instructions-${index}`}
               onClick={() => onChoose(index)}
@@ -30,7 +41,7 @@ export function AnswerButtons({
               <bdi>{name}</bdi>
             </button>
             {instructions !== undefined && (
-              <p id={`instructions-${index}`} class="instructions" dir="auto">
+              <p id={`instructions-${index}`} class="instructions" dir="auto" hidden={!showsInstructions}>
                 {instructions}
               </p>
             )}
@@ -38,11 +49,17 @@ export function AnswerButtons({
         ))}
       </ol>
       <div class="others">
-        <button type="button" aria-pressed={chosen?.answer === "unsure"} onClick={() => onOther("unsure")}>
+        <button
+          type="button"
+          class="answer"
+          aria-pressed={chosen?.answer === "unsure"}
+          onClick={() => onOther("unsure")}
+        >
           <kbd>U</kbd> Unsure
         </button>
         <button
           type="button"
+          class="answer"
           aria-pressed={chosen?.answer === "uncodable"}
           onClick={() => onOther("uncodable")}
         >

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { maybeCategoryOfKey } from "../../src/validation/codingKeys.ts";
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
 import { useKeys } from "../review/useKeys.ts";
@@ -13,7 +13,13 @@ import { type Coding, useCoding } from "./useCoding.ts";
 export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; readonly keeper: CodingsKeeper }) {
   const coding = useCoding(page, keeper);
   const noteField = useRef<HTMLTextAreaElement>(null);
-  useKeys((key) => runKey(key, page, coding, noteField.current));
+  const [showsInstructions, setShowsInstructions] = useState(true);
+  const toggleInstructions = () => setShowsInstructions(!showsInstructions);
+  useKeys((key) => {
+    if (key !== "?") return runKey(key, page, coding, noteField.current);
+    toggleInstructions();
+    return true;
+  });
   useUnexportedWarning(coding.isExported);
   const { answer } = coding;
   return (
@@ -38,6 +44,8 @@ export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; reado
           <AnswerButtons
             categories={page.categories}
             chosen={answer}
+            showsInstructions={showsInstructions}
+            onInstructions={toggleInstructions}
             onChoose={coding.choose}
             onOther={coding.chooseOther}
           />
@@ -57,17 +65,23 @@ export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; reado
             />
           </label>
           <div class="steps">
-            <button type="button" onClick={() => coding.step(-1)} aria-disabled={coding.at === 0}>
+            <button
+              type="button"
+              class="step"
+              onClick={() => coding.step(-1)}
+              aria-disabled={coding.at === 0}
+            >
               <kbd>←</kbd> Previous
             </button>
             <button
               type="button"
+              class="step"
               onClick={() => coding.step(1)}
               aria-disabled={coding.at === page.images.length - 1}
             >
               Next <kbd>→</kbd>
             </button>
-            <button type="button" onClick={coding.takeBack} aria-disabled={!coding.canTakeBack}>
+            <button type="button" class="step" onClick={coding.takeBack} aria-disabled={!coding.canTakeBack}>
               Take back <kbd>Z</kbd>
             </button>
           </div>

@@ -7,7 +7,6 @@ import { useEffect, useRef } from "preact/hooks";
  */
 export function useVisibleSeconds(shown: unknown): () => number {
   const watch = useRef({ sumMs: 0, since: 0 });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new showing starts the watch anew
   useEffect(() => {
     watch.current = { sumMs: 0, since: performance.now() };
     const onChange = () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { samplePurposes } from "../validation/sampleSpec.ts";
+import { wholeNumber } from "./checkedInput.ts";
 
 const count = z.int().max(1_000_000_000);
 
@@ -12,7 +13,7 @@ const design = z.strictObject({
 });
 
 const exclusions = z.strictObject({
-  samples: z.array(z.string().max(1000)).max(1000),
+  samples: z.array(z.string().max(1000)).max(1000).readonly(),
   reviewed: z.boolean(),
   examples: z.boolean(),
 });
@@ -50,3 +51,6 @@ export const trainingBody = z.strictObject({
 
 /** A run that is final. */
 export const freezeBody = z.strictObject({ runId: z.int().min(1) });
+
+/** Which run is asked about. */
+export const freezesQuery = z.strictObject({ run: wholeNumber.optional() });

@@ -3,6 +3,7 @@ import { addTrainingRound } from "../pipeline/samples/addTrainingRound.ts";
 import { drawStudySample } from "../pipeline/samples/drawStudySample.ts";
 import { freezeCodebook } from "../pipeline/samples/freezeCodebook.ts";
 import { listSamples, type SampleProgress, sampleProgress } from "../pipeline/samples/listSamples.ts";
+import { measureDigest } from "../pipeline/samples/measureDigest.ts";
 import { planStudySample } from "../pipeline/samples/planStudySample.ts";
 import { readSampleFrame, type StudyFrame } from "../pipeline/samples/readSampleFrame.ts";
 import { requireSample } from "../pipeline/samples/requireSample.ts";
@@ -10,9 +11,9 @@ import { openRecentlyUsed } from "../pipeline/units/recentlyUsed.ts";
 import { designText } from "../validation/designText.ts";
 import { categorySizes } from "../validation/frameStrata.ts";
 import { completeDesign } from "../validation/suggestDesign.ts";
-import { checkedJson } from "./checkedInput.ts";
+import { checkedJson, checkedQuery } from "./checkedInput.ts";
 import { runOfRequest } from "./runOfRequest.ts";
-import { drawBody, freezeBody, planBody, trainingBody } from "./sampleInput.ts";
+import { drawBody, freezeBody, freezesQuery, planBody, trainingBody } from "./sampleInput.ts";
 import type { ServerContext } from "./serverContext.ts";
 
 /** Frames that are kept: a million images take 24 MB. */
@@ -53,7 +54,17 @@ export function sampleRoutes({ study, now }: ServerContext) {
       });
       return c.json({ sample: listed(sampleProgress(study, sample)), unusable });
     })
-    .get("/freezes", (c) => c.json({ freezes: study.samples.freezes() }))
+    .get("/freezes", checkedQuery(freezesQuery), (c) => {
+      const { run: runId } = c.req.valid("query");
+      const run = runId === undefined ? undefined : runOfRequest(study, runId);
+      const freezes = study.samples.freezes();
+      return c.json({
+        /** The oldest first. */
+        freezes,
+        /** Whether the last one is of what decides the answers of the run that was asked for. */
+        isOfRun: run !== undefined && freezes.at(-1)?.sha256 === measureDigest(study, run),
+      });
+    })
     .post("/freeze", checkedJson(freezeBody), (c) => {
       const run = runOfRequest(study, c.req.valid("json").runId);
       return c.json({ freeze: freezeCodebook(study, run, now().toISOString()) });

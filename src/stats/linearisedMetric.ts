@@ -166,7 +166,7 @@ function agreementOf(matrix: readonly (readonly number[])[]): number {
 }
 
 function diagonal(matrix: readonly (readonly number[])[], category: number): number {
-  return at(matrix[category] as readonly number[], category);
+  return at(matrix[category] ?? [], category);
 }
 
 function at(values: readonly number[], index: number): number {

@@ -2,9 +2,9 @@ import { logGamma } from "./distributions/logGamma.ts";
 import type { Interval } from "./wilsonInterval.ts";
 
 /**
- * Simultaneous intervals of the shares of K categories in a simple random sample, all of one width where none meets 0 or 1 (Sison and Glaz
- * 1995, "Simultaneous Confidence Intervals and Sample Size Determination for Multinomial Proportions", JASA 90, section 2: truncated Poisson variables with an
- * Edgeworth expansion). `level` is 95% unless told. [K] -> [K]
+ * Simultaneous intervals of the shares of K categories in a simple random sample, all of one width where none meets 0 or 1 (Sison and
+ * Glaz 1995, "Simultaneous Confidence Intervals and Sample Size Determination for Multinomial Proportions", JASA 90: truncated Poisson
+ * variables with an Edgeworth expansion). `level` is 95% unless told. [K] -> [K]
  *
  * @returns undefined for fewer than two categories with a unit: the method then sees no variation
  * @throws RangeError for a count that is negative or not whole, or a level outside 0..1

@@ -4,7 +4,11 @@ import { views } from "../images/viewGeometry.ts";
 import { precisions } from "../model/registeredModel.ts";
 import { defaultModelId } from "../model/registry.ts";
 import { version } from "../version.ts";
+import { jsonOption, studyOption } from "./commandOptions.ts";
+import { addEvaluationCommands } from "./evaluationCommands.ts";
+import { addExchangeCommands } from "./exchangeCommands.ts";
 import { finiteNumber, notEmpty, runOrAll, wholeNumber } from "./parseArgument.ts";
+import { addSampleCommands } from "./sampleCommands.ts";
 import type { Terminal } from "./terminal.ts";
 
 // Everything that a command runs is imported when it is used: `--help` loads neither ONNX Runtime nor sharp.
@@ -35,7 +39,10 @@ export function createProgram(terminal: Terminal): Command {
   addClassify(program, terminal);
   addOverview(program, terminal);
   addServe(program, terminal);
-  addExport(program, terminal);
+  addSampleCommands(program, terminal);
+  addEvaluationCommands(program, terminal);
+  const exports = addExport(program, terminal);
+  addExchangeCommands(program, exports, terminal);
   addModels(program, terminal);
   return program;
 }
@@ -45,8 +52,6 @@ function withHint(text: string): string {
   return `${text.trimEnd()}\nhint: add --help to see what is understood\n`;
 }
 
-const jsonOption = () => new Option("--json", "print the answer as JSON on stdout");
-const studyOption = () => new Option("--study <dir>", "the study's folder").default(".");
 const modelOption = () =>
   new Option("--model <name|dir>", "a registered model, or a folder in the Hub's ONNX layout").default(
     defaultModelId,
@@ -213,7 +218,7 @@ function addServe(program: Command, terminal: Terminal): void {
     });
 }
 
-function addExport(program: Command, terminal: Terminal): void {
+function addExport(program: Command, terminal: Terminal): Command {
   const exports = program
     .command("export")
     .description("write what people judged in a study as tables for other programs");
@@ -232,6 +237,7 @@ function addExport(program: Command, terminal: Terminal): void {
       const { runExportReviews } = await import("./export.ts");
       await runExportReviews(options, terminal);
     });
+  return exports;
 }
 
 function addModels(program: Command, terminal: Terminal): void {

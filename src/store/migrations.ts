@@ -144,4 +144,76 @@ export const migrations: readonly string[] = [
     origin TEXT NOT NULL CHECK (origin IN ('app', 'disk'))
   ) STRICT;
   `,
+  `
+  -- Images drawn for human coders, with the probability that each had of being drawn.
+  CREATE TABLE sample (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    purpose TEXT NOT NULL CHECK (purpose IN ('pilot', 'training', 'reliability', 'test')),
+    run_id INTEGER NOT NULL REFERENCES run (id),
+    design TEXT NOT NULL, -- JSON: what was asked for, the strata with their sizes, what was left out
+    seed INTEGER NOT NULL,
+    sealed INTEGER NOT NULL CHECK (sealed IN (0, 1)),
+    pass_mark REAL CHECK (pass_mark IS NULL OR purpose = 'training'),
+    frame BLOB NOT NULL, -- one bit for each position of the run: its image could be drawn, and it is the first unit that shows it
+    drawn_at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE sample_unit (
+    sample_id INTEGER NOT NULL REFERENCES sample (id),
+    place INTEGER NOT NULL, -- in the order in which they were drawn
+    position INTEGER NOT NULL, -- of the first unit of the run that shows the image
+    image_id INTEGER NOT NULL REFERENCES image (id),
+    stratum INTEGER NOT NULL,
+    inclusion_probability REAL NOT NULL CHECK (inclusion_probability > 0 AND inclusion_probability <= 1),
+    known_category TEXT, -- in a training round
+    PRIMARY KEY (sample_id, place),
+    UNIQUE (sample_id, image_id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Who codes a sample. The link is the secret part of the coder's own address.
+  CREATE TABLE sample_coder (
+    sample_id INTEGER NOT NULL REFERENCES sample (id),
+    coder TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('coder', 'adjudicator')),
+    link TEXT NOT NULL UNIQUE,
+    added_at TEXT NOT NULL,
+    PRIMARY KEY (sample_id, role, coder)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What a coder said of an image. Rows are only ever added: of a coder's rows for an image and a variable the last one counts.
+  CREATE TABLE coding (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sample_id INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    coder TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('coder', 'adjudicator')),
+    variable TEXT NOT NULL, -- 'category'; others are to come
+    answer TEXT NOT NULL CHECK (answer IN ('category', 'unsure', 'uncodable', 'withdrawn')),
+    value TEXT CHECK ((value IS NULL) = (answer <> 'category')), -- the category's name
+    note TEXT NOT NULL,
+    seconds REAL CHECK (seconds >= 0), -- null: not measured
+    source TEXT NOT NULL CHECK (source IN ('screen', 'offline', 'csv', 'label-studio')),
+    coded_at TEXT NOT NULL,
+    FOREIGN KEY (sample_id, place) REFERENCES sample_unit (sample_id, place)
+  ) STRICT;
+  CREATE INDEX coding_by_coder ON coding (sample_id, coder, place);
+
+  -- When somebody said that the codebook is final, and which one that was.
+  CREATE TABLE codebook_freeze (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run_id INTEGER NOT NULL REFERENCES run (id),
+    sha256 TEXT NOT NULL, -- of everything that decides the answers
+    frozen_at TEXT NOT NULL
+  ) STRICT;
+
+  -- Every look at what a sample says of the predictions.
+  CREATE TABLE sample_opening (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sample_id INTEGER NOT NULL REFERENCES sample (id),
+    run_id INTEGER NOT NULL REFERENCES run (id),
+    freeze_id INTEGER REFERENCES codebook_freeze (id), -- null: nothing was frozen
+    how TEXT NOT NULL, -- 'evaluate', 'screen', 'export gold', ...
+    opened_at TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -4,6 +4,7 @@ import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import { makeFolder } from "../makeFolder.ts";
 import { type CodebookVersionStore, openCodebookVersions } from "./codebookVersions.ts";
+import { type CodingStore, openCodingStore } from "./codingStore.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
 import { inTransaction, type TransactionOptions } from "./inTransaction.ts";
@@ -12,6 +13,7 @@ import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
 import { openReviewStore, type ReviewStore } from "./reviewStore.ts";
 import { openRunAnswers, type RunAnswersStore } from "./runAnswers.ts";
 import { openRunStore, type RunStore } from "./runStore.ts";
+import { openSampleStore, type SampleStore } from "./sampleStore.ts";
 import { openUnitStore, type UnitStore } from "./unitStore.ts";
 
 /** A study: a folder whose `clipbook.db` holds everything computed or judged. Close it when done. */
@@ -25,6 +27,8 @@ export interface Study {
   readonly units: UnitStore;
   readonly codebookVersions: CodebookVersionStore;
   readonly reviews: ReviewStore;
+  readonly samples: SampleStore;
+  readonly codings: CodingStore;
   /**
    * Runs `work` in one transaction: all of it is stored, or nothing. What is stored outlives the process; with `onDisk` also a
    * power cut. @throws UserError disk full, held, read-only
@@ -79,6 +83,8 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     units: explaining(openUnitStore(database), databasePath),
     codebookVersions: explaining(openCodebookVersions(database), databasePath),
     reviews: explaining(openReviewStore(database), databasePath),
+    samples: explaining(openSampleStore(database), databasePath),
+    codings: explaining(openCodingStore(database), databasePath),
     transaction: (work, options) => {
       // SQLite would go on in a file that has no name any more.
       requireInPlace();

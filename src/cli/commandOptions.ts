@@ -1,0 +1,16 @@
+import { Option } from "commander";
+import { wholeNumber } from "./parseArgument.ts";
+
+/** `--json` */
+export const jsonOption = () => new Option("--json", "print the answer as JSON on stdout");
+
+/** `--study DIR` */
+export const studyOption = () => new Option("--study <dir>", "the study's folder").default(".");
+
+/** `--run ID`, with what the run is for. */
+export const runOption = (what: string) =>
+  new Option("--run <id>", `${what} (default: the newest)`).argParser(wholeNumber(1));
+
+/** `--sample NAME` */
+export const sampleOption = () =>
+  new Option("--sample <name>", "the sample (default: the only one, or the only one for a test)");

@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { UserError } from "../../errors.ts";
+import type { Study } from "../../store/openStudy.ts";
+import type { Sample, SampleCoder } from "../../store/sampleStore.ts";
+import type { CodingRole } from "../../validation/coding.ts";
+
+/** Longest name of a coder, in characters. */
+const longestName = 80;
+
+/** Whom to add, and when; the link's chance is an effect that tests replace. */
+export interface NewCoder {
+  readonly coder: string;
+  readonly role: CodingRole;
+  readonly addedAt: string;
+}
+
+/**
+ * Gives somebody a link of their own to a sample; who has one keeps it.
+ * @param newLink makes a secret that nobody guesses
+ * @throws UserError for a name that is empty, too long or has control characters
+ */
+export function addCoder(
+  study: Study,
+  sample: Sample,
+  { coder: name, role, addedAt }: NewCoder,
+  newLink: () => string = () => randomBytes(16).toString("base64url"),
+): SampleCoder {
+  const coder = requireCoderName(name);
+  return study.transaction(
+    () => {
+      const known = study.samples
+        .coders(sample.id)
+        .find((candidate) => candidate.coder === coder && candidate.role === role);
+      if (known !== undefined) return known;
+      const added: SampleCoder = { sampleId: sample.id, coder, role, link: newLink(), addedAt };
+      study.samples.addCoder(added);
+      return added;
+    },
+    { onDisk: true },
+  );
+}
+
+/** @throws UserError for a name that is empty, too long or has control characters */
+export function requireCoderName(name: string): string {
+  const coder = name.normalize("NFC").trim();
+  if (coder === "" || coder.length > longestName || /\p{Cc}/u.test(coder)) {
+    throw new UserError(`${JSON.stringify(name)} cannot be a coder's name`, {
+      hint: `use 1 to ${longestName} letters on one line`,
+    });
+  }
+  return coder;
+}

@@ -78,5 +78,5 @@ export function thresholdForPrecision(
   };
 }
 
-// Sums of weights: nine of ten with weights of 0.1 would otherwise miss 0.9.
+// Sums of weights: eight of ten with weights of 0.7 would otherwise miss 0.8.
 const roundingError = 1e-12;

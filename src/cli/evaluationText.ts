@@ -17,7 +17,7 @@ export function evaluationText(evaluation: Evaluation): string {
       (evaluation.target === "collection" ? "this collection" : "the process behind this collection") +
       ", with 95% intervals.",
     "",
-    ...textTable([
+    ...withNotes([
       ["Krippendorff's alpha", shown(reliability.alpha), "between the coders"],
       ["Accuracy", shown(quality.accuracy), baselineText(baselines, "accuracy")],
       [
@@ -55,6 +55,12 @@ export function evaluationText(evaluation: Evaluation): string {
     "",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Figures one below the other, each with a note behind it. */
+function withNotes(rows: readonly (readonly [string, string, string])[]): readonly string[] {
+  const lines = textTable(rows.map(([name, figure]) => [name, figure]));
+  return rows.map(([, , note], i) => `${lines[i]}  ${note}`.trimEnd());
 }
 
 function baselineText(baselines: Evaluation["baselines"], figure: "accuracy" | "macroF1"): string {

@@ -15,7 +15,7 @@ import {
   resolveTerm,
 } from "./regressionTerms.ts";
 import { responseDesign } from "./responseDesign.ts";
-import { readUserColumns, type UserColumn } from "./userColumns.ts";
+import type { UserColumn } from "./userColumns.ts";
 
 /** A regression on the units of a run. */
 export interface RegressionSpec {
@@ -132,15 +132,6 @@ export function regress(
     left: rows.left,
     notes: [...columns.flatMap(({ note }) => note ?? []), ...notesOf(coded, clusters, rows)],
   };
-}
-
-/** Reads a regression's columns and computes it. @throws UserError as `readUserColumns` and `regress` */
-export async function readAndRegress(
-  study: Study,
-  coded: CodedSample,
-  spec: RegressionSpec,
-): Promise<Regression> {
-  return regress(study, coded, spec, await readUserColumns(study, coded.run, columnsOf(spec)));
 }
 
 function requireOutcome(spec: RegressionSpec, { parts, reference }: ResolvedTerm): CovariatePart {

@@ -8,10 +8,9 @@ import type { Coding } from "./useCoding.ts";
 /** From the first image without an answer to the last. */
 export function CodeSession({ coding, view }: { readonly coding: Coding; readonly view: CodingAnswer }) {
   const { images, outbox } = coding;
-  const [chosen, setChosen] = useState<number | "end">();
-  const first = maybeNextOpen(images, undefined)?.at;
+  const [chosen, setChosen] = useState<number | "end">(() => maybeNextOpen(images, undefined)?.at ?? "end");
   // An image whose answer clashes comes back, whatever was looked at.
-  const wanted = outbox.clash?.judgement.at ?? chosen ?? first;
+  const wanted = outbox.clash?.judgement.at ?? chosen;
   const index = images.findIndex(({ at }) => at === wanted);
   const current = images[index];
   return (

@@ -11,7 +11,9 @@ export function CodeTop({
   readonly view: CodingAnswer;
 }) {
   const coded = codedCount(images);
-  const unsaved = outbox.failure === undefined ? 0 : outbox.waiting.length;
+  const { failure, clash, waiting } = outbox;
+  const isHeld = failure !== undefined || clash !== undefined;
+  const unsaved = isHeld ? waiting.length : 0;
   const what =
     view.role === "adjudicator"
       ? "Adjudication"
@@ -34,7 +36,11 @@ export function CodeTop({
         {formatCount(coded)} of {formatCount(images.length)}
       </p>
       <p class={unsaved > 0 ? "saved unsaved" : "saved"}>
-        {unsaved > 0 ? `${formatCount(unsaved)} not saved yet` : "All saved"}
+        {unsaved > 0
+          ? `${formatCount(unsaved)} not saved yet`
+          : waiting.length > 0
+            ? "Saving …"
+            : "All saved"}
       </p>
       <p class="who">
         <bdi class="name">{view.coder}</bdi>

@@ -107,6 +107,23 @@ describe("codings and a server that is killed", () => {
     await close();
   });
 
+  it("reach a study that is open beyond this machine by the link alone, which opens nothing else", async () => {
+    const { link, categories, stored } = newSample("without a token");
+    const server = await startServing(folder, undefined, ["--host", "0.0.0.0"]);
+    const address = `http://127.0.0.1:${server.port}`;
+    const { page, faults, close } = await openTab(`${address}/code/${link}`);
+    await untilImage(page, 1);
+    await page.keyboard.press("1");
+    await untilCoded(page, 1);
+    expect(faults).toEqual([]);
+    for (const path of ["/", "/review", "/api/study", "/api/samples/1/coders"]) {
+      expect([path, (await page.request.get(`${address}${path}`)).status()]).toEqual([path, 403]);
+    }
+    await kill(server.child);
+    expect(stored()).toEqual([categories[0]]);
+    await close();
+  });
+
   it("wait for pictures that cannot be had, and call missing files uncodable at most", async () => {
     const { link, stored } = newSample("no pictures");
     const server = await startServing(folder, undefined);
@@ -130,8 +147,8 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, "exit");
 }
 
-async function startServing(folder: string, port: number | undefined) {
-  const args = ["serve", "--study", folder, "--no-open", "--json"];
+async function startServing(folder: string, port: number | undefined, more: readonly string[] = []) {
+  const args = ["serve", "--study", folder, "--no-open", "--json", ...more];
   const child: ChildProcess = startClipbook(port === undefined ? args : [...args, "--port", String(port)]);
   onTestFinished(() => void child.kill("SIGKILL"));
   for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {

@@ -9,8 +9,8 @@ import { CoderCodes } from "./CoderCodes.tsx";
 import { CodeStage, type PictureState } from "./CodeStage.tsx";
 import { readCategoryKeys } from "./categoryKeys.ts";
 import {
-  type CodingAnswer,
   type CodingImage,
+  type CodingView,
   isCoded,
   maybeLastCoded,
   maybeNeighbour,
@@ -60,7 +60,7 @@ export function CodeDesk({
   onShow,
 }: {
   readonly coding: Coding;
-  readonly view: CodingAnswer;
+  readonly view: CodingView;
   readonly current: CodingImage;
   /** Of the image among those to code, from 1. */
   readonly number: number;

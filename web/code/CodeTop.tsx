@@ -1,5 +1,5 @@
 import { formatCount } from "../format.ts";
-import { type CodingAnswer, codedCount } from "./codingState.ts";
+import { type CodingView, codedCount } from "./codingState.ts";
 import type { Coding } from "./useCoding.ts";
 
 /** Who codes what, how far they are, and whether all of it is saved. */
@@ -8,7 +8,7 @@ export function CodeTop({
   view,
 }: {
   readonly coding: Coding;
-  readonly view: CodingAnswer;
+  readonly view: CodingView;
 }) {
   const coded = codedCount(images);
   const { failure, clash, waiting } = outbox;

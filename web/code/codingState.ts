@@ -3,10 +3,10 @@ import type { CodingConflict } from "../../src/server/codingRoutes.ts";
 import type { api } from "../api.ts";
 
 /** All that the server tells a coder. */
-export type CodingAnswer = InferResponseType<(typeof api.coding)[":link"]["$get"], 200>;
+export type CodingView = InferResponseType<(typeof api.coding)[":link"]["$get"], 200>;
 
 /** An image in the coder's own order. */
-export type CodingImage = CodingAnswer["images"][number];
+export type CodingImage = CodingView["images"][number];
 
 /** What stands for an image, as the server keeps it. */
 export type OwnCoding = CodingConflict["present"];

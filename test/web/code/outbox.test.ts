@@ -186,6 +186,16 @@ describe("judgements", () => {
     expect(store.texts.size).toBe(0);
   });
 
+  it("leave alone what another tab keeps of the same image", async () => {
+    const remote = server();
+    const { put, store } = page(remote);
+    put(3, trees);
+    // Before the answer comes, the other tab has said something else of it.
+    store.setItem("clipbook code secret 3", "the other tab's");
+    await settled();
+    expect([...store.texts.values()]).toEqual(["the other tab's"]);
+  });
+
   it("leave alone what is no judgement, and say so where the browser keeps nothing", async () => {
     const remote = server();
     const store = memoryStore();

@@ -46,8 +46,7 @@ function addImport(program: Command, terminal: Terminal): void {
     .option(
       "--coder <name>",
       "who coded, where a file does not tell; FROM=NAME for a name in the files, also several times",
-      (value: string, before: readonly string[]) => [...before, value],
-      [] as readonly string[],
+      (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
     )
     .option("--replace", "where a coder has answered otherwise before, the files count")
     .addOption(jsonOption())

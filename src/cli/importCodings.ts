@@ -10,7 +10,7 @@ import type { Terminal } from "./terminal.ts";
 export interface ImportCodingsOptions {
   readonly study: string;
   readonly sample?: string;
-  readonly coder: readonly string[];
+  readonly coder?: readonly string[];
   readonly replace?: boolean;
   readonly json?: boolean;
 }
@@ -24,7 +24,7 @@ export async function runImportCodings(
   options: ImportCodingsOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const coders = coderNames(options.coder);
+  const coders = coderNames(options.coder ?? []);
   const study = openStudy(options.study, { mustExist: true });
   try {
     const sample = requireSample(study, options.sample);

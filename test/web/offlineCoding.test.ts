@@ -176,6 +176,49 @@ describe("coding without a server, in Chromium from the disk", () => {
     await close();
   });
 
+  it("measures how long a picture was looked at, without the time in which the page was hidden", async () => {
+    const { page, close } = await open();
+    await page.clock.install();
+    await page.reload();
+    await page.locator("img").waitFor();
+    const hide = (hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, "hidden", { configurable: true, get: () => value });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, hidden);
+    await page.clock.pauseAt(Date.now() + 3_600_000);
+    await page.keyboard.press("1");
+    await page.clock.runFor(3000);
+    await hide(true);
+    await page.clock.runFor(60_000);
+    await hide(false);
+    await page.clock.runFor(1500);
+    await page.keyboard.press("2");
+    await page.clock.runFor(1000);
+    await expect.poll(() => progress(page)).toBe(`2 of ${images} coded`);
+    const { content } = await exported(page);
+    expect(content.codings[1]?.seconds).toBeGreaterThanOrEqual(4.4);
+    expect(content.codings[1]?.seconds).toBeLessThanOrEqual(4.6);
+    await close();
+  });
+
+  it("says so where the browser keeps nothing, and exports all the same", async () => {
+    const { page, close } = await open();
+    await page.addInitScript(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+      };
+    });
+    await page.reload();
+    await page.locator("img").waitFor();
+    await page.keyboard.press("1");
+    await page.keyboard.press("u");
+    expect(await page.getByRole("alert").textContent()).toContain("does not keep what you do");
+    expect((await exported(page)).content.codings).toHaveLength(2);
+    await expectAccessible(page);
+    await close();
+  });
+
   it("joins what two tabs code", async () => {
     const { page, close } = await open();
     await page.locator("img").waitFor();

@@ -27,7 +27,7 @@ export function nameCoders(
   const named = new Map<string, string>();
   for (const name of names) {
     const given = maybeRenamed(name, renamed) ?? (isSingleAnnotator ? only : undefined);
-    const coder = requireCoderName(given ?? name);
+    const coder = requireNameIn(path, given ?? name);
     if (only !== undefined && coder !== requireCoderName(only)) {
       throw new UserError(`${path}: codings of ${JSON.stringify(coder)}, not of ${JSON.stringify(only)}`, {
         hint:
@@ -48,6 +48,19 @@ export function nameCoders(
     named.set(name, coder);
   }
   return codings.map((coding) => ({ ...coding, coder: named.get(coding.coder) as string }));
+}
+
+/** @throws UserError that names the file */
+function requireNameIn(path: string, name: string): string {
+  try {
+    return requireCoderName(name);
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    throw new UserError(`${path}: ${cause.message}`, {
+      hint: `${cause.hint}, or say who it is: --coder FROM=NAME`,
+      cause,
+    });
+  }
 }
 
 /** An annotator is also found by the number alone. */

@@ -2,12 +2,19 @@ import { open } from "node:fs/promises";
 import { UserError } from "../../errors.ts";
 import { findTableFile } from "../../tables/tableFile.ts";
 import { maybeTableFormat } from "../../tables/tableFormat.ts";
+import type { CodingsContent } from "../../validation/codingsFile.ts";
 import { isCodingsFile, readCodingsFile } from "../../validation/readCodingsFile.ts";
-import { type CodingsContext, type ReadCodings, requirePlace } from "./readCoding.ts";
+import {
+  type CodingsContext,
+  type ReadCoding,
+  type ReadCodings,
+  requirePlace,
+  unknownAnswer,
+} from "./readCoding.ts";
 import { readCodingsTable } from "./readCodingsTable.ts";
 import { readLabelStudio } from "./readLabelStudio.ts";
 
-/** A JSON file is read as a whole; ten thousand codings take 3 MB, and Label Studio's pictures can be in its export. */
+/** A JSON file is read as a whole, and Label Studio's pictures can be in its export. */
 const mostBytes = 400_000_000;
 
 /**
@@ -24,31 +31,43 @@ export async function readCodings(
   const json = parseJson(await readText(path), path);
   if (!isCodingsFile(json)) return readLabelStudio(json, path, context);
   const content = readCodingsFile(json, path);
-  if (content.sampleDigest !== context.sampleDigest) {
-    const isNamesake = content.sample === context.sample;
-    throw new UserError(
-      isNamesake
-        ? `${path}: codings of another sample that is called "${content.sample}", too: its images or categories are others`
-        : `${path}: codings of sample ${JSON.stringify(content.sample)}, not of "${context.sample}"`,
-      {
-        hint: isNamesake
-          ? "import them into the study that their coding page was written from"
-          : `give --sample ${JSON.stringify(content.sample)}, if the study has it`,
-      },
+  if (content.sampleDigest !== context.sampleDigest) throw otherSample(content, path, context);
+  return { path, source: "offline", codings: codingsOf(content, path, context), unanswered: 0 };
+}
+
+function codingsOf(
+  { coder, codings }: CodingsContent,
+  path: string,
+  context: CodingsContext,
+): readonly ReadCoding[] {
+  return codings.map(({ image, answer, value, note, seconds, codedAt }, index) => {
+    const where = `${path}, coding ${index + 1}`;
+    const isRight = answer === "category" ? context.categories.includes(value ?? "") : value === null;
+    if (!isRight) throw unknownAnswer(context, value ?? "", where);
+    return {
+      where,
+      place: requirePlace(context, image, where),
+      coder,
+      role: "coder",
+      answer,
+      value: value ?? undefined,
+      note: note.toWellFormed(),
+      seconds: seconds ?? undefined,
+      codedAt,
+    };
+  });
+}
+
+function otherSample({ sample }: CodingsContent, path: string, context: CodingsContext): UserError {
+  if (sample === context.sample) {
+    return new UserError(
+      `${path}: codings of another sample that is called "${sample}", too: its images or categories are others`,
+      { hint: "import them into the study that their coding page was written from" },
     );
   }
-  const codings = content.codings.map(({ image, answer, value, note, seconds, codedAt }, index) => ({
-    where: `${path}, coding ${index + 1}`,
-    place: requirePlace(context, image, `${path}, coding ${index + 1}`),
-    coder: content.coder,
-    role: "coder" as const,
-    answer,
-    value: value ?? undefined,
-    note,
-    seconds: seconds ?? undefined,
-    codedAt,
-  }));
-  return { path, source: "offline", codings, unanswered: 0 };
+  return new UserError(`${path}: codings of sample ${JSON.stringify(sample)}, not of "${context.sample}"`, {
+    hint: `give --sample ${JSON.stringify(sample)}, if the study has it`,
+  });
 }
 
 async function readText(path: string): Promise<string> {

@@ -62,7 +62,7 @@ export async function readCodingsTable(
       coder,
       role: roleOf(cell("role"), where),
       ...answerOf(context, answer.trim(), category, where),
-      note: withoutGuard(cell("note")),
+      note: withoutGuard(cell("note")).toWellFormed(),
       seconds: secondsOf(cell("seconds"), table, where),
       codedAt: timeOf(cell("coded_at"), where),
     });
@@ -132,7 +132,7 @@ function secondsOf(text: string, table: InputTable, where: string): number | und
   // Where semicolons separate the cells, a comma separates the decimals.
   const isSemicolon = table.format.kind === "csv" && table.format.delimiter === ";";
   const plain = isSemicolon ? trimmed.replace(",", ".") : trimmed;
-  if (/^\d+(\.\d*)?$/.test(plain)) return Number(plain);
+  if (/^\d{1,15}(\.\d*)?$/.test(plain)) return Number(plain);
   throw new UserError(`${where}: ${JSON.stringify(text)} is no number of seconds`, {
     hint: "write a number such as 4.5, or leave the cell empty",
   });

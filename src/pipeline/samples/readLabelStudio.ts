@@ -81,7 +81,7 @@ export function readLabelStudio(json: unknown, path: string, context: CodingsCon
         role: "coder",
         ...answer,
         note: noteOf(results),
-        seconds: annotation.lead_time ?? undefined,
+        seconds: secondsOf(annotation),
         codedAt: timeOf(annotation),
       });
     }
@@ -135,7 +135,13 @@ function noteOf(results: readonly ResultOf[]): string {
   return results
     .filter(({ type, from_name }) => type === "textarea" && from_name === labelStudioControls.note)
     .flatMap(({ value }) => value.text ?? [])
-    .join("\n");
+    .join("\n")
+    .toWellFormed();
+}
+
+/** Clocks that were set back make a time below nothing. */
+function secondsOf({ lead_time: seconds }: Annotation): number | undefined {
+  return typeof seconds === "number" && seconds >= 0 ? seconds : undefined;
 }
 
 function placeOf(data: Task["data"], context: CodingsContext, where: string): number {

@@ -20,18 +20,17 @@ export interface SamplePictures {
   readonly boxPx: number;
 }
 
-/** Longest side of a picture by how many there are: a file with the largest samples still opens on a laptop. */
-const boxes = [
-  { upTo: 300, boxPx: 640 },
-  { upTo: 1000, boxPx: 480 },
-] as const;
-const smallestPx = 320;
-
 /** Base64 characters of all pictures together: what is larger does not open on many machines. */
 const mostCharacters = 200_000_000;
 
 /** As many as libuv decodes side by side. */
 const atOnce = 4;
+
+/** Longest side of each of so many pictures: a file with the largest samples still opens on a laptop. */
+export function pictureBoxPx(images: number): number {
+  if (images <= 300) return 640;
+  return images <= 1000 ? 480 : 320;
+}
 
 /**
  * The pictures of a sample's images, large enough to be judged, small enough for one file.
@@ -45,7 +44,7 @@ export async function samplePictures(
   members: readonly NamedMember[],
   { signal, onProgress }: SamplePicturesOptions = {},
 ): Promise<SamplePictures> {
-  const boxPx = boxes.find(({ upTo }) => members.length <= upTo)?.boxPx ?? smallestPx;
+  const boxPx = pictureBoxPx(members.length);
   // Thumbnails that cannot be kept are made anew the next time, and nothing else changes.
   const cache = openThumbnailCache(join(study.directory, "clipbook.thumbnails.db"), () => undefined);
   const images = openScreenImages(study, cache);

@@ -24,8 +24,11 @@ export function suggestSize(
   floor: number = defaultFloor,
 ): number {
   const frameSize = sizes.reduce((sum, size) => sum + size, 0);
-  if (purpose === "test")
-    return Math.min(frameSize, Math.max(leastTest, suggestSampleSize(sizes, { floor })));
+  if (purpose === "test") {
+    // A whole number of tens is easier to say.
+    const enough = 10 * Math.ceil(suggestSampleSize(sizes, { floor }) / 10);
+    return Math.min(frameSize, Math.max(leastTest, enough));
+  }
   return Math.min(frameSize, purpose === "training" ? trainingSize : leastOthers);
 }
 

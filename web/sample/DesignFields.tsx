@@ -15,7 +15,7 @@ const kindHints: Readonly<Record<DesignKind, string>> = {
   split: "As stratified, and each category’s less and more probable half by itself.",
   simple: "Each image with the same probability. Agreement between coders is best told from such a sample.",
   uncertainty:
-    "Each image by itself, with a probability that rises as the prediction’s falls (Poisson). How many are drawn is left to chance.",
+    "Each image by itself, with a probability that rises as the prediction’s falls, and is never below the least, a part of the mean (Poisson). How many are drawn is left to chance.",
 };
 
 /** The largest size that the slider goes to; more is typed. */
@@ -70,7 +70,7 @@ export function DesignFields({
       <div class="field-row">
         {(kind === "stratified" || kind === "split") && (
           <NumberField
-            label="Of each category at least"
+            label="Floor"
             value={texts.floor}
             placeholder={suggested?.kind === "stratified" ? suggested.floor : undefined}
             least={0}
@@ -79,7 +79,7 @@ export function DesignFields({
         )}
         {kind === "uncertainty" && (
           <NumberField
-            label="Least, in % of the mean"
+            label="Least, %"
             value={texts.least}
             placeholder={25}
             least={1}
@@ -89,7 +89,7 @@ export function DesignFields({
         )}
         <NumberField label="Seed" value={texts.seed} least={0} onInput={(seed) => change({ seed })} />
         <NumberField
-          label="Assumed right, in %"
+          label="Assumed right, %"
           value={texts.right}
           least={1}
           most={100}

@@ -1,4 +1,4 @@
-import { formatCount, formatPercent } from "../format.ts";
+import { formatCount, formatPercent, formatPoints } from "../format.ts";
 import type { PlanAnswer } from "./sampleAnswers.ts";
 
 type Metric = { readonly expected: number; readonly halfWidth: number } | undefined;
@@ -99,7 +99,7 @@ function Width({ as: Cell, metric }: { readonly as: "td" | "dd"; readonly metric
   const high = Math.min(1, expected + halfWidth);
   return (
     <Cell>
-      <span class="half-width">±{pointsOf(halfWidth)}</span>
+      <span class="half-width">±{formatPoints(halfWidth)}</span>
       <i
         class="interval"
         aria-hidden="true"
@@ -131,11 +131,6 @@ function probabilityText({ least, most }: PlanAnswer["parts"][number]): string {
   if (least === undefined || most === undefined) return "–";
   const [low, high] = [formatPercent(least), formatPercent(most)];
   return low === high ? low : `${low} to ${high}`;
-}
-
-/** `3.9` */
-export function pointsOf(halfWidth: number): string {
-  return formatCount(Math.round(halfWidth * 1000) / 10);
 }
 
 function cssPercent(share: number): string {

@@ -6,14 +6,14 @@ import {
 } from "../../src/validation/sampleSpec.ts";
 import { changeQuery, useAddress } from "../address.ts";
 import { answer, api } from "../api.ts";
-import { formatCount } from "../format.ts";
+import { formatCount, formatPoints } from "../format.ts";
 import { Failure } from "../shell/Failure.tsx";
 import { useAnswer } from "../useAnswer.ts";
 import { ConfirmDialog } from "./ConfirmDialog.tsx";
 import { DesignFields, Field } from "./DesignFields.tsx";
 import { designTextsOf, maybeDesign } from "./designAddress.ts";
 import { Check, ExclusionFields } from "./ExclusionFields.tsx";
-import { PlanView, pointsOf } from "./PlanView.tsx";
+import { PlanView } from "./PlanView.tsx";
 import type { ListedSample } from "./sampleAnswers.ts";
 import { TrainingForm } from "./TrainingForm.tsx";
 
@@ -143,7 +143,12 @@ export function SampleForm({
             ) : (
               <>
                 {asked.state === "failed" && <Failure error={asked.error} />}
-                {asked.state !== "failed" && plan !== undefined && <PlanView plan={plan} />}
+                {plan !== undefined && (
+                  // What is not true any more is not shown, but keeps its place: nothing below jumps.
+                  <div class={asked.state === "failed" ? "outdated" : ""}>
+                    <PlanView plan={plan} />
+                  </div>
+                )}
               </>
             )}
             <p class="unseen" role="status">
@@ -184,5 +189,5 @@ function freeName(purpose: SamplePurpose, samples: readonly ListedSample[]): str
 }
 
 function spoken(metric: { readonly halfWidth: number } | undefined): string {
-  return metric === undefined ? "cannot be told" : `plus or minus ${pointsOf(metric.halfWidth)} points`;
+  return metric === undefined ? "cannot be told" : `plus or minus ${formatPoints(metric.halfWidth)} points`;
 }

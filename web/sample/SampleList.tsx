@@ -36,8 +36,9 @@ export function SampleList({
       ))}
       {samples.some(({ coders }) => coders.length > 0) && (
         <p class="soft small">
-          A link is its coder’s alone. It works on this machine; for coders at other machines start{" "}
-          <code>clipbook serve --host 0.0.0.0</code>, or give them a file that works offline.
+          A link is its coder’s alone, and begins as the address of this page does. For coders at other
+          machines start <code>clipbook serve --host 0.0.0.0</code> and open this page under the machine’s
+          address in the network.
         </p>
       )}
     </section>

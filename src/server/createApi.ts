@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { openDrafts } from "../pipeline/drafts/openDrafts.ts";
 import { codebookRoutes } from "./codebookRoutes.ts";
 import { draftRoutes } from "./draftRoutes.ts";
+import { evaluationRoutes } from "./evaluationRoutes.ts";
 import { imageRoutes } from "./imageRoutes.ts";
 import { indexingRoutes } from "./indexingRoutes.ts";
 import { outputRoutes } from "./outputRoutes.ts";
@@ -21,6 +22,7 @@ export function createApi(context: ServerContext) {
     .route("/", codebookRoutes(context, drafts))
     .route("/", draftRoutes(context, drafts))
     .route("/", outputRoutes(context))
+    .route("/", evaluationRoutes(context))
     .route("/", indexingRoutes(context));
 }
 

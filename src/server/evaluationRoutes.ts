@@ -7,25 +7,11 @@ import { evaluationTable } from "../report/evaluationTable.ts";
 import { renderEvaluation } from "../report/renderEvaluation.tsx";
 import { tableFormatOf } from "../tables/tableFormat.ts";
 import { writeTable } from "../tables/writeTable.ts";
-import type { Evaluation, Target } from "../validation/evaluation.ts";
-import type { GoldRule } from "../validation/goldStandard.ts";
 import { checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
 import { downloadHeaders } from "./downloadHeaders.ts";
+import type { EvaluationRequest } from "./evaluationRequest.ts";
 import { RequestError } from "./requestError.ts";
 import type { ServerContext } from "./serverContext.ts";
-
-/** What a request wants evaluated. */
-export interface EvaluationRequest {
-  /** By its name, which the command line uses, too. */
-  readonly sample: string;
-  /** undefined: the run that the sample was drawn from. */
-  readonly runId: number | undefined;
-  readonly gold: GoldRule;
-  readonly target: Target;
-  /** Columns of the user's table. */
-  readonly by: readonly string[];
-  readonly signal: AbortSignal;
-}
 
 const text = z.string().min(1).max(500);
 const evaluationQuery = z.strictObject({
@@ -39,10 +25,7 @@ const ofSample = checkedParam(z.object({ sampleId: wholeNumber }));
 const tableParam = checkedParam(z.object({ sampleId: wholeNumber, table: z.enum(evaluationTableNames) }));
 
 /** What a sample says of a run's predictions: as data, as a page, and as tables. Each answer is an opening of the sample. */
-export function evaluationRoutes(
-  { study, screenImages }: ServerContext,
-  evaluate: (request: EvaluationRequest) => Promise<Evaluation>,
-) {
+export function evaluationRoutes({ study, screenImages, evaluate }: ServerContext) {
   const requestOf = (
     sampleId: number,
     query: z.output<typeof evaluationQuery>,
@@ -126,6 +109,3 @@ export function evaluationRoutes(
       },
     );
 }
-
-/** What the app's typed client knows of these routes. */
-export type EvaluationApi = ReturnType<typeof evaluationRoutes>;

@@ -3,14 +3,14 @@ import { evaluationContents } from "../../src/figures/evaluation/evaluationConte
 import type { NumberFormat } from "../../src/figures/evaluation/numberFormat.ts";
 import type { Evaluation } from "../../src/validation/evaluation.ts";
 import { changeQuery, useAddress } from "../address.ts";
-import { answer } from "../api.ts";
+import { answer, api } from "../api.ts";
 import { formatCount, formatDay, formatPercent, formatScore } from "../format.ts";
 import { Failure } from "../shell/Failure.tsx";
 import { useAnswer } from "../useAnswer.ts";
 import { CellPanel } from "./CellPanel.tsx";
 import { CopyButton } from "./CopyButton.tsx";
-import { evaluationApi, type SampleAnswer } from "./evaluationApi.ts";
 import { ResultsDownloads } from "./ResultsDownloads.tsx";
+import type { SampleAnswer } from "./resultsAnswers.ts";
 import { evaluationQuery, type ResultsChoice } from "./resultsChoice.ts";
 
 const format: NumberFormat = {
@@ -35,7 +35,7 @@ export function Results({
   const asked = useAnswer(
     (signal) =>
       answer(
-        evaluationApi.samples[":sampleId"].evaluation.$get(
+        api.samples[":sampleId"].evaluation.$get(
           { param: { sampleId: String(sample.id) }, query: asking },
           { init: { signal } },
         ),

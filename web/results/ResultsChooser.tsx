@@ -1,6 +1,6 @@
 import { changeQuery } from "../address.ts";
 import { formatCount } from "../format.ts";
-import type { SampleAnswer } from "./evaluationApi.ts";
+import type { SampleAnswer } from "./resultsAnswers.ts";
 import type { ResultsChoice } from "./resultsChoice.ts";
 
 /** Which sample, what counts as true, what the figures are about, and by which column. All of it stands in the address. */

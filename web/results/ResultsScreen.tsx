@@ -1,11 +1,10 @@
 import { useState } from "preact/hooks";
 import { hrefOf, useAddress } from "../address.ts";
-import { answer } from "../api.ts";
+import { answer, api } from "../api.ts";
 import { Failure } from "../shell/Failure.tsx";
 import { Link } from "../shell/Link.tsx";
 import type { ScreenProps } from "../shell/screenProps.ts";
 import { useAnswer } from "../useAnswer.ts";
-import { evaluationApi } from "./evaluationApi.ts";
 import { Results } from "./Results.tsx";
 import { ResultsChooser } from "./ResultsChooser.tsx";
 import { resultsChoiceOf } from "./resultsChoice.ts";
@@ -16,10 +15,7 @@ import "./results.css";
 /** What a coded sample says of a run's predictions. */
 export function ResultsScreen({ runId }: ScreenProps) {
   const { query } = useAddress();
-  const asked = useAnswer(
-    (signal) => answer(evaluationApi.evaluation.samples.$get({}, { init: { signal } })),
-    [],
-  );
+  const asked = useAnswer((signal) => answer(api.evaluation.samples.$get({}, { init: { signal } })), []);
   /** Sealed samples that were opened here: a reload asks again, because it would count again. */
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   if (asked.state === "failed") return <Failure error={asked.error} />;

@@ -1,5 +1,5 @@
 import { formatDay } from "../format.ts";
-import type { SampleAnswer, SamplesAnswer } from "./evaluationApi.ts";
+import type { SampleAnswer, SamplesAnswer } from "./resultsAnswers.ts";
 
 /** A sealed sample before it is opened: what that means, or what has to be done first. */
 export function SealedNotice(props: {

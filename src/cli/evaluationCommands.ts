@@ -50,7 +50,6 @@ function addEvaluate(program: Command, terminal: Terminal): void {
     });
 }
 
-
 const several = (text: string, earlier: readonly string[] = []) => [...earlier, notEmpty(text)];
 
 function addRegress(program: Command, terminal: Terminal): void {

@@ -89,9 +89,10 @@ export function degreesOfFreedomOf(design: SamplingDesign): number {
 }
 
 function stratifiedVariance(
-  { strata, stratumOf, isFinite }: SamplingDesign & { readonly kind: "stratified" },
+  design: SamplingDesign & { readonly kind: "stratified" },
   influence: readonly number[],
 ): number | undefined {
+  const { strata, stratumOf } = design;
   const sums = strata.map(() => 0);
   for (const [unit, stratum] of stratumOf.entries())
     sums[stratum] = (sums[stratum] as number) + (influence[unit] as number);
@@ -102,9 +103,9 @@ function stratifiedVariance(
   }
   let variance = 0;
   for (const [stratum, { size, drawn }] of strata.entries()) {
-    if (drawn === 0 || (isFinite && drawn === size)) continue;
+    if (drawn === 0 || (design.isFinite && drawn === size)) continue;
     if (drawn === 1) return undefined;
-    const correction = isFinite ? 1 - drawn / size : 1;
+    const correction = design.isFinite ? 1 - drawn / size : 1;
     variance += (size ** 2 * correction * (squares[stratum] as number)) / (drawn * (drawn - 1));
   }
   return variance;

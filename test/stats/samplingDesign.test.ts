@@ -7,11 +7,11 @@ import {
   varianceOfTotal,
 } from "../../src/stats/samplingDesign.ts";
 
-const stratified = (strata: readonly (readonly [number, number])[], isFinite: boolean): SamplingDesign => ({
+const stratified = (strata: readonly (readonly [number, number])[], finite: boolean): SamplingDesign => ({
   kind: "stratified",
   strata: strata.map(([size, drawn]) => ({ size, drawn })),
   stratumOf: strata.flatMap(([, drawn], stratum) => Array.from({ length: drawn }, () => stratum)),
-  isFinite,
+  isFinite: finite,
 });
 
 describe("a sampling design", () => {

@@ -51,7 +51,7 @@ export interface PromptStabilitySpec {
  * @throws the signal's reason when aborted
  */
 export async function promptStability(spec: PromptStabilitySpec): Promise<Known<PromptStability>> {
-  const { study, run, answers, phraseEncoder, encoder, seed, signal } = spec;
+  const { run, answers, phraseEncoder, encoder, seed, signal } = spec;
   const { codebook } = run;
   if (!isEnglish(codebook.language)) {
     return { why: `the templates are English, and the codebook's language is "${codebook.language}"` };

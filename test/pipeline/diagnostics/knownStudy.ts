@@ -54,9 +54,12 @@ export async function knownStudy({ images, codebook, vectorOf, ...spec }: KnownS
       study.runs.addUnits(runId, i, [[{ name: `${i}.jpg`, path: `/${i}.jpg`, rowNumber: 0 }, { failure }]]);
     }
   });
-  await scoreRun(study, runId, record, classifierOfRun(study, record));
-  study.runs.complete(runId, "2025-03-01T10:05:00.000Z", 0);
-  const run = study.runs.maybeGet(runId) as Run;
+  const complete = async (id: number, ofRun: RunSpec) => {
+    await scoreRun(study, id, ofRun, classifierOfRun(study, ofRun));
+    study.runs.complete(id, "2025-03-01T10:05:00.000Z", 0);
+    return study.runs.maybeGet(id) as Run;
+  };
+  const run = await complete(runId, record);
   const phraseEncoder = openPhraseEncoder(study);
   onTestFinished(() => phraseEncoder.close());
   const runVectors = openRunVectors(study);
@@ -76,6 +79,13 @@ export async function knownStudy({ images, codebook, vectorOf, ...spec }: KnownS
         now: "2026-06-01T08:00:00.000Z",
         ...options,
       }),
+    /** The same units classified again, with other settings. */
+    runAgain: async (changes: Partial<RunSpec>) => {
+      const again = { ...record, ...changes };
+      const id = study.runs.start(again);
+      study.runs.copyUnits(id, runId, 0, Number.MAX_SAFE_INTEGER);
+      return complete(id, again);
+    },
     /** One coder codes every image of a sample. */
     code: (sample: Sample, categoryOf: (position: number) => string) => {
       for (const { place, position } of study.samples.members(sample.id)) {

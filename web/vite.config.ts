@@ -19,7 +19,7 @@ export default defineConfig({
       name: "clipbook-screen-styles",
       enforce: "pre",
       transform: (code, id) => {
-        const folder = /\/web\/(gallery|review|codebook|indexing|code)\/[^?]*\.css$/.exec(id)?.[1];
+        const folder = /\/web\/(gallery|review|codebook|indexing|code|sample)\/[^?]*\.css$/.exec(id)?.[1];
         return folder === undefined ? undefined : { code: `.screen-${folder} {\n${code}\n}\n`, map: null };
       },
     },

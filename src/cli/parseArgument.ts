@@ -43,3 +43,10 @@ export function runOrAll(text: string): number | "all" {
   if (/^\d{1,15}$/.test(text) && Number(text) >= 1) return Number(text);
   throw new InvalidArgumentError("it must be the number of a run, or all.");
 }
+
+/** A parser for a share above 0, up to 1. @throws InvalidArgumentError */
+export function shareAboveZero(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError("it must be a share above 0, up to 1: 0.8.");
+}

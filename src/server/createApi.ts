@@ -8,6 +8,7 @@ import { indexingRoutes } from "./indexingRoutes.ts";
 import { outputRoutes } from "./outputRoutes.ts";
 import { reviewRoutes } from "./reviewRoutes.ts";
 import { sampleCoderRoutes } from "./sampleCoderRoutes.ts";
+import { sampleRoutes } from "./sampleRoutes.ts";
 import type { ServerContext } from "./serverContext.ts";
 import { studyRoutes } from "./studyRoutes.ts";
 import { unitRoutes } from "./unitRoutes.ts";
@@ -25,7 +26,8 @@ export function createApi(context: ServerContext) {
     .route("/", outputRoutes(context))
     .route("/", indexingRoutes(context))
     .route("/", codingRoutes(context))
-    .route("/", sampleCoderRoutes(context));
+    .route("/", sampleCoderRoutes(context))
+    .route("/", sampleRoutes(context));
 }
 
 /** What the app's typed client knows of the routes. */

@@ -250,6 +250,8 @@ describe("coding without a server, in Chromium from the disk", () => {
       await expectAccessible(page);
       await page.keyboard.press("?");
       await expect.poll(() => page.locator(".instructions").first().isVisible()).toBe(false);
+      await page.reload();
+      expect(await page.locator(".instructions").first().isVisible()).toBe(false);
       await expectAccessible(page);
       expect(faults).toEqual([]);
       await close();

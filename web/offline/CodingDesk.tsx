@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { maybeCategoryOfKey } from "../../src/validation/codingKeys.ts";
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
 import { useKeys } from "../review/useKeys.ts";
@@ -13,13 +13,7 @@ import { type Coding, useCoding } from "./useCoding.ts";
 export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; readonly keeper: CodingsKeeper }) {
   const coding = useCoding(page, keeper);
   const noteField = useRef<HTMLTextAreaElement>(null);
-  const [showsInstructions, setShowsInstructions] = useState(true);
-  const toggleInstructions = () => setShowsInstructions(!showsInstructions);
-  useKeys((key) => {
-    if (key !== "?") return runKey(key, page, coding, noteField.current);
-    toggleInstructions();
-    return true;
-  });
+  useKeys((key) => runKey(key, page, coding, noteField.current));
   useUnexportedWarning(coding.isExported);
   const { answer } = coding;
   return (
@@ -44,8 +38,8 @@ export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; reado
           <AnswerButtons
             categories={page.categories}
             chosen={answer}
-            showsInstructions={showsInstructions}
-            onInstructions={toggleInstructions}
+            showsInstructions={!coding.kept.hidesInstructions}
+            onInstructions={coding.toggleInstructions}
             onChoose={coding.choose}
             onOther={coding.chooseOther}
           />
@@ -101,6 +95,7 @@ function runKey(
   if (category !== undefined) coding.choose(category);
   else if (key === "u") coding.chooseOther("unsure");
   else if (key === "x") coding.chooseOther("uncodable");
+  else if (key === "?") coding.toggleInstructions();
   else if (key === "n") noteField?.focus();
   else if (key === "z" || key === "backspace") coding.takeBack();
   else if (key === "arrowleft") coding.step(-1);

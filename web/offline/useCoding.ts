@@ -26,6 +26,8 @@ export interface Coding {
   choose(category: number): void;
   chooseOther(answer: "unsure" | "uncodable"): void;
   setNote(note: string): void;
+  /** Shows or hides the instructions. */
+  toggleInstructions(): void;
   step(by: 1 | -1): void;
   takeBack(): void;
   /** @param file what was exported, and its name */
@@ -81,6 +83,7 @@ export function useCoding(page: OfflinePage, keeper: CodingsKeeper): Coding {
     },
     chooseOther: (answer) => give(answer, null),
     setNote: (note) => void change((now) => ({ ...now, notes: { ...now.notes, [image]: note } })),
+    toggleInstructions: () => void change((now) => ({ ...now, hidesInstructions: !now.hidesInstructions })),
     step: (by) => {
       const index = at + by;
       if (index >= 0 && index < images.length) show(index, "");

@@ -155,6 +155,7 @@ export const migrations: readonly string[] = [
     seed INTEGER NOT NULL,
     sealed INTEGER NOT NULL CHECK (sealed IN (0, 1)),
     pass_mark REAL CHECK (pass_mark IS NULL OR purpose = 'training'),
+    frame BLOB NOT NULL, -- one bit for each position of the run: its image could be drawn, and it is the first unit that shows it
     drawn_at TEXT NOT NULL
   ) STRICT;
   CREATE TABLE sample_unit (

@@ -285,29 +285,30 @@ function toRun(row: SqlRow): Run {
   };
 }
 
+/** A prediction from the columns of `prediction`, of a unit that has one. */
+export function toPrediction(row: SqlRow): Prediction {
+  return {
+    category: row.category as number,
+    phrase: row.phrase as number,
+    probability: row.probability as number,
+    runnerUp:
+      row.runner_up_category === null
+        ? undefined
+        : {
+            category: row.runner_up_category as number,
+            phrase: row.runner_up_phrase as number,
+            probability: row.runner_up_probability as number,
+          },
+  };
+}
+
 /** A row of a run from the columns of `prediction` and its unit's `name`, `path` and `row_number`. */
 export function toRunRow(row: SqlRow): RunRow {
-  const runnerUp =
-    row.runner_up_category === null
-      ? undefined
-      : {
-          category: row.runner_up_category as number,
-          phrase: row.runner_up_phrase as number,
-          probability: row.runner_up_probability as number,
-        };
   return {
     position: row.position as number,
     unit: { name: row.name as string, path: row.path as string, rowNumber: row.row_number as number },
     imageId: (row.image_id as number | null) ?? undefined,
-    prediction:
-      row.category === null
-        ? undefined
-        : {
-            category: row.category as number,
-            phrase: row.phrase as number,
-            probability: row.probability as number,
-            runnerUp,
-          },
+    prediction: row.category === null ? undefined : toPrediction(row),
     failure:
       row.failure_code === null
         ? undefined

@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { CodingRole } from "../validation/coding.ts";
 import type { DrawnDesign } from "../validation/drawnDesign.ts";
 import type { SamplePurpose } from "../validation/sampleSpec.ts";
+import { type Prediction, toPrediction } from "./runStore.ts";
 
 /** A drawn sample; immutable. */
 export interface Sample {
@@ -73,7 +74,10 @@ export interface SampleOpening {
 
 /** Samples, who codes them, when the codebook was frozen, and who looked. Call what writes in a transaction. */
 export interface SampleStore {
-  add(sample: Omit<Sample, "id">, members: readonly Omit<SampleMember, "place">[]): Sample;
+  /** @param frame the positions that could be drawn, as `frameBits` */
+  add(sample: Omit<Sample, "id">, members: readonly Omit<SampleMember, "place">[], frame: Uint8Array): Sample;
+  /** The positions that could be drawn, as `frameBits`. @throws RangeError for an unknown sample */
+  frameOf(sampleId: number): Uint8Array;
   /** The oldest first. */
   list(): readonly Sample[];
   maybeByName(name: string): Sample | undefined;
@@ -86,22 +90,31 @@ export interface SampleStore {
   addFreeze(freeze: Omit<CodebookFreeze, "id">): CodebookFreeze;
   /** The oldest first. */
   freezes(): readonly CodebookFreeze[];
+  /**
+   * A run's predictions for images, by their ids: where several units show one, the first's. Images that the run does not have, or
+   * could not classify, are left out.
+   */
+  predictionsOf(runId: number, imageIds: readonly number[]): ReadonlyMap<number, Prediction>;
   addOpening(opening: SampleOpening): void;
   /** The oldest first. */
   openings(sampleId: number): readonly SampleOpening[];
 }
 
+/** All but the frame, which is large and rarely wanted. */
+const columns = "id, name, purpose, run_id, design, seed, sealed, pass_mark, drawn_at";
+
 /** @throws Error of SQLite */
 export function openSampleStore(database: DatabaseSync): SampleStore {
   const insert = database.prepare(`
-    INSERT INTO sample (name, purpose, run_id, design, seed, sealed, pass_mark, drawn_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`);
+    INSERT INTO sample (name, purpose, run_id, design, seed, sealed, pass_mark, drawn_at, frame)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${columns}`);
   const insertMembers = database.prepare(`
     INSERT INTO sample_unit (sample_id, place, position, image_id, stratum, inclusion_probability, known_category)
     SELECT ?, j.key, j.value->>0, j.value->>1, j.value->>2, j.value->>3, j.value->>4 FROM json_each(?) AS j`);
-  const list = database.prepare("SELECT * FROM sample ORDER BY id");
-  const byName = database.prepare("SELECT * FROM sample WHERE name = ?");
-  const byId = database.prepare("SELECT * FROM sample WHERE id = ?");
+  const list = database.prepare(`SELECT ${columns} FROM sample ORDER BY id`);
+  const byName = database.prepare(`SELECT ${columns} FROM sample WHERE name = ?`);
+  const byId = database.prepare(`SELECT ${columns} FROM sample WHERE id = ?`);
+  const frame = database.prepare("SELECT frame FROM sample WHERE id = ?");
   const members = database.prepare(`
     SELECT s.place, s.position, s.image_id, s.stratum, s.inclusion_probability, s.known_category, p.unit_id,
       lower(hex(i.sha256)) AS sha256, CASE u.name WHEN '' THEN 'row ' || u.row_number ELSE u.name END AS name
@@ -121,10 +134,16 @@ export function openSampleStore(database: DatabaseSync): SampleStore {
   const insertOpening = database.prepare(
     "INSERT INTO sample_opening (sample_id, run_id, freeze_id, how, opened_at) VALUES (?, ?, ?, ?, ?)",
   );
+  // Goes through the run once, for there is no index by image: a run of a million takes some tenths of a second.
+  const predictions = database.prepare(`
+    SELECT p.position, p.image_id, p.category, p.phrase, p.probability, p.runner_up_category, p.runner_up_phrase,
+      p.runner_up_probability
+    FROM prediction AS p WHERE p.run_id = ? AND p.category IS NOT NULL
+      AND p.image_id IN (SELECT value FROM json_each(?)) ORDER BY p.position DESC`);
   const openings = database.prepare("SELECT * FROM sample_opening WHERE sample_id = ? ORDER BY id");
   const maybeSample = (row: SqlRow | undefined) => (row === undefined ? undefined : toSample(row));
   return {
-    add: (sample, drawn) => {
+    add: (sample, drawn, frameBytes) => {
       const row = insert.get(
         sample.name,
         sample.purpose,
@@ -134,6 +153,7 @@ export function openSampleStore(database: DatabaseSync): SampleStore {
         sample.isSealed ? 1 : 0,
         sample.passMark ?? null,
         sample.drawnAt,
+        frameBytes,
       ) as SqlRow;
       const added = toSample(row);
       insertMembers.run(
@@ -150,6 +170,11 @@ export function openSampleStore(database: DatabaseSync): SampleStore {
       );
       return added;
     },
+    frameOf: (sampleId) => {
+      const found = frame.get(sampleId);
+      if (found === undefined) throw new RangeError(`there is no sample ${sampleId}`);
+      return found.frame as Uint8Array;
+    },
     list: () => list.all().map(toSample),
     maybeByName: (name) => maybeSample(byName.get(name)),
     members: (sampleId) => members.all(sampleId).map(toMember),
@@ -165,6 +190,13 @@ export function openSampleStore(database: DatabaseSync): SampleStore {
     },
     addFreeze: ({ runId, sha256, frozenAt }) => toFreeze(insertFreeze.get(runId, sha256, frozenAt) as SqlRow),
     freezes: () => freezes.all().map(toFreeze),
+    predictionsOf: (runId, imageIds) =>
+      // The first unit comes last, and stays.
+      new Map(
+        predictions
+          .all(runId, JSON.stringify(imageIds))
+          .map((row) => [row.image_id as number, toPrediction(row)]),
+      ),
     addOpening: ({ sampleId, runId, freezeId, how, openedAt }) => {
       insertOpening.run(sampleId, runId, freezeId ?? null, how, openedAt);
     },

@@ -61,14 +61,15 @@ export async function* encodeParquet(
 }
 
 function ownParquetColumn({ name, kind }: OwnColumn): ParquetColumn {
-  const scalar = { text: "text", probability: "float64", integer: "integer" } as const;
+  const scalar = { text: "text", probability: "float64", integer: "integer", number: "float64" } as const;
   return typedColumn(wellFormedText(name), scalar[kind]);
 }
 
 function ownValue(cell: OwnCell, { kind }: OwnColumn): ParquetWritten {
   if (cell === undefined) return undefined;
   if (typeof cell === "string") return wellFormedText(cell);
-  return kind === "probability" ? Number(probabilityText(cell)) : BigInt(cell);
+  if (kind === "integer") return BigInt(cell);
+  return kind === "probability" ? Number(probabilityText(cell)) : cell;
 }
 
 /** The bytes written since the last call. */

@@ -1,8 +1,8 @@
 /** A column that Clipbook writes behind the user's. */
 export interface OwnColumn {
   readonly name: string;
-  /** Text; a probability from 0 to 100, written with two decimals; or an integer. */
-  readonly kind: "text" | "probability" | "integer";
+  /** Text; a probability from 0 to 100, written with two decimals; an integer; or any finite number, written in full. */
+  readonly kind: "text" | "probability" | "integer" | "number";
 }
 
 /** A cell of such a column; undefined is empty. */
@@ -14,11 +14,13 @@ export type OwnCell = string | number | undefined;
  */
 export function checkOwnCell(cell: OwnCell, { name, kind }: OwnColumn): void {
   if (cell === undefined) return;
-  const fits =
-    kind === "text"
-      ? typeof cell === "string"
-      : typeof cell === "number" && (kind === "integer" ? Number.isSafeInteger(cell) : isProbability(cell));
-  if (!fits) throw new RangeError(`column "${name}" takes ${kind}, not ${JSON.stringify(cell)}`);
+  if (!fits(cell, kind)) throw new RangeError(`column "${name}" takes ${kind}, not ${JSON.stringify(cell)}`);
+}
+
+function fits(cell: string | number, kind: OwnColumn["kind"]): boolean {
+  if (kind === "text" || typeof cell === "string") return kind === "text" && typeof cell === "string";
+  if (kind === "number") return Number.isFinite(cell);
+  return kind === "integer" ? Number.isSafeInteger(cell) : isProbability(cell);
 }
 
 /** A probability from 0 to 100 with two decimals, as in the table's text. */

@@ -26,23 +26,34 @@ export function addCoder(
   newLink: () => string = () => randomBytes(16).toString("base64url"),
 ): SampleCoder {
   const coder = requireCoderName(name);
+  return study.transaction(() => addNamedCoder(study, sample, { coder, role, addedAt }, newLink), {
+    onDisk: true,
+  });
+}
+
+/**
+ * As `addCoder`, within a transaction.
+ * @param newCoder with a name that `requireCoderName` gave
+ * @throws UserError for an adjudicator of a training round
+ */
+export function addNamedCoder(
+  study: Study,
+  sample: Sample,
+  { coder, role, addedAt }: NewCoder,
+  newLink: () => string = () => randomBytes(16).toString("base64url"),
+): SampleCoder {
   if (role === "adjudicator" && sample.purpose === "training") {
     throw new UserError(`"${sample.name}" is a training round: its right answers are known`, {
       hint: "add adjudicators to other samples",
     });
   }
-  return study.transaction(
-    () => {
-      const known = study.samples
-        .coders(sample.id)
-        .find((candidate) => candidate.coder === coder && candidate.role === role);
-      if (known !== undefined) return known;
-      const added: SampleCoder = { sampleId: sample.id, coder, role, link: newLink(), addedAt };
-      study.samples.addCoder(added);
-      return added;
-    },
-    { onDisk: true },
-  );
+  const known = study.samples
+    .coders(sample.id)
+    .find((candidate) => candidate.coder === coder && candidate.role === role);
+  if (known !== undefined) return known;
+  const added: SampleCoder = { sampleId: sample.id, coder, role, link: newLink(), addedAt };
+  study.samples.addCoder(added);
+  return added;
 }
 
 /** @throws UserError for a name that is empty, too long or has control characters */

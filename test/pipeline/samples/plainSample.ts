@@ -2,6 +2,7 @@ import { seededRandom } from "../../../src/seededRandom.ts";
 import type { Study } from "../../../src/store/openStudy.ts";
 import type { Run } from "../../../src/store/runStore.ts";
 import type { Sample } from "../../../src/store/sampleStore.ts";
+import { frameBits } from "../../../src/validation/frameBits.ts";
 import type { SamplePurpose } from "../../../src/validation/sampleSpec.ts";
 
 /** What a test may set of a sample that is not drawn but written. */
@@ -69,6 +70,7 @@ export function plainSample(study: Study, run: Run, spec: PlainSampleSpec = {}):
         drawnAt: "2026-05-01T08:00:00.000Z",
       },
       members.sort((a, b) => a.order - b.order),
+      frameBits(strata.flatMap(({ images }) => images.map(([, position]) => position))),
     ),
   );
 }

@@ -31,6 +31,15 @@ export function finiteNumber(above = Number.NEGATIVE_INFINITY): (text: string) =
   };
 }
 
+/** A parser for a percentage above 0, up to 100. @throws InvalidArgumentError */
+export function percentage(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value <= 100)) {
+    throw new InvalidArgumentError("it must be a number above 0, up to 100.");
+  }
+  return value;
+}
+
 /** A parser for a text that is not empty or blank. @throws InvalidArgumentError */
 export function notEmpty(text: string): string {
   if (text.trim() === "") throw new InvalidArgumentError("it must not be empty.");

@@ -3,6 +3,7 @@ import { openDrafts } from "../pipeline/drafts/openDrafts.ts";
 import { codebookRoutes } from "./codebookRoutes.ts";
 import { codingRoutes } from "./codingRoutes.ts";
 import { draftRoutes } from "./draftRoutes.ts";
+import { evaluationRoutes } from "./evaluationRoutes.ts";
 import { imageRoutes } from "./imageRoutes.ts";
 import { indexingRoutes } from "./indexingRoutes.ts";
 import { outputRoutes } from "./outputRoutes.ts";
@@ -27,7 +28,8 @@ export function createApi(context: ServerContext) {
     .route("/", indexingRoutes(context))
     .route("/", codingRoutes(context))
     .route("/", sampleCoderRoutes(context))
-    .route("/", sampleRoutes(context));
+    .route("/", sampleRoutes(context))
+    .route("/", evaluationRoutes(context));
 }
 
 /** What the app's typed client knows of the routes. */

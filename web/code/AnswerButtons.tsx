@@ -8,6 +8,7 @@ export function AnswerButtons({
   canUndo,
   hasUndo,
   isFirst,
+  isHeld,
   onCommand,
 }: {
   readonly said: Said | null;
@@ -15,6 +16,8 @@ export function AnswerButtons({
   readonly canUndo: boolean;
   readonly hasUndo: boolean;
   readonly isFirst: boolean;
+  /** Something has to be decided before another image comes. */
+  readonly isHeld: boolean;
   readonly onCommand: (command: CodeCommand) => void;
 }) {
   return (
@@ -35,12 +38,18 @@ export function AnswerButtons({
         type="button"
         class="back"
         aria-label="Image before"
-        aria-disabled={isFirst}
+        aria-disabled={isFirst || isHeld}
         onClick={() => onCommand("back")}
       >
         <kbd>←</kbd>
       </button>
-      <button type="button" class="forward" aria-label="Image after" onClick={() => onCommand("forward")}>
+      <button
+        type="button"
+        class="forward"
+        aria-disabled={isHeld}
+        aria-label="Image after"
+        onClick={() => onCommand("forward")}
+      >
         <kbd>→</kbd>
       </button>
       {hasUndo && (

@@ -1,5 +1,5 @@
 import { categoryKeys } from "./categoryKeys.ts";
-import type { CodingAnswer, Said } from "./codingState.ts";
+import type { CodingView, Said } from "./codingState.ts";
 
 /** The codebook's categories, each with its key, and with what coders are told of it. */
 export function CategoryButtons({
@@ -11,7 +11,7 @@ export function CategoryButtons({
   onChoose,
   onToggle,
 }: {
-  readonly categories: CodingAnswer["categories"];
+  readonly categories: CodingView["categories"];
   /** What stands for the image. */
   readonly said: Said | null;
   /** The beginning of a category's keys. */

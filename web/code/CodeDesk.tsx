@@ -9,8 +9,8 @@ import { CoderCodes } from "./CoderCodes.tsx";
 import { CodeStage, type PictureState } from "./CodeStage.tsx";
 import { readCategoryKeys } from "./categoryKeys.ts";
 import {
-  type CodingAnswer,
   type CodingImage,
+  type CodingView,
   isCoded,
   maybeLastCoded,
   maybeNeighbour,
@@ -60,7 +60,7 @@ export function CodeDesk({
   onShow,
 }: {
   readonly coding: Coding;
-  readonly view: CodingAnswer;
+  readonly view: CodingView;
   readonly current: CodingImage;
   /** Of the image among those to code, from 1. */
   readonly number: number;
@@ -80,7 +80,7 @@ export function CodeDesk({
   const [pictures, setPictures] = useState<ReadonlyMap<number, PictureState>>(new Map());
   const picture = pictures.get(at);
   const [keys, setKeys] = useState("");
-  const [instructions, toggleInstructions] = useInstructions();
+  const [instructions, toggleInstructions] = useInstructions(isTraining);
   const secondsOf = useVisibleClock(picture === undefined ? undefined : at);
   const noteField = useRef<HTMLTextAreaElement>(null);
 
@@ -183,6 +183,7 @@ export function CodeDesk({
           canUndo={last !== undefined && outbox.clash === undefined}
           hasUndo={!isTraining}
           isFirst={number === 1}
+          isHeld={outbox.clash !== undefined}
           onCommand={run}
         />
         <div
@@ -191,7 +192,11 @@ export function CodeDesk({
             if (own !== null && isCoded(current) && !isClosed && note !== own.note) give({ ...own, note });
           }}
         >
-          {!(isTraining && isCoded(current)) && (
+          {isTraining && isCoded(current) ? (
+            <p class="kept-note" dir="auto">
+              {isWaiting ? "Saving your answer …" : own?.note}
+            </p>
+          ) : (
             <NoteField
               key={at}
               field={noteField}
@@ -203,7 +208,6 @@ export function CodeDesk({
             />
           )}
         </div>
-        {isTraining && isWaiting && <p class="soft">Saving your answer …</p>}
       </div>
     </div>
   );

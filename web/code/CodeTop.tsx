@@ -1,5 +1,5 @@
 import { formatCount } from "../format.ts";
-import { type CodingAnswer, codedCount } from "./codingState.ts";
+import { type CodingView, codedCount } from "./codingState.ts";
 import type { Coding } from "./useCoding.ts";
 
 /** Who codes what, how far they are, and whether all of it is saved. */
@@ -8,10 +8,12 @@ export function CodeTop({
   view,
 }: {
   readonly coding: Coding;
-  readonly view: CodingAnswer;
+  readonly view: CodingView;
 }) {
   const coded = codedCount(images);
-  const unsaved = outbox.failure === undefined ? 0 : outbox.waiting.length;
+  const { failure, clash, waiting } = outbox;
+  const isHeld = failure !== undefined || clash !== undefined;
+  const unsaved = isHeld ? waiting.length : 0;
   const what =
     view.role === "adjudicator"
       ? "Adjudication"
@@ -34,7 +36,11 @@ export function CodeTop({
         {formatCount(coded)} of {formatCount(images.length)}
       </p>
       <p class={unsaved > 0 ? "saved unsaved" : "saved"}>
-        {unsaved > 0 ? `${formatCount(unsaved)} not saved yet` : "All saved"}
+        {unsaved > 0
+          ? `${formatCount(unsaved)} not saved yet`
+          : waiting.length > 0
+            ? "Saving …"
+            : "All saved"}
       </p>
       <p class="who">
         <bdi class="name">{view.coder}</bdi>

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { trainingScore } from "../../src/validation/trainingScore.ts";
 import { formatCount, formatWholePercent } from "../format.ts";
 import { useKeys } from "../review/useKeys.ts";
-import { type CodingAnswer, type CodingImage, codedCount, maybeNextOpen } from "./codingState.ts";
+import { type CodingImage, type CodingView, codedCount, maybeNextOpen } from "./codingState.ts";
 import { SaveMessage } from "./SaveMessage.tsx";
 import type { Coding } from "./useCoding.ts";
 
@@ -13,7 +13,7 @@ export function CodingDone({
   onShow,
 }: {
   readonly coding: Coding;
-  readonly view: CodingAnswer;
+  readonly view: CodingView;
   readonly onShow: (image: CodingImage) => void;
 }) {
   const { images } = coding;
@@ -67,7 +67,7 @@ export function CodingDone({
   );
 }
 
-function headingOf(view: CodingAnswer, size: number, left: number): string {
+function headingOf(view: CodingView, size: number, left: number): string {
   if (left > 0) return left === 1 ? "One image is left" : `${formatCount(left)} images are left`;
   if (view.role !== "adjudicator") return `Done: all ${formatCount(size)} images are coded`;
   if (size > 0) return `Done: all ${formatCount(size)} disagreements are decided`;
@@ -78,7 +78,7 @@ function TrainingResult({
   view: { sample },
   images,
 }: {
-  readonly view: CodingAnswer;
+  readonly view: CodingView;
   readonly images: readonly CodingImage[];
 }) {
   const answers = images.flatMap(({ own, known }) =>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { formatCount } from "../format.ts";
-import { answerWord, codedCount } from "./codingState.ts";
+import { answerWord, codedCount, isSameSaid } from "./codingState.ts";
 import type { Coding } from "./useCoding.ts";
 
 /** What a screen reader says when an image comes: what was said of the one before, and how far the coding is. */
@@ -14,7 +14,8 @@ export function SpokenCoding({
   const before = useRef(images);
   const changed = images.find((image) => {
     const earlier = before.current.find(({ at }) => at === image.at);
-    return image.own !== null && earlier !== undefined && earlier.own !== image.own;
+    if (image.own === null || earlier === undefined) return false;
+    return earlier.own === null || !isSameSaid(image.own, earlier.own);
   });
   const spoken = useRef<typeof changed>(undefined);
   spoken.current = changed ?? spoken.current;

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { answerWord, type CodingAnswer, type OwnCoding } from "./codingState.ts";
+import { answerWord, type CodingView, type OwnCoding } from "./codingState.ts";
 
 /** In a training round: whether the answer was right, and what coders are told of the right category. */
 export function TrainingFeedback({
@@ -8,7 +8,7 @@ export function TrainingFeedback({
   own,
   onNext,
 }: {
-  readonly view: CodingAnswer;
+  readonly view: CodingView;
   readonly known: string;
   readonly own: OwnCoding;
   readonly onNext: () => void;

@@ -3,10 +3,10 @@ import type { CodingConflict } from "../../src/server/codingRoutes.ts";
 import type { api } from "../api.ts";
 
 /** All that the server tells a coder. */
-export type CodingAnswer = InferResponseType<(typeof api.coding)[":link"]["$get"], 200>;
+export type CodingView = InferResponseType<(typeof api.coding)[":link"]["$get"], 200>;
 
 /** An image in the coder's own order. */
-export type CodingImage = CodingAnswer["images"][number];
+export type CodingImage = CodingView["images"][number];
 
 /** What stands for an image, as the server keeps it. */
 export type OwnCoding = CodingConflict["present"];
@@ -24,13 +24,15 @@ export function codedCount(images: readonly CodingImage[]): number {
   return images.filter(isCoded).length;
 }
 
-/** The first image without an answer behind another one, or from the beginning where there is none; undefined: all are coded. */
+/** The first other image without an answer behind one, or from the beginning where there is none; undefined: all are coded. */
 export function maybeNextOpen(
   images: readonly CodingImage[],
   after: number | undefined,
 ): CodingImage | undefined {
   const index = images.findIndex(({ at }) => at === after);
-  return [...images.slice(index + 1), ...images.slice(0, index + 1)].find((image) => !isCoded(image));
+  return [...images.slice(index + 1), ...images.slice(0, Math.max(0, index))].find(
+    (image) => !isCoded(image),
+  );
 }
 
 /** The image before or after another one, in the coder's order; undefined where there is none. */

@@ -3,14 +3,12 @@ import type { Judgement } from "./outbox.ts";
 
 const prefixOf = (link: string) => `clipbook code ${link} `;
 
-/** Under which key a browser keeps a judgement, and as what; undefined where there is none any more. */
-export function textOfJudgement(
+/** Under which key a browser keeps a judgement, and as what. */
+export function keptText(
   link: string,
-  at: number,
-  judgement: Judgement | undefined,
-): { readonly key: string; readonly text: string | undefined } {
-  const text = judgement === undefined ? undefined : JSON.stringify(judgement);
-  return { key: `${prefixOf(link)}${at}`, text };
+  judgement: Judgement,
+): { readonly key: string; readonly text: string } {
+  return { key: `${prefixOf(link)}${judgement.at}`, text: JSON.stringify(judgement) };
 }
 
 /** What a browser has kept for a link and was not sent; by image. */

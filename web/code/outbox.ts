@@ -1,7 +1,7 @@
 import { ApiError } from "../api.ts";
 import { keepText, type TextStore } from "../shell/keepText.ts";
 import { isSameSaid, type OwnCoding, type Said } from "./codingState.ts";
-import { keptJudgements, textOfJudgement } from "./keptJudgements.ts";
+import { keptJudgements, keptText } from "./keptJudgements.ts";
 
 /** A judgement on its way to the server. */
 export interface Judgement extends Said {
@@ -79,19 +79,18 @@ export function openOutbox({ link, store, send, onSaved, onChange, later }: Outb
   let isClosed = false;
   let cancel = () => {};
 
-  const keep = (at: number) => {
-    const judgement = waiting.get(at);
-    const { key, text } = textOfJudgement(link, at, judgement);
-    const wasKept = keepText(store, key, text);
-    if (judgement !== undefined) isKept = wasKept;
-  };
   const drop = (at: number) => {
+    const judgement = waiting.get(at);
+    if (judgement === undefined) return;
     waiting.delete(at);
-    keep(at);
+    const { key, text } = keptText(link, judgement);
+    // Another tab of this link may keep another judgement there by now.
+    if (store?.getItem(key) === text) keepText(store, key, undefined);
   };
   const change = (judgement: Judgement) => {
     waiting.set(judgement.at, judgement);
-    keep(judgement.at);
+    const { key, text } = keptText(link, judgement);
+    isKept = keepText(store, key, text);
   };
   const take = (sent: Judgement, coding: OwnCoding, known: string | null) => {
     const latest = waiting.get(sent.at);

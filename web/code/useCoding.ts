@@ -2,13 +2,13 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { CodingConflict } from "../../src/server/codingRoutes.ts";
 import { ApiError, answer, api } from "../api.ts";
 import { browserStores } from "../shell/browserStores.ts";
-import { type CodingAnswer, type CodingImage, caughtUp, type Said } from "./codingState.ts";
+import { type CodingImage, type CodingView, caughtUp, type Said } from "./codingState.ts";
 import { type Delivery, type Judgement, type Outbox, type OutboxState, openOutbox } from "./outbox.ts";
 
 /** Coding under way. */
 export interface Coding {
   readonly link: string;
-  readonly view: CodingAnswer | undefined;
+  readonly view: CodingView | undefined;
   /** The link leads nowhere, or the server does not answer. */
   readonly failure: Error | undefined;
   /** With the answers that are still on their way. */
@@ -20,7 +20,7 @@ export interface Coding {
 
 /** Loads what a link leads to, and keeps it in step with what is said. */
 export function useCoding(link: string): Coding {
-  const [view, setView] = useState<CodingAnswer>();
+  const [view, setView] = useState<CodingView>();
   const [failure, setFailure] = useState<Error>();
   const [images, setImages] = useState<readonly CodingImage[]>([]);
   const [, setChanges] = useState(0);

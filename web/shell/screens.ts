@@ -6,7 +6,7 @@ export interface ScreenEntry {
   readonly path: string;
   readonly name: string;
   /** Its folder, to which its styles are confined. */
-  readonly folder: "gallery" | "review" | "codebook" | "indexing" | "sample";
+  readonly folder: "gallery" | "review" | "codebook" | "sample" | "results" | "indexing";
   readonly load: () => Promise<ComponentType<ScreenProps>>;
 }
 
@@ -35,6 +35,12 @@ export const screens: readonly ScreenEntry[] = [
     name: "Sample",
     folder: "sample",
     load: async () => (await import("../sample/SampleScreen.tsx")).SampleScreen,
+  },
+  {
+    path: "/results",
+    name: "Results",
+    folder: "results",
+    load: async () => (await import("../results/ResultsScreen.tsx")).ResultsScreen,
   },
   {
     path: "/indexing",

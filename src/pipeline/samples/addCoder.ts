@@ -31,11 +31,7 @@ export function addCoder(
   });
 }
 
-/**
- * As `addCoder`, within a transaction.
- * @param newCoder with a name that `requireCoderName` gave
- * @throws UserError for an adjudicator of a training round
- */
+/** As `addCoder`, within a transaction, for a name that `requireCoderName` gave. @throws UserError as there */
 export function addNamedCoder(
   study: Study,
   sample: Sample,

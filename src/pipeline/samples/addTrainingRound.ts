@@ -3,6 +3,7 @@ import { sampleWithoutReplacement, seededRandom } from "../../seededRandom.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Run } from "../../store/runStore.ts";
 import type { Sample } from "../../store/sampleStore.ts";
+import { frameBits } from "../../validation/frameBits.ts";
 import { type GoldRule, goldOf } from "../../validation/goldStandard.ts";
 import { standingCodings } from "./standingCodings.ts";
 
@@ -88,6 +89,7 @@ export function addTrainingRound(study: Study, spec: TrainingSpec): AddedTrainin
           inclusionProbability: size / known.length,
           knownCategory: category,
         })),
+        frameBits(known.map(({ position }) => position)),
       ),
     { onDisk: true },
   );

@@ -3,6 +3,7 @@ import type { Study } from "../../store/openStudy.ts";
 import type { Run } from "../../store/runStore.ts";
 import type { Sample } from "../../store/sampleStore.ts";
 import { drawSample } from "../../validation/drawSample.ts";
+import { frameBits } from "../../validation/frameBits.ts";
 import { categorySizes } from "../../validation/frameStrata.ts";
 import type { SampleExclusions, SampleSpec } from "../../validation/sampleSpec.ts";
 import { completeDesign, type WantedDesign } from "../../validation/suggestDesign.ts";
@@ -65,6 +66,7 @@ export function drawStudySample(study: Study, run: Run, wanted: WantedSample, no
           drawnAt: now,
         },
         members.map((member) => ({ ...member, knownCategory: undefined })),
+        frameBits(frame.positions),
       );
     },
     { onDisk: true },

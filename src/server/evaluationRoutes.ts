@@ -7,6 +7,7 @@ import { evaluationTable } from "../report/evaluationTable.ts";
 import { renderEvaluation } from "../report/renderEvaluation.tsx";
 import { tableFormatOf } from "../tables/tableFormat.ts";
 import { writeTable } from "../tables/writeTable.ts";
+import type { GoldRule } from "../validation/goldStandard.ts";
 import { checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
 import { downloadHeaders } from "./downloadHeaders.ts";
 import type { EvaluationRequest } from "./evaluationRequest.ts";
@@ -16,7 +17,7 @@ import type { ServerContext } from "./serverContext.ts";
 const text = z.string().min(1).max(500);
 const evaluationQuery = z.strictObject({
   run: wholeNumber.optional(),
-  gold: z.enum(["majority", "adjudicated", "coder"]).default("majority"),
+  gold: z.enum(["majority", "adjudicated", "coder"]).optional(),
   coder: text.optional(),
   target: z.enum(["collection", "process"]).default("collection"),
   by: text.or(z.array(text).max(10)).optional(),
@@ -36,13 +37,10 @@ export function evaluationRoutes({ study, screenImages, evaluate }: ServerContex
       throw new RequestError(404, `the study has no sample ${sampleId}`, { hint: "choose one of the list" });
     }
     const { run, gold, coder, target, by = [] } = query;
-    if (gold === "coder" && coder === undefined) {
-      throw new RequestError(400, "a rule that names a coder needs the coder", { hint: "add coder=NAME" });
-    }
     return {
       sample: sample.name,
       runId: run,
-      gold: gold === "coder" ? { kind: gold, coder: coder as string } : { kind: gold },
+      gold: ruleOf(gold, coder),
       target,
       by: typeof by === "string" ? [by] : by,
       signal,
@@ -108,4 +106,10 @@ export function evaluationRoutes({ study, screenImages, evaluate }: ServerContex
         );
       },
     );
+}
+
+function ruleOf(kind: GoldRule["kind"] | undefined, coder: string | undefined): GoldRule | undefined {
+  if (kind !== "coder") return kind === undefined ? undefined : { kind };
+  if (coder !== undefined) return { kind, coder };
+  throw new RequestError(400, "a rule that names a coder needs the coder", { hint: "add coder=NAME" });
 }

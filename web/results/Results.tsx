@@ -70,13 +70,11 @@ export function Results({
       <EvaluationSections
         evaluation={evaluation}
         format={format}
-        wrapCell={({ truth, predicted, label, content }) => (
+        wrapCell={({ truth, predicted, content }) => (
           <button
             type="button"
             id={`cell-button-${truth + 1}-${predicted + 1}`}
-            aria-label={label}
             aria-pressed={cell?.truth === truth && cell.predicted === predicted}
-            title={label}
             onClick={() => choose(truth, predicted)}
           >
             {content}

@@ -32,7 +32,7 @@ export function classificationSentences({ evaluation, note }: MethodsSubject): r
 function modelKeys({ model, modelSource }: EvaluatedRun): readonly ("radford2021" | "zhai2023")[] {
   const name = `${model} ${modelSource}`.toLowerCase();
   if (name.includes("siglip")) return ["zhai2023"];
-  return /(^|[^a-z])(open)?clip/.test(name) ? ["radford2021"] : [];
+  return /(^|[^a-z])(open)?clip([^a-z]|$)/.test(name) ? ["radford2021"] : [];
 }
 
 function freezeSentence({ sample, run }: MethodsSubject["evaluation"]): string {

@@ -11,6 +11,7 @@ const wholePercents = new Intl.NumberFormat(locale, { style: "percent", maximumF
 const decimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const scores = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const days = new Intl.DateTimeFormat(locale, { dateStyle: "long" });
+const points = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const times = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
 /** A count: `14,200`. */
@@ -30,6 +31,11 @@ export function formatWholePercent(share: number): string {
   if (share > 0 && share < 0.005) return `<${wholePercents.format(0.01)}`;
   if (share < 1 && share >= 0.995) return `>${wholePercents.format(0.99)}`;
   return wholePercents.format(share);
+}
+
+/** A part of 0..1 in percentage points, with one decimal: `3.9`. */
+export function formatPoints(part: number): string {
+  return points.format(part * 100);
 }
 
 /** A cosine or a difference, with three decimals. */

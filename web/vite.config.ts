@@ -23,7 +23,9 @@ export default defineConfig({
       name: "clipbook-screen-styles",
       enforce: "pre",
       transform: (code, id) => {
-        const folder = /\/web\/(gallery|review|codebook|results|indexing)\/[^?]*\.css$/.exec(id)?.[1];
+        const folder = /\/web\/(gallery|review|codebook|results|indexing|code|sample)\/[^?]*\.css$/.exec(
+          id,
+        )?.[1];
         return folder === undefined ? undefined : { code: `.screen-${folder} {\n${code}\n}\n`, map: null };
       },
     },

@@ -16,8 +16,8 @@ export interface CodedSample {
   readonly predicted: readonly number[];
   readonly categoryCount: number;
   /**
-   * How many units of the population each predicted category has [K]. The sample is then post-stratified by it, which changes nothing where its strata are the
-   * predicted categories or parts of them.
+   * How many units of the population each predicted category has [K]. The sample is then post-stratified by it, which changes nothing
+   * where its strata are the predicted categories or parts of them.
    */
   readonly predictedSizes?: readonly number[];
 }
@@ -89,10 +89,11 @@ export interface SamplePart {
 }
 
 /**
- * The parts within which the sample is a simple random one: its strata; of a simple random sample with known `predictedSizes` the predicted categories.
- * Only parts with a unit in the sample.
+ * The parts within which the sample is a simple random one: its strata; of a simple random sample with known `predictedSizes` the
+ * predicted categories. Only parts with a unit in the sample.
  *
- * @returns undefined for a sample that has none: Poisson, or, when post-stratified, with uncovered strata or ones that cross the predicted categories
+ * @returns undefined for a sample that has none: Poisson, or, when post-stratified, with uncovered strata or ones that cross the
+ * predicted categories
  */
 export function samplePartsOf(sample: CodedSample): readonly SamplePart[] | undefined {
   const { design, predicted, predictedSizes } = sample;

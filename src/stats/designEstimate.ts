@@ -19,11 +19,12 @@ export interface DesignEstimate {
 }
 
 /**
- * A metric of the population, weighted by the sampling design and post-stratified by the predicted category where its sizes are known, with its linearised standard error.
- * About the covered parts of the population (`coverageOf`).
+ * A metric of the population, weighted by the sampling design and post-stratified by the predicted category where its sizes are known,
+ * with its linearised standard error. About the covered parts of the population (`coverageOf`).
  *
- * Intervals: accuracy, true shares and precision by `stratifiedBetaInterval` where the sample has simple random parts (`samplePartsOf`), otherwise Korn and Graubard's; kappa
- * with Student's t; all others on the logit scale. For recall, F1 and macro-F1 of rare categories `stratifiedDirichlet` covers better. `level` is 95% unless told.
+ * Intervals: accuracy, true shares and precision by `stratifiedBetaInterval` where the sample has simple random parts
+ * (`samplePartsOf`), otherwise Korn and Graubard's; kappa with Student's t; all others on the logit scale. For recall, F1 and macro-F1
+ * of rare categories `stratifiedDirichlet` covers better. `level` is 95% unless told.
  *
  * @returns undefined where the metric is not defined
  * @throws RangeError for a design that contradicts itself or a category that there is not

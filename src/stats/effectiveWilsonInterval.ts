@@ -4,8 +4,8 @@ import type { EstimatedShare } from "./kornGraubardInterval.ts";
 import { type Interval, wilsonInterval } from "./wilsonInterval.ts";
 
 /**
- * The interval of a share under a sampling design: Wilson's at the effective sample size `p (1 - p) / SE^2` with Student's t in place of the normal
- * quantile, as the R package survey 4.5 has it (`svyciprop(method = "wilson")`). `level` is 95% unless told.
+ * The interval of a share under a sampling design: Wilson's at the effective sample size `p (1 - p) / SE^2` with Student's t in place
+ * of the normal quantile, as the R package survey 4.5 has it (`svyciprop(method = "wilson")`). `level` is 95% unless told.
  *
  * @returns undefined without degrees of freedom, or where the sample has no variance at 0 or 1
  * @throws RangeError for a share outside 0..1 or a negative standard error

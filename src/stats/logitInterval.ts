@@ -2,8 +2,8 @@ import { studentTQuantile } from "./distributions/studentT.ts";
 import type { Interval } from "./wilsonInterval.ts";
 
 /**
- * The interval of a value between 0 and 1 that is symmetric on the logit scale, with Student's t quantile (Korn and Graubard 1999, "Analysis of Health
- * Surveys", section 2.4; the standard error by the delta method). `level` is 95% unless told.
+ * The interval of a value between 0 and 1 that is symmetric on the logit scale, with Student's t quantile (Korn and Graubard 1999,
+ * "Analysis of Health Surveys"; the standard error by the delta method). `level` is 95% unless told.
  *
  * @returns undefined at 0 and 1, where the logit is not defined, or without degrees of freedom
  * @throws RangeError for a value outside 0..1 or a negative standard error

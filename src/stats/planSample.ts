@@ -3,7 +3,10 @@ import { type ClassificationMetric, linearisedMetric } from "./linearisedMetric.
 import { logitInterval } from "./logitInterval.ts";
 import { wilsonInterval } from "./wilsonInterval.ts";
 
-/** A part of the population with one predicted category, and how many units of it would be drawn; a fraction where that is left to chance. */
+/**
+ * A part of the population with one predicted category, and how many units of it would be drawn; a fraction where that is left to
+ * chance.
+ */
 export interface PlannedStratum {
   /** From 0. */
   readonly category: number;
@@ -46,9 +49,10 @@ export interface SamplePlan {
 const assumedPrecision = 0.8;
 
 /**
- * The interval widths that a planned sample would give, per metric and category, from the linearised variance at the assumed confusion matrix: Wilson's interval at the effective
- * size for accuracy, precision and shares, the logit interval for recall, F1 and macro-F1. A simple random or Poisson sample is planned with the expected number of units in each predicted
- * category, as it will be post-stratified.
+ * The interval widths that a planned sample would give, per metric and category, from the linearised variance at the assumed confusion
+ * matrix: Wilson's interval at the effective size for accuracy, precision and shares, the logit interval for recall, F1 and macro-F1. A
+ * simple random or Poisson sample is planned with the expected number of units in each predicted category, as it will be
+ * post-stratified.
  *
  * @throws RangeError for a category beyond `categoryCount`, or more units drawn than there are
  */
@@ -80,8 +84,8 @@ export function planSample(
 }
 
 /**
- * The smallest sample, stratified by the predicted category (`allocateSample`), in which every category has its floor and the interval of the accuracy the half-width or less: 4 points
- * unless told. All units where that is not enough.
+ * The smallest sample, stratified by the predicted category (`allocateSample`), in which every category has its floor and the interval
+ * of the accuracy the half-width or less: 4 points unless told. All units where that is not enough.
  *
  * @throws RangeError as `allocateSample`
  */

@@ -9,10 +9,11 @@ export interface PostStratifiedShares extends Coverage {
 
 /**
  * The shares of all categories in the population, corrected for classification error by post-stratification on the predicted category,
- * `p_k = sum_j (N_j / N) P(true k | predicted j)` (Tenenbein 1970, "A Double Sampling Scheme for Estimating from Binomial Data with Misclassifications", JASA 65, for two categories; Olofsson et al. 2014, "Good practices
- * for estimating area and assessing accuracy of land change", Remote Sensing of Environment 148, eq. 9). In a sample stratified by the predicted category these are the
- * design's weights; in any other one give `predictedSizes`. Predicted categories without a unit in the sample are not covered: the shares are then about the rest, and
- * the answer says so.
+ * `p_k = sum_j (N_j / N) P(true k | predicted j)` (Tenenbein 1970, "A Double Sampling Scheme for Estimating from Binomial Data with
+ * Misclassifications", JASA 65, for two categories; Olofsson et al. 2014, "Good practices for estimating area and assessing accuracy of
+ * land change", Remote Sensing of Environment 148, eq. 9). In a sample stratified by the predicted category these are the design's
+ * weights; in any other one give `predictedSizes`. Predicted categories without a unit in the sample are not covered: the shares are
+ * then about the rest, and the answer says so.
  *
  * @returns undefined for an empty sample
  * @throws RangeError for a design that contradicts itself or a category that there is not

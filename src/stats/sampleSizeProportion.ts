@@ -1,8 +1,9 @@
 import { normalQuantile } from "./distributions/normal.ts";
 
 /**
- * How many units a simple random sample needs for a normal interval of the share of the half-width, not yet rounded up: `z^2 p (1 - p) / d^2`, with a population
- * size `n / (1 + (n - 1) / N)` (Cochran 1977, "Sampling Techniques", 3rd ed., eq. 4.1 and 4.2). `level` is 95% unless told.
+ * How many units a simple random sample needs for a normal interval of the share of the half-width, not yet rounded up: `z^2 p (1 - p)
+ * / d^2`, with a population size `n / (1 + (n - 1) / N)` (Cochran 1977, "Sampling Techniques", 3rd ed., section 4.4). `level` is
+ * 95% unless told.
  *
  * @throws RangeError for a share outside 0..1 or a half-width that is not positive
  */

@@ -7,8 +7,9 @@ export interface ExpectedStrata {
 }
 
 /**
- * How many units a stratified sample needs for the standard error of a share, best allocated and not yet rounded up: `(sum W_h S_h / SE)^2` (Cochran 1977, "Sampling Techniques", 3rd ed.,
- * eq. 5.25 without the finite population correction; Olofsson et al. 2014, eq. 13).
+ * How many units a stratified sample needs for the standard error of a share, best allocated and not yet rounded up: `(sum W_h S_h /
+ * SE)^2` (Cochran 1977, "Sampling Techniques", 3rd ed., section 5.9, without the finite population correction; Olofsson et al. 2014, eq.
+ * 13).
  *
  * @throws RangeError for a standard error that is not positive
  */

@@ -6,15 +6,18 @@ import type { Interval } from "./wilsonInterval.ts";
 const neutralPrior = 1 / 3;
 
 /**
- * The interval of a share of a population with strata, the default for accuracy and for corrected shares. Every stratum's share has a beta posterior under the
- * neutral prior with 1/3 and 1/3 (Kerman 2011, "Neutral noninformative and informative conjugate beta and gamma prior distributions", Electronic
- * Journal of Statistics 5); the weighted sum's posterior is taken as the beta distribution of the same mean and variance, and the interval is its
- * equal-tailed one. About this collection (`isFinite`), what was drawn is known, and the posterior predictive share of the rest counts. The
- * estimate itself is always inside. `level` is 95% unless told. Strata without a judgement are left out.
+ * The interval of a share of a population with strata, the default for accuracy and for corrected shares. Every stratum's share has a
+ * beta posterior under the neutral prior with 1/3 and 1/3 (Kerman 2011, "Neutral noninformative and informative conjugate beta and
+ * gamma prior distributions", Electronic Journal of Statistics 5); the weighted sum's posterior is taken as the beta distribution of
+ * the same mean and variance, and the interval is its equal-tailed one. About this collection (`isFinite`), what was drawn is known,
+ * and the posterior predictive share of the rest counts. The estimate itself is always inside. `level` is 95% unless told. Strata
+ * without a judgement are left out.
  *
- * Chosen by simulation of the default design (strata of the predicted category, at least 50 each). In 50 random designs the intervals of Korn and Graubard and of Wilson
- * at the effective size covered shares below 3% in 78 to 90 of 100 samples, as strata without a single unit of the category show no variance; this one
- * in 94 to 96. A share below about 1% that is spread thinly over large strata is covered more often than the level says (98 of 100).
+ * Chosen by simulation of the default design (strata of the predicted category, at least 50 of each, 400 to 600 in all) over others: it
+ * holds accuracy and every share of the collection in 93 to 97 of 100 samples, down to a category with 5 units in 1000. Korn and
+ * Graubard's interval and Wilson's at the effective size hold a share of 2 in 100 in fewer than 90 of 100 samples and that of 5 in 1000
+ * in fewer than 75, as strata without a single unit of the category show no variance. About the process behind the collection, the
+ * share of 5 in 1000 is held in 97 to 99 of 100: more often than the level says.
  *
  * @returns undefined where nothing was judged
  * @throws RangeError for a stratum with more judged than it has, or more successes than judged

@@ -57,7 +57,7 @@ export function Results({
     changeQuery({ cell: `${truth + 1}-${predicted + 1}` }, { replace: true });
   return (
     <div aria-busy={asked.state === "waiting"}>
-      <ResultsDownloads sampleId={sample.id} query={asking} />
+      <ResultsDownloads sample={sample} query={asking} />
       <nav aria-label="Contents" class="results-contents">
         <ul>
           {evaluationContents(evaluation).map(({ id, name }) => (

@@ -1,4 +1,6 @@
+import { hrefOf } from "../address.ts";
 import { formatDay } from "../format.ts";
+import { Link } from "../shell/Link.tsx";
 import type { SampleAnswer, SamplesAnswer } from "./resultsAnswers.ts";
 
 /** A sealed sample before it is opened: what that means, or what has to be done first. */

@@ -1,6 +1,6 @@
 /**
- * The Academic Performance Index of 200 Californian schools in 2000 (California Department of Education), a sample stratified by the kind of school with the numbers
- * of all schools: the variable api00 of the data set apistrat of the R package survey.
+ * The Academic Performance Index of 200 Californian schools in 2000 (California Department of Education), a sample stratified by the
+ * kind of school with the numbers of all schools: the variable api00 of the data set apistrat of the R package survey.
  */
 export const schoolScores: readonly { readonly size: number; readonly scores: readonly number[] }[] = [
   {

@@ -247,6 +247,13 @@ describe("the methods paragraph", () => {
     expect(keys("demo", "the model bundled with Clipbook")).not.toContain("radford2021");
   });
 
+  it("shortens a revision or digest that identifies the model", () => {
+    const modelSource = `openai/clip at ${"3d74acf9a28c67741b2f4f2ea7635f0aaf6f0268"}`;
+    expect(paragraph((base) => ({ ...base, run: { ...base.run, modelSource } }))).toContain(
+      "(openai/clip at 3d74acf9a28c, float32; Radford",
+    );
+  });
+
   it("speaks of a sample that nobody coded", () => {
     const text = paragraph((base) => ({
       ...base,

@@ -43,7 +43,7 @@ export function ResultsChooser({
             )
           }
         >
-          <option value="">The adjudication where there is one, else the majority</option>
+          <option value="">As adjudicated, else the majority</option>
           <option value="majority">What most coders said</option>
           <option value="adjudicated">Agreement of all, else the adjudication</option>
           {sample.coders.map((name) => (

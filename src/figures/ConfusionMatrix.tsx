@@ -22,7 +22,7 @@ export interface ConfusionMatrixProps {
 
 /**
  * True categories as rows, predicted ones as columns. A cell has the number of coded images and the share of all images that it stands
- * for; the darker, the larger its part of the row. Right ones are framed, so that it reads in greyscale, too.
+ * for; the stronger the colour, the larger its part of the row. Right ones are framed, so that it reads in greyscale, too.
  */
 export function ConfusionMatrix({ categories, quality, wrapCell }: ConfusionMatrixProps) {
   const { counts, weighted, units } = quality;

@@ -23,7 +23,7 @@ export default defineConfig({
       name: "clipbook-screen-styles",
       enforce: "pre",
       transform: (code, id) => {
-        const folder = /\/web\/(gallery|review|codebook|results|indexing|code|sample)\/[^?]*\.css$/.exec(
+        const folder = /\/web\/(gallery|review|codebook|indexing|code|sample|results)\/[^?]*\.css$/.exec(
           id,
         )?.[1];
         return folder === undefined ? undefined : { code: `.screen-${folder} {\n${code}\n}\n`, map: null };

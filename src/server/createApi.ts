@@ -25,11 +25,11 @@ export function createApi(context: ServerContext) {
     .route("/", codebookRoutes(context, drafts))
     .route("/", draftRoutes(context, drafts))
     .route("/", outputRoutes(context))
-    .route("/", evaluationRoutes(context))
     .route("/", indexingRoutes(context))
     .route("/", codingRoutes(context))
     .route("/", sampleCoderRoutes(context))
-    .route("/", sampleRoutes(context));
+    .route("/", sampleRoutes(context))
+    .route("/", evaluationRoutes(context));
 }
 
 /** What the app's typed client knows of the routes. */

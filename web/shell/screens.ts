@@ -6,7 +6,7 @@ export interface ScreenEntry {
   readonly path: string;
   readonly name: string;
   /** Its folder, to which its styles are confined. */
-  readonly folder: "gallery" | "review" | "codebook" | "results" | "indexing" | "sample";
+  readonly folder: "gallery" | "review" | "codebook" | "sample" | "results" | "indexing";
   readonly load: () => Promise<ComponentType<ScreenProps>>;
 }
 

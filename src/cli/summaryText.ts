@@ -1,4 +1,5 @@
 import type { RunSummary } from "../pipeline/summariseRun.ts";
+import { displayWidth } from "./displayWidth.ts";
 import { printable } from "./printable.ts";
 import { drawBar, formatCount } from "./progressLine.ts";
 
@@ -42,18 +43,4 @@ function amount(count: number, noun: string): string {
 function shortened(name: string): string {
   const characters = [...new Intl.Segmenter().segment(name)].map(({ segment }) => segment);
   return characters.length <= longestName ? name : `${characters.slice(0, longestName - 1).join("")}…`;
-}
-
-/** Columns that a text takes on a terminal: East Asian letters and emoji take two. */
-function displayWidth(text: string): number {
-  let width = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    width +=
-      /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
-        segment,
-      )
-        ? 2
-        : 1;
-  }
-  return width;
 }

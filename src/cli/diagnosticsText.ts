@@ -22,7 +22,7 @@ export function diagnosticsText(
   const parts = [
     headLines(diagnostics, title, width),
     weakLines(diagnostics, width),
-    ["Phrases, those that most images hang on first", ...phraseLines(diagnostics, width)],
+    ["Phrases by category, those that most images hang on first", ...phraseLines(diagnostics, width)],
     ["Categories, by the cosine of their mean phrases", ...categoryLines(diagnostics, width)],
     ["Scoring rules", ...scoringLines(diagnostics, width)],
     ["Prompt stability: templates as coders", ...templateLines(diagnostics.templates, width)],
@@ -67,12 +67,10 @@ function weakLines({ weakPoints }: Diagnostics, width: number): readonly string[
 function phraseLines({ phrases, categories, gold }: Diagnostics, width: number): readonly string[] {
   const hasGold = isKnown(gold);
   const movedOf = ({ without }: PhraseDiagnosis) => (isKnown(without) ? (without.share ?? 0) : -1);
-  const order = phrases.toSorted((a, b) => movedOf(b) - movedOf(a));
   const heads = ["phrase", "wins", "moves", "rival", "tokens", ...(hasGold ? ["precision", "macro-F1"] : [])];
-  const rows = order.map((phrase) => {
-    const { text, category, wins, without, nearestRival, tokens, precision } = phrase;
+  const rowOf = ({ text, wins, without, nearestRival, tokens, precision }: PhraseDiagnosis) => {
     return [
-      `${printable(categories[category]?.name ?? "")}: ${printable(text)}`,
+      `  ${printable(text)}`,
       formatCount(wins),
       isKnown(without) ? percent(without.share) : "only one",
       isKnown(nearestRival)
@@ -86,7 +84,14 @@ function phraseLines({ phrases, categories, gold }: Diagnostics, width: number):
           ]
         : []),
     ];
-  });
+  };
+  const rows = categories.flatMap(({ name }, category) => [
+    [printable(name)],
+    ...phrases
+      .filter((phrase) => phrase.category === category)
+      .toSorted((a, b) => movedOf(b) - movedOf(a))
+      .map(rowOf),
+  ]);
   const legend = [
     "wins: images that it stands for; moves: images that change their category without it;",
     "rival: cosine with the nearest phrase of another category, ! where that is more than is usual within one",
@@ -130,7 +135,7 @@ function scoringLines({ scorings, gold, scoring: own }: Diagnostics, width: numb
       : isKnown(gold)
         ? `; ${test.why}`
         : "";
-    return `${first} and ${second} disagree on ${formatCount(disagreements)} images (${percent(share)})${tested}`;
+    return `${first} and ${second} disagree on ${formatCount(disagreements)} ${disagreements === 1 ? "image" : "images"} (${percent(share)})${tested}`;
   });
   const missing = scorings.rules.flatMap((rule) => (isKnown(rule) ? [] : [`sum: ${rule.why}`]));
   const tests = isKnown(gold) ? ["McNemar's test counts the coded images without their weights."] : [];

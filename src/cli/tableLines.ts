@@ -6,6 +6,7 @@ const leastText = 24;
 /**
  * A table for a terminal: the first column is text, cut to what the others leave of the width; the others are numbers, on the right. Where
  * they leave too little, a row's text has a line of its own and the numbers stand below it, under their heads.
+ * @param rows a row of one cell is a heading
  * @param last `text` where the last column is text, too, and stands on the left
  */
 export function tableLines(
@@ -29,6 +30,7 @@ export function tableLines(
       })
       .join("");
   return table.flatMap((row) => {
+    if (row.length === 1) return [`  ${fitWidth(row[0] ?? "", width - 2)}`];
     const first = fitWidth(row[0] ?? "", isStacked ? width - 2 : text);
     if (isStacked) return [`  ${first}`, ...foldCells(heads, row, width)];
     return [`  ${first}${" ".repeat(text - displayWidth(first))}${cellsOf(row)}`.trimEnd()];

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { openDrafts } from "../pipeline/drafts/openDrafts.ts";
 import { codebookRoutes } from "./codebookRoutes.ts";
+import { diagnosticsRoutes } from "./diagnosticsRoutes.ts";
 import { draftRoutes } from "./draftRoutes.ts";
 import { imageRoutes } from "./imageRoutes.ts";
 import { indexingRoutes } from "./indexingRoutes.ts";
@@ -20,6 +21,7 @@ export function createApi(context: ServerContext) {
     .route("/", reviewRoutes(context))
     .route("/", codebookRoutes(context, drafts))
     .route("/", draftRoutes(context, drafts))
+    .route("/", diagnosticsRoutes(context))
     .route("/", outputRoutes(context))
     .route("/", indexingRoutes(context));
 }

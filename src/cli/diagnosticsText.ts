@@ -22,8 +22,8 @@ export function diagnosticsText(
   const parts = [
     headLines(diagnostics, title, width),
     weakLines(diagnostics, width),
-    ["Phrases by category, those that most images hang on first", ...phraseLines(diagnostics, width)],
-    ["Categories, by the cosine of their mean phrases", ...categoryLines(diagnostics, width)],
+    ["Phrases by category", ...phraseLines(diagnostics, width)],
+    ["Categories", ...categoryLines(diagnostics, width)],
     ["Scoring rules", ...scoringLines(diagnostics, width)],
     ["Prompt stability: templates as coders", ...templateLines(diagnostics.templates, width)],
   ];
@@ -93,7 +93,7 @@ function phraseLines({ phrases, categories, gold }: Diagnostics, width: number):
       .map(rowOf),
   ]);
   const legend = [
-    "wins: images that it stands for; moves: images that change their category without it;",
+    "wins: images that it stands for; moves: images that change their category without it, the most first;",
     "rival: cosine with the nearest phrase of another category, ! where that is more than is usual within one",
     ...(hasGold
       ? ["; precision: of the coded images that it stands for; macro-F1: its change without the phrase"]

@@ -71,7 +71,7 @@ describe("clipbook check --study", () => {
       "is mostly wrong",
       "hint: look at what it wins",
       "Phrases by category",
-      "Categories, by the cosine",
+      "\nCategories",
       "Scoring rules",
       "Prompt stability",
       "not measured: not asked for",
@@ -90,8 +90,7 @@ describe("clipbook check --study", () => {
   it("notes a look, and refuses a sealed sample without ending", async () => {
     const study = await codedStudy();
     const sealed = plainSample(study.study, study.run, { name: "sealed", isSealed: true });
-    made.code(pilot, (position) => (position % 5 === 0 ? (categories[0]?.name ?? "") : "Other"));
-    sealed, () => "Other";
+    study.code(sealed, () => "Other");
     const text = await check(study, { sample: "sealed" });
     expect(text.replaceAll("\n", " ")).toContain('No gold figures: sample "sealed" is sealed');
     expect(text).not.toContain("macro-F1");

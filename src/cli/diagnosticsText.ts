@@ -168,6 +168,7 @@ function templateLines(templates: Known<PromptStability>, width: number): readon
 function changeText(change: Known<MacroF1Change>): string {
   if (!isKnown(change)) return "-";
   const { interval } = change;
+  if (change.change === 0 && !(interval && (interval.low < 0 || interval.high > 0))) return "0";
   return `${signed(change.change)}${interval === undefined ? "" : ` (${signed(interval.low)} to ${signed(interval.high)})`}`;
 }
 

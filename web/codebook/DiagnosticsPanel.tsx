@@ -107,7 +107,8 @@ function WeakPoints({ found: { weakPoints, phrases } }: { readonly found: Diagno
         const text = phrase === undefined ? undefined : phrases[phrase]?.text;
         return (
           <li key={`${kind} ${phrase}`}>
-            <span dir="auto">{what}</span>. <span class="soft">{advice}.</span>{" "}
+            <span dir="auto">{what}</span>.{" "}
+            <span class="soft">{`${advice.charAt(0).toUpperCase()}${advice.slice(1)}`}.</span>{" "}
             {text !== undefined && (
               <button
                 type="button"

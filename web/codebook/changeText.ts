@@ -1,6 +1,6 @@
 import { formatDecimal } from "../format.ts";
 
-/** A change with its interval: `+0.012 (−0.003 to +0.030)`. */
+/** A change with its interval: `+0.012 (−0.003 to +0.030)`; `±0` where nothing changes. */
 export function changeText({
   change,
   interval,
@@ -8,6 +8,7 @@ export function changeText({
   readonly change: number;
   readonly interval?: { readonly low: number; readonly high: number } | undefined;
 }): string {
+  if (change === 0 && !(interval && (interval.low < 0 || interval.high > 0))) return "±0";
   if (interval === undefined) return signed(change);
   return `${signed(change)} (${signed(interval.low)} to ${signed(interval.high)})`;
 }

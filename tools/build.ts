@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build as buildWeb } from "vite";
+import { offlineBuild } from "../web/offline/offlineBuild.ts";
 import webConfig from "../web/vite.config.ts";
 
 /**
@@ -23,6 +24,7 @@ export async function build(): Promise<void> {
     `${JSON.stringify(schema.codebookJsonSchema(), undefined, 2)}\n`,
   );
   await buildWeb({ ...webConfig, configFile: false, logLevel: "warn" });
+  await buildWeb(offlineBuild);
 }
 
 if (import.meta.main) await build();

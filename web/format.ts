@@ -9,6 +9,9 @@ const percents = new Intl.NumberFormat(locale, {
 });
 const wholePercents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
 const decimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+const points = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const scores = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const days = new Intl.DateTimeFormat(locale, { dateStyle: "long" });
 const times = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
 /** A count: `14,200`. */
@@ -30,9 +33,20 @@ export function formatWholePercent(share: number): string {
   return wholePercents.format(share);
 }
 
+/** A part of 0..1 in percentage points, with one decimal: `3.9`. */
+export function formatPoints(part: number): string {
+  return points.format(part * 100);
+}
+
 /** A cosine or a difference, with three decimals. */
 export function formatDecimal(value: number): string {
   return decimals.format(value);
+}
+
+/** A score or coefficient, -1..1, with two decimals; nothing less than 1 is written as 1.00. */
+export function formatScore(value: number): string {
+  if (value < 1 && value >= 0.995) return `>${scores.format(0.99)}`;
+  return scores.format(value);
 }
 
 const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
@@ -51,4 +65,9 @@ export function formatBytes(bytes: number): string {
 /** A moment, in the reader's time zone. */
 export function formatTime(iso: string): string {
   return times.format(new Date(iso));
+}
+
+/** A moment's day, in the reader's time zone. */
+export function formatDay(iso: string): string {
+  return days.format(new Date(iso));
 }

@@ -5,7 +5,7 @@ import { precisions } from "../model/registeredModel.ts";
 import { defaultModelId } from "../model/registry.ts";
 import { version } from "../version.ts";
 import { jsonOption, runOption, studyOption } from "./commandOptions.ts";
-import { addEvaluationCommands } from "./evaluationCommands.ts";
+import { addEvaluationCommands, addGoldExport, addPredictionExport } from "./evaluationCommands.ts";
 import { addExchangeCommands } from "./exchangeCommands.ts";
 import { finiteNumber, notEmpty, runOrAll, wholeNumber } from "./parseArgument.ts";
 import { addSampleCommands } from "./sampleCommands.ts";
@@ -42,6 +42,8 @@ export function createProgram(terminal: Terminal): Command {
   addSampleCommands(program, terminal);
   addEvaluationCommands(program, terminal);
   const exports = addExport(program, terminal);
+  addGoldExport(exports, terminal);
+  addPredictionExport(exports, terminal);
   addExchangeCommands(program, exports, terminal);
   addModels(program, terminal);
   return program;

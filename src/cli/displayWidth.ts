@@ -12,6 +12,12 @@ export function displayWidth(text: string): number {
   return width;
 }
 
+/** A name of at most so many characters; what was cut off is an ellipsis. */
+export function shortenedName(name: string, longest: number): string {
+  const characters = [...new Intl.Segmenter().segment(name)].map(({ segment }) => segment);
+  return characters.length <= longest ? name : `${characters.slice(0, longest - 1).join("")}…`;
+}
+
 /** A text of at most so many columns, its end cut with `…`. */
 export function fitWidth(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text;

@@ -31,6 +31,15 @@ export function finiteNumber(above = Number.NEGATIVE_INFINITY): (text: string) =
   };
 }
 
+/** A parser for a percentage above 0, up to 100. @throws InvalidArgumentError */
+export function percentage(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value <= 100)) {
+    throw new InvalidArgumentError("it must be a number above 0, up to 100.");
+  }
+  return value;
+}
+
 /** A parser for a text that is not empty or blank. @throws InvalidArgumentError */
 export function notEmpty(text: string): string {
   if (text.trim() === "") throw new InvalidArgumentError("it must not be empty.");
@@ -42,4 +51,11 @@ export function runOrAll(text: string): number | "all" {
   if (text === "all") return text;
   if (/^\d{1,15}$/.test(text) && Number(text) >= 1) return Number(text);
   throw new InvalidArgumentError("it must be the number of a run, or all.");
+}
+
+/** A parser for a share above 0, up to 1. @throws InvalidArgumentError */
+export function shareAboveZero(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError("it must be a share above 0, up to 1: 0.8.");
 }

@@ -10,6 +10,7 @@ import { openPhraseEncoder } from "../pipeline/phraseEncoder.ts";
 import { openRunVectors } from "../pipeline/runVectors.ts";
 import { openScreenImages } from "../pipeline/screenImages.ts";
 import { createApp } from "../server/createApp.ts";
+import { evaluateRequest } from "../server/evaluateRequest.ts";
 import type { ServerContext } from "../server/serverContext.ts";
 import { startServer } from "../server/startServer.ts";
 import { openStudy } from "../store/openStudy.ts";
@@ -58,6 +59,7 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
     runVectors: openRunVectors(study),
     screenImages,
     indexing,
+    evaluate: evaluateRequest,
     model,
     environment,
     now: () => new Date(),

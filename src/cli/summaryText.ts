@@ -1,5 +1,5 @@
 import type { RunSummary } from "../pipeline/summariseRun.ts";
-import { displayWidth } from "./displayWidth.ts";
+import { displayWidth, shortenedName } from "./displayWidth.ts";
 import { printable } from "./printable.ts";
 import { drawBar, formatCount } from "./progressLine.ts";
 
@@ -10,7 +10,7 @@ const barWidth = 24;
 /** What a run found, for the end of a terminal session: categories with counts, shares and bars, then failures. */
 export function summaryText(summary: RunSummary): string {
   const { counts, categories, failures, ignoredFiles } = summary;
-  const names = categories.map(({ name }) => shortened(printable(name)));
+  const names = categories.map(({ name }) => shortenedName(printable(name), longestName));
   const nameWidth = Math.max(...names.map(displayWidth));
   const countWidth = Math.max(...categories.map(({ count }) => formatCount(count).length));
   const largest = Math.max(...categories.map(({ share }) => share ?? 0));
@@ -38,9 +38,4 @@ export function summaryText(summary: RunSummary): string {
 
 function amount(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function shortened(name: string): string {
-  const characters = [...new Intl.Segmenter().segment(name)].map(({ segment }) => segment);
-  return characters.length <= longestName ? name : `${characters.slice(0, longestName - 1).join("")}…`;
 }

@@ -5,7 +5,7 @@ import { type Candidate, topCandidates, type UnitScores } from "../classify.ts";
 import { codebookPhrases } from "../codebook/codebook.ts";
 import { UserError } from "../errors.ts";
 import type { Study } from "../store/openStudy.ts";
-import type { Run, RunRow } from "../store/runStore.ts";
+import type { Prediction, Run, RunRow } from "../store/runStore.ts";
 import type { InputRow, InputTable } from "../tables/inputTable.ts";
 import { checkFileSink } from "../tables/outputSink.ts";
 import { checkOutputTable, type OutputRow } from "../tables/outputTable.ts";
@@ -29,7 +29,16 @@ export interface ResultsSpec {
   readonly top?: number | undefined;
   /** A column more for every probability that was compared. */
   readonly allScores?: boolean | undefined;
+  /** Which predictions are not believed; not together with `top` and `allScores`. */
+  readonly withholding?: Withholding | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Units whose prediction is replaced; a column more has the category that the run gave them. */
+export interface Withholding {
+  /** The category that they get. */
+  readonly residual: string;
+  isKept(prediction: Prediction): boolean;
 }
 
 /** Prefix of Clipbook's columns unless told otherwise. */
@@ -129,29 +138,38 @@ function resultsLayout(
   const scoreColumns = spec.allScores
     ? compared.map((name) => probability(`${prefix} Probability: ${name}`))
     : [];
+  const { withholding } = spec;
+  if (withholding !== undefined && (spec.top !== undefined || spec.allScores))
+    throw new RangeError("withheld predictions beside other scores");
+  const withheldColumns = withholding === undefined ? [] : [text(`${prefix} Withheld`)];
   const errorColumns = hasFailures ? [text(`${prefix} Error`)] : [];
-  const answerCells = (candidate: Candidate | undefined): readonly OwnCell[] =>
+  const answerCells = (candidate: Candidate | undefined, residual?: string): readonly OwnCell[] =>
     candidate === undefined
       ? [undefined, undefined, undefined]
       : [
-          codebook.categories[candidate.category]?.name,
+          residual ?? codebook.categories[candidate.category]?.name,
           phrases[candidate.phrase]?.text,
           candidate.probability * 100,
         ];
   return {
-    columns: [...ownImage, ...answerColumns, ...scoreColumns, ...errorColumns],
+    columns: [...ownImage, ...answerColumns, ...scoreColumns, ...withheldColumns, ...errorColumns],
     needsScores: spec.top !== undefined || spec.allScores === true,
     cells: ({ unit, prediction, failure }, scores) => {
       const candidates =
         spec.top === undefined || scores === undefined
           ? [prediction]
           : topCandidates(scores, phrases, scoring, answers);
+      const residual =
+        prediction === undefined || withholding?.isKept(prediction) !== false
+          ? undefined
+          : withholding.residual;
       const probabilities =
         scores && (scoring === "max" ? scores.phraseProbabilities : scores.categoryProbabilities);
       return [
         ...ownImage.map(() => unit.name),
-        ...Array.from({ length: answers }, (_, i) => answerCells(candidates[i])).flat(),
+        ...Array.from({ length: answers }, (_, i) => answerCells(candidates[i], residual)).flat(),
         ...scoreColumns.map((_, i) => (probabilities ? (probabilities[i] as number) * 100 : undefined)),
+        ...withheldColumns.map(() => residual && codebook.categories[prediction?.category ?? -1]?.name),
         ...errorColumns.map(() => failure && `${failure.code}: ${failure.sentence}`),
       ];
     },

@@ -14,7 +14,8 @@ export interface AccessRules {
 
 /**
  * Turns away what did not come from the app's own pages: another `Host` is a name that somebody pointed at this machine (DNS
- * rebinding), another origin is another site's page. With a token, the link's `?token=` is exchanged for a cookie.
+ * rebinding), another origin is another site's page. With a token, the link's `?token=` is exchanged for a cookie; only what a coder's
+ * own link leads to is answered without it.
  */
 export function guardAccess({ hosts, token }: AccessRules): MiddlewareHandler {
   return async (c, next) => {
@@ -26,7 +27,7 @@ export function guardAccess({ hosts, token }: AccessRules): MiddlewareHandler {
     }
     const isPage = ["GET", "HEAD"].includes(c.req.method) && !c.req.path.startsWith("/api/");
     requireOwnPage(c, host, isPage);
-    if (token === undefined) return next();
+    if (token === undefined || isOpenToCoders(c.req.path, isPage)) return next();
     const cookie = cookieName(host);
     const given = isPage ? c.req.query("token") : undefined;
     if (given !== undefined && isSame(given, token)) {
@@ -51,6 +52,14 @@ function requireOwnPage(c: Context, host: string, isPage: boolean): void {
     (origin !== undefined && origin.toLowerCase() !== `http://${host}`) ||
     (site !== "same-origin" && site !== "none" && !(isPage && isNavigation(c)));
   if (isForeign) throw new RequestError(403, "this request came from another site's page");
+}
+
+/**
+ * What a coder's link leads to: its page, the built files that every page needs and that know nothing of the study, and the routes
+ * that ask for the link themselves.
+ */
+function isOpenToCoders(path: string, isPage: boolean): boolean {
+  return isPage ? /^\/(code|assets)\/[\w.-]*$/.test(path) : /^\/api\/coding\/[\w-]+(\/|$)/.test(path);
 }
 
 /** A link from elsewhere may open a page in a tab; nothing may load its parts or show it in a frame. */

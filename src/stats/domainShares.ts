@@ -68,45 +68,39 @@ const fewestImages = 10;
  * collection the variance of a share of that many units is added. The interval is normal, clipped to 0..1, and missing for a reason
  * where there is too little to go by. All images of a group coded with certainty: the share is known, and so is the interval.
  *
+ * The units are gone through once and not kept, so that there may be millions of them.
+ *
  * @param gold the coded images' categories, in the design's order. `[n]`
  * @throws RangeError for a category outside 0..K-1, a place outside the sample, or another number of codes than the design has
  */
 export function domainShares(
-  units: readonly DomainUnit[],
+  units: Iterable<DomainUnit>,
   gold: readonly number[],
   design: SamplingDesign,
   categoryCount: number,
 ): DomainShares {
   if (sampleSizeOf(design) !== gold.length)
     throw new RangeError(`${gold.length} codes of a sample of ${sampleSizeOf(design)}`);
-  for (const { prediction, sampled } of units) {
-    checkCategory(prediction, categoryCount);
-    if (sampled !== undefined && gold[sampled] === undefined)
-      throw new RangeError(`no image ${sampled} in a sample of ${gold.length}`);
-  }
   for (const category of gold) checkCategory(category, categoryCount);
   const weights = designWeights(design);
-  const byGroup = Map.groupBy(units, ({ group }) => group);
+  const byGroup = countedGroups(units, gold, categoryCount);
   return {
-    domains: [...byGroup].map(([group, members]) => {
-      const coded = members.filter(({ sampled }) => sampled !== undefined);
+    domains: [...byGroup].map(([group, { size, predicted, coded }]) => {
       const codedImages = new Set(coded.map(({ sampled }) => sampled)).size;
       const isKnown =
-        design.isFinite &&
-        coded.length === members.length &&
-        coded.every(({ sampled }) => weights[sampled as number] === 1);
+        design.isFinite && coded.length === size && coded.every(({ sampled }) => weights[sampled] === 1);
       return {
         group,
-        units: members.length,
+        units: size,
         codedImages,
-        shares: Array.from({ length: categoryCount }, (_, category) => {
-          const naive = members.filter(({ prediction }) => prediction === category).length / members.length;
-          const influence = influenceOf(members, gold, category);
+        shares: predicted.map((count, category) => {
+          const naive = count / size;
+          const influence = influenceOf(coded, gold, category, size);
           const correction = influence.reduce((sum, value, i) => sum + value * (weights[i] as number), 0);
           return domainShare(naive, correction, {
             codedImages,
             isKnown,
-            variance: varianceOf(design, influence, naive + correction, members.length),
+            variance: varianceOf(design, influence, naive + correction, size),
           });
         }),
       };
@@ -115,17 +109,52 @@ export function domainShares(
   };
 }
 
+/** A unit whose image was coded. */
+interface CodedUnit {
+  readonly prediction: number;
+  readonly sampled: number;
+}
+
+interface CountedGroup {
+  size: number;
+  /** Units by predicted category. `[K]` */
+  readonly predicted: number[];
+  readonly coded: CodedUnit[];
+}
+
+function countedGroups(
+  units: Iterable<DomainUnit>,
+  gold: readonly number[],
+  categoryCount: number,
+): ReadonlyMap<string, CountedGroup> {
+  const groups = new Map<string, CountedGroup>();
+  for (const { group, prediction, sampled } of units) {
+    checkCategory(prediction, categoryCount);
+    if (sampled !== undefined && gold[sampled] === undefined)
+      throw new RangeError(`no image ${sampled} in a sample of ${gold.length}`);
+    let counted = groups.get(group);
+    if (counted === undefined) {
+      counted = { size: 0, predicted: new Array<number>(categoryCount).fill(0), coded: [] };
+      groups.set(group, counted);
+    }
+    counted.size += 1;
+    counted.predicted[prediction] = (counted.predicted[prediction] as number) + 1;
+    if (sampled !== undefined) counted.coded.push({ prediction, sampled });
+  }
+  return groups;
+}
+
 /** What each coded image adds to the share before its weight. `[n]` */
 function influenceOf(
-  members: readonly DomainUnit[],
+  coded: readonly CodedUnit[],
   gold: readonly number[],
   category: number,
+  size: number,
 ): readonly number[] {
   const influence = gold.map(() => 0);
-  for (const { prediction, sampled } of members) {
-    if (sampled === undefined) continue;
+  for (const { prediction, sampled } of coded) {
     const difference = Number(gold[sampled] === category) - Number(prediction === category);
-    influence[sampled] = (influence[sampled] as number) + difference / members.length;
+    influence[sampled] = (influence[sampled] as number) + difference / size;
   }
   return influence;
 }

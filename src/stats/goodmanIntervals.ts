@@ -1,8 +1,9 @@
 import { type Interval, wilsonInterval } from "./wilsonInterval.ts";
 
 /**
- * Simultaneous intervals of the shares of K categories in a simple random sample: Wilson's, each at 1 less a K-th of what the level leaves
- * (Goodman 1965, "On Simultaneous Confidence Intervals for Multinomial Proportions", Technometrics 7). `level` is 95% unless told. [K] -> [K]
+ * Simultaneous intervals of the shares of K categories in a simple random sample: Wilson's, each at 1 less a K-th of what the level
+ * leaves (Goodman 1965, "On Simultaneous Confidence Intervals for Multinomial Proportions", Technometrics 7). `level` is 95% unless
+ * told. [K] -> [K]
  *
  * @returns undefined for no units
  * @throws RangeError for a negative count or a level outside 0..1

@@ -3,7 +3,7 @@ import { designWeights, type SamplingDesign, varianceOfTotal } from "./samplingD
 
 /**
  * The population's mean of a value [n] that was observed on the sample: the weighted mean, whose weights' sum is estimated too (Hajek
- * 1971; Saerndal, Swensson and Wretman 1992, "Model Assisted Survey Sampling", eq. 5.7.1 and 5.7.4), with the linearised standard
+ * 1971; Saerndal, Swensson and Wretman 1992, "Model Assisted Survey Sampling", section 5.7), with the linearised standard
  * error. Of the covered strata only.
  *
  * @returns undefined for an empty sample

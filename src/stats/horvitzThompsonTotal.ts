@@ -8,7 +8,8 @@ export interface DesignBased {
 
 /**
  * The population's total of a value [n] that was observed on the sample: the sum of the values divided by their inclusion probabilities
- * (Horvitz and Thompson 1952, "A Generalization of Sampling Without Replacement from a Finite Universe", JASA 47, eq. 5). Uncovered strata add nothing.
+ * (Horvitz and Thompson 1952, "A Generalization of Sampling Without Replacement from a Finite Universe", JASA 47). Uncovered
+ * strata add nothing.
  *
  * @throws RangeError for a design that contradicts itself, or another number of values than of units
  */

@@ -16,9 +16,9 @@ export interface LinearisedMetric {
 }
 
 /**
- * A metric of the weighted confusion matrix `[true][predicted]` [K, K] with its derivative by every cell: the influence `u` of one unit in that cell, by
- * which the metric's variance under a design is `varianceOfTotal` (linearisation: Saerndal, Swensson and Wretman 1992, "Model Assisted
- * Survey Sampling", section 5.5). The weighted sum of all influences is 0.
+ * A metric of the weighted confusion matrix `[true][predicted]` [K, K] with its derivative by every cell: the influence `u` of one unit
+ * in that cell, by which the metric's variance under a design is `varianceOfTotal` (linearisation: Saerndal, Swensson and Wretman 1992,
+ * "Model Assisted Survey Sampling", section 5.5). The weighted sum of all influences is 0.
  *
  * @returns undefined where the metric is not defined: precision without predictions, recall without gold units, F1 without either,
  * kappa without variation
@@ -166,7 +166,7 @@ function agreementOf(matrix: readonly (readonly number[])[]): number {
 }
 
 function diagonal(matrix: readonly (readonly number[])[], category: number): number {
-  return at(matrix[category] as readonly number[], category);
+  return at(matrix[category] ?? [], category);
 }
 
 function at(values: readonly number[], index: number): number {

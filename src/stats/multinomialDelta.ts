@@ -10,9 +10,9 @@ export interface DeltaEstimate {
 }
 
 /**
- * A metric of a simple random sample by the multinomial delta method (Takahashi et al. 2022, "Confidence interval for micro-averaged F1 and
- * macro-averaged F1 scores", Applied Intelligence 52; macro-F1 as the mean of the categories' F1), with the divisor n and the normal interval. The matrix holds
- * counts `[true][predicted]` [K, K]. `level` is 95% unless told.
+ * A metric of a simple random sample by the multinomial delta method (Takahashi et al. 2022, "Confidence interval for micro-averaged F1
+ * and macro-averaged F1 scores", Applied Intelligence 52; macro-F1 as the mean of the categories' F1), with the divisor n and the
+ * normal interval. The matrix holds counts `[true][predicted]` [K, K]. `level` is 95% unless told.
  *
  * @returns undefined where the metric is not defined
  */

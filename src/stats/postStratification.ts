@@ -15,8 +15,8 @@ export function uncoveredGroups({ groupOf, sizes }: PostStrata): readonly number
 }
 
 /**
- * The weights of a sample after post-stratification: the design's, scaled within each group so that they add up to the group's size (Cochran 1977,
- * "Sampling Techniques", 3rd ed., section 5A.9). The design's own where the sample is stratified by the groups. [n]
+ * The weights of a sample after post-stratification: the design's, scaled within each group so that they add up to the group's size
+ * (Cochran 1977, "Sampling Techniques", 3rd ed., section 5A.9). The design's own where the sample is stratified by the groups. [n]
  *
  * @throws RangeError for a unit of a group that has no size, or a design that contradicts itself
  */
@@ -37,7 +37,7 @@ export function postStratifiedWeights(
 
 /**
  * The variance of the post-stratified total `sum w_i u_i` [n]: that of the deviations from the groups' means, scaled as the weights were
- * (Saerndal, Swensson and Wretman 1992, "Model Assisted Survey Sampling", eq. 7.6.5; the g-weighted form).
+ * (Saerndal, Swensson and Wretman 1992, "Model Assisted Survey Sampling", section 7.6; the g-weighted form).
  *
  * @returns undefined where the design's variance is
  * @throws RangeError as `postStratifiedWeights`

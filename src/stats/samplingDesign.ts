@@ -55,9 +55,9 @@ export function uncoveredStrata(design: SamplingDesign): readonly number[] {
  * The variance of the weighted total `sum w_i u_i` of the sample's values `u` [n]; with the influence of every unit on a statistic, the
  * linearised variance of that statistic.
  *
- * Stratified: `sum N_h^2 (1 - f_h) s_h^2 / n_h` over the covered strata (Cochran 1977, "Sampling Techniques", 3rd ed., eq. 5.13), with f_h = 0 where
- * the population is not finite. Poisson, finite: `sum (1 - p) u^2 / p^2` (Saerndal, Swensson and Wretman 1992, "Model Assisted Survey
- * Sampling", eq. 3.5.3); not finite: as if drawn with replacement, `n / (n - 1) sum (w u - mean)^2`.
+ * Stratified: `sum N_h^2 (1 - f_h) s_h^2 / n_h` over the covered strata (Cochran 1977, "Sampling Techniques", 3rd ed., section 5.4), with
+ * f_h = 0 where the population is not finite. Poisson, finite: `sum (1 - p) u^2 / p^2` (Saerndal, Swensson and Wretman 1992, "Model
+ * Assisted Survey Sampling", section 3.5); not finite: as if drawn with replacement, `n / (n - 1) sum (w u - mean)^2`.
  *
  * @returns undefined where one unit stands for a stratum that has more or that is not finite, or one for a whole process
  * @throws RangeError for a design that contradicts itself, or another number of values than of units
@@ -81,7 +81,7 @@ export function varianceOfTotal(design: SamplingDesign, influence: readonly numb
 
 /**
  * The design's degrees of freedom: units less covered strata; units less 1 for a Poisson sample (Korn and
- * Graubard 1999, "Analysis of Health Surveys", section 2.4).
+ * Graubard 1999, "Analysis of Health Surveys").
  */
 export function degreesOfFreedomOf(design: SamplingDesign): number {
   if (design.kind === "poisson") return design.probabilities.length - 1;

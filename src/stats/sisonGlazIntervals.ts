@@ -2,11 +2,11 @@ import { logGamma } from "./distributions/logGamma.ts";
 import type { Interval } from "./wilsonInterval.ts";
 
 /**
- * Simultaneous intervals of the shares of K categories in a simple random sample, all of one width where none meets 0 or 1 (Sison and Glaz
- * 1995, "Simultaneous Confidence Intervals and Sample Size Determination for Multinomial Proportions", JASA 90, section 2: truncated Poisson variables with an
- * Edgeworth expansion). `level` is 95% unless told. [K] -> [K]
+ * Simultaneous intervals of the shares of K categories in a simple random sample, all of one width where none meets 0 or 1 (Sison and
+ * Glaz 1995, "Simultaneous Confidence Intervals and Sample Size Determination for Multinomial Proportions", JASA 90: truncated Poisson
+ * variables with an Edgeworth expansion). `level` is 95% unless told. [K] -> [K]
  *
- * @returns undefined for no units
+ * @returns undefined for fewer than two categories with a unit: the method then sees no variation
  * @throws RangeError for a count that is negative or not whole, or a level outside 0..1
  */
 export function sisonGlazIntervals(
@@ -17,7 +17,7 @@ export function sisonGlazIntervals(
   const wrong = counts.find((count) => !(Number.isInteger(count) && count >= 0));
   if (wrong !== undefined) throw new RangeError(`a count of ${wrong}`);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  if (total === 0) return undefined;
+  if (counts.filter((count) => count > 0).length < 2) return undefined;
   let half = 0;
   let coverage = coverageOf(counts, total, 0);
   for (;;) {

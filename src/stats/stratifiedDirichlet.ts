@@ -40,13 +40,14 @@ const priorTotal = 1;
 const fewUnseen = 64;
 
 /**
- * The equal-tailed posterior intervals of metrics of the weighted confusion matrix: every stratum's cells have a Dirichlet posterior with Perks'
- * prior, 1 in total. For recall, F1, macro-F1 and kappa, whose normal intervals fail in rare categories; to be reported with the design-based
- * estimates, not with the posterior's mean.
+ * The equal-tailed posterior intervals of metrics of the weighted confusion matrix: every stratum's cells have a Dirichlet posterior
+ * with Perks' prior, 1 in total. For recall, F1, macro-F1 and kappa, whose normal intervals fail in rare categories; to be reported
+ * with the design-based estimates, not with the posterior's mean.
  *
- * With `isFinite` the units that were drawn count as they are, and the rest is drawn from the posterior predictive distribution: one by one as from
- * Polya's urn where few are left, otherwise from the Dirichlet distribution with the same mean and variance as that urn's shares
- * (`A (m - 1) / (m + A)` in place of A for m unseen units and the posterior's total A). Strata without a sampled unit have to be left out by the caller.
+ * With `isFinite` the units that were drawn count as they are, and the rest is drawn from the posterior predictive distribution: one by
+ * one as from Polya's urn where few are left, otherwise from the Dirichlet distribution with the same mean and variance as that urn's
+ * shares (`A (m - 1) / (m + A)` in place of A for m unseen units and the posterior's total A). Strata without a sampled unit have to be
+ * left out by the caller.
  *
  * @returns by metric; undefined where no draw defines it
  * @throws RangeError without a draw, or for a stratum that has fewer units than counts, or no cells

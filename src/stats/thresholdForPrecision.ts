@@ -10,6 +10,8 @@ export interface PrecisionTarget extends SampleOptions {
   readonly reachedBy?: "estimate" | "lowerBound" | undefined;
   /** 5 by default. */
   readonly folds?: number | undefined;
+  /** All by default; the others are outside the domain (another predicted category), but part of the design. [n] */
+  readonly isCounted?: readonly boolean[] | undefined;
 }
 
 /** A threshold with what it can be expected to give on new units. */
@@ -46,29 +48,40 @@ export function thresholdForPrecision(
   const folds = options.folds ?? 5;
   if (!(target >= 0 && target <= 1)) throw new RangeError(`a precision of ${target}`);
   const sample = { weights: options.weights, design: options.design };
-  const keptFrom = (threshold: number, isCounted?: readonly boolean[]) =>
+  const isCounted = options.isCounted ?? scores.map(() => true);
+  if (isCounted.length !== scores.length)
+    throw new RangeError(`${isCounted.length} marks for ${scores.length} units`);
+  const keptFrom = (threshold: number, isUsed: readonly boolean[]) =>
     weightedShare(
       isRight,
       sample,
-      scores.map((score, unit) => score >= threshold && isCounted?.[unit] !== false),
+      scores.map((score, unit) => score >= threshold && isUsed[unit] === true),
     ) as WeightedShare;
-  const pick = (isCounted?: readonly boolean[]) =>
-    keptSums(scores, isRight, sample, isCounted).findLast(
+  const pick = (isUsed: readonly boolean[]) =>
+    keptSums(scores, isRight, sample, isUsed).findLast(
       ({ threshold, weight, rightWeight }) =>
         rightWeight >= (target - roundingError) * weight &&
-        (options.reachedBy !== "lowerBound" || keptFrom(threshold, isCounted).interval.low >= target),
+        (options.reachedBy !== "lowerBound" || keptFrom(threshold, isUsed).interval.low >= target),
     )?.threshold;
-  const threshold = pick();
-  if (threshold === undefined || scores.length < folds) return undefined;
-  const foldOf = randomFolds(scores.length, folds, random);
-  const foldThresholds = Array.from({ length: folds }, (_, fold) => pick(foldOf.map((own) => own !== fold)));
+  const threshold = pick(isCounted);
+  const counted = isCounted.flatMap((is, unit) => (is ? [unit] : []));
+  if (threshold === undefined || counted.length < folds) return undefined;
+  const foldOf = new Map(
+    randomFolds(counted.length, folds, random).map((fold, at) => [counted[at] as number, fold]),
+  );
+  const foldThresholds = Array.from({ length: folds }, (_, fold) =>
+    pick(isCounted.map((is, unit) => is && foldOf.get(unit) !== fold)),
+  );
   const isKept = scores.map((score, unit) => {
-    const foldThreshold = foldThresholds[foldOf[unit] as number];
+    const foldThreshold = foldThresholds[foldOf.get(unit) ?? -1];
     return foldThreshold !== undefined && score >= foldThreshold;
   });
   const precision = weightedShare(isRight, sample, isKept);
-  const apparent = keptFrom(threshold);
-  const total = sampleWeights(scores.length, sample).reduce((sum, weight) => sum + weight, 0);
+  const apparent = keptFrom(threshold, isCounted);
+  const total = sampleWeights(scores.length, sample).reduce(
+    (sum, weight, unit) => (isCounted[unit] ? sum + weight : sum),
+    0,
+  );
   return {
     threshold,
     apparent: { threshold, coverage: apparent.weight / total, precision: apparent },

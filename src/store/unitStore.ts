@@ -27,6 +27,8 @@ export interface UnitStore {
   names(runId: number, from: number, limit: number): readonly (readonly [position: number, name: string])[];
   /** All positions of a run by the bytes of the units' names, then by position. */
   positionsByName(runId: number): Int32Array;
+  /** The images that units of these names show, each once, in no order. */
+  imagesNamed(runId: number, names: readonly string[]): readonly number[];
   /** The units at positions, in the order asked for. @throws RangeError for a position that the run does not have */
   rowsAt(runId: number, positions: readonly number[]): readonly UnitRow[];
   /** An image's digest and a unit's path; undefined where the study lacks either. */
@@ -52,6 +54,10 @@ export function openUnitStore(database: DatabaseSync): UnitStore {
     SELECT p.position FROM prediction AS p JOIN unit AS u ON u.id = p.unit_id
     WHERE p.run_id = ? ORDER BY u.name, p.position`);
   byName.setReturnArrays(true);
+  const named = database.prepare(`
+    SELECT DISTINCT p.image_id FROM prediction AS p JOIN unit AS u ON u.id = p.unit_id
+    WHERE p.run_id = ? AND p.image_id IS NOT NULL AND u.name IN (SELECT value FROM json_each(?))`);
+  named.setReturnArrays(true);
   // CROSS JOIN keeps SQLite from going through the whole run and looking each unit up in the list.
   const rows = database.prepare(`
     SELECT p.position, p.unit_id, p.image_id, p.category, p.phrase, p.probability, p.runner_up_category,
@@ -68,6 +74,10 @@ export function openUnitStore(database: DatabaseSync): UnitStore {
     names: (runId, from, limit) => names.all(runId, from, limit) as unknown as [number, string][],
     positionsByName: (runId) =>
       Int32Array.from(byName.all(runId) as unknown as [number][], ([position]) => position),
+    imagesNamed: (runId, names) =>
+      names.length === 0
+        ? []
+        : (named.all(runId, JSON.stringify(names)) as unknown as [number][]).map(([imageId]) => imageId),
     rowsAt: (runId, positions) => {
       const found = rows.all(JSON.stringify(positions), runId).map((row) => ({
         ...toRunRow(row),

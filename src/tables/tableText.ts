@@ -15,3 +15,8 @@ export function wellFormedText(text: string): string {
   if (text.isWellFormed()) return text;
   return text.replace(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
 }
+
+/** Undoes `guardFormula`, for text that comes back from a table that Clipbook wrote. */
+export function withoutGuard(text: string): string {
+  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
+}

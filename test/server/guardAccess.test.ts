@@ -147,8 +147,8 @@ describe("with a token", () => {
   const askWith = (path: string, headers: Readonly<Record<string, string>> = {}, method = "GET") =>
     ask({ token }, path, { host, ...headers }, method);
 
-  it("answers nothing without it: no page, no file, no route", async () => {
-    for (const path of ["/", "/review", "/assets/main.js", "/api/study", "/api/images/1/large"]) {
+  it("answers nothing of the study without it: no page, no route", async () => {
+    for (const path of ["/", "/review", "/api/study", "/api/images/1/large"]) {
       const response = await askWith(path);
       expect([path, response.status]).toEqual([path, 403]);
       expect(await response.json()).toEqual({
@@ -219,6 +219,34 @@ describe("with a token", () => {
     for (const odd of ["192.168.1.5", "x:4700;a=b", "x:", "[fe80::1]"]) {
       const response = await ask({ token }, `/?token=${token}`, { host: odd });
       expect(response.headers.getSetCookie()[0]).toMatch(/^clipbook-80=/);
+    }
+  });
+
+  it("answers what a coder's link leads to without it, and nothing beside", async () => {
+    const open = ["/code/aB3_-x", "/assets/main-1a.js", "/api/coding/aB3_-x", "/api/coding/aB3_-x/images/3"];
+    for (const path of open) expect([path, (await askWith(path)).status]).toEqual([path, 200]);
+    expect((await askWith("/api/coding/aB3_-x/codings", {}, "POST")).status).toBe(200);
+    for (const path of [
+      "/code",
+      "/code/a/b",
+      "/codebook",
+      "/assets/../api/study",
+      "/code/%2e%2e/api/study",
+      "/code/..%2fapi",
+      "/api/coding",
+      "/api/coding/",
+      "/api/coding//x",
+      "/api/codingx/y",
+      "/api/coding/%2e%2e/study",
+      "/api/samples/1/coders",
+      "//code/x",
+    ]) {
+      expect([path, (await askWith(path)).status]).toEqual([path, 403]);
+    }
+    expect((await askWith("/code/x", {}, "POST")).status).toBe(403);
+    for (const path of open) {
+      const foreign = { origin: "http://evil.example", "sec-fetch-site": "cross-site" };
+      expect([path, (await askWith(path, foreign)).status]).toEqual([path, 403]);
     }
   });
 });

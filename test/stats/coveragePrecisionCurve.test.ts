@@ -35,7 +35,7 @@ describe("coveragePrecisionCurve", () => {
       stratumOf: [0, 1, 0],
       isFinite: true,
     } as const;
-    expect(curveOf([0.9, 0.5, 0.1], [true, false, true], { design }, [true, true, false])).toEqual([
+    expect(curveOf([0.9, 0.5, 0.95], [true, false, true], { design }, [true, true, false])).toEqual([
       [0.9, 5 / 35, 1, 1],
       [0.5, 1, 5 / 35, 2],
     ]);

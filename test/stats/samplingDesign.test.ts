@@ -30,7 +30,8 @@ describe("a sampling design", () => {
     ]);
   });
   it("has the variance that a hand computes, with and without the finite population correction", () => {
-    // Stratum 1: N 100, n 2, values 0 and 1, s^2 = 1/2: 100^2 / 2 / 2 = 2500, times 0.98. Stratum 2: N 30, n 3, values 1 1 4, s^2 = 3: 900, times 0.9.
+    // Stratum 1: N 100, n 2, values 0 and 1, s^2 = 1/2: 100^2 / 2 / 2 = 2500, times 0.98. Stratum 2: N 30, n 3, values 1 1 4, s^2 = 3:
+    // 900, times 0.9.
     const strata = [
       [100, 2],
       [30, 3],

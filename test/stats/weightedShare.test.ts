@@ -55,6 +55,21 @@ describe("weightedShare", () => {
     expect(weightedShare([true, false, true])?.interval).toEqual(wilsonInterval(2, 3));
   });
 
+  it("never counts for more units than there are, however well the strata tell", () => {
+    // Nine of ten right in one stratum, one of ten in the other: p q / v is 0.25 / (0.09 / 18), which is 50.
+    const design = {
+      kind: "stratified",
+      strata: [
+        { size: 1000, drawn: 10 },
+        { size: 1000, drawn: 10 },
+      ],
+      stratumOf: Array.from({ length: 20 }, (_, unit) => Math.floor(unit / 10)),
+      isFinite: false,
+    } as const;
+    const outcomes = design.stratumOf.map((stratum, unit) => (unit % 10 === 0) === (stratum === 1));
+    expect(weightedShare(outcomes, { design })).toMatchObject({ effectiveSize: 20, share: 0.5 });
+  });
+
   it("with no variance in the sample does not pass for certainty", () => {
     const design = {
       kind: "stratified",

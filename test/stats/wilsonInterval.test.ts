@@ -50,4 +50,13 @@ describe("wilsonInterval", () => {
     ] as const)
       expect(() => wilsonInterval(successes, trials)).toThrow(RangeError);
   });
+
+  it("equals scipy at other levels", () => {
+    // scipy 1.17.1: binomtest(3, 17).proportion_ci(level, "wilson")
+    const at90 = wilsonInterval(3, 17, { level: 0.9 });
+    expect(at90?.low).toBeCloseTo(0.07281446654706444, 12);
+    expect(at90?.high).toBeCloseTo(0.3689669780690258, 12);
+    expect(wilsonInterval(3, 17, { level: 0.95 })).toEqual(wilsonInterval(3, 17));
+    expect(() => wilsonInterval(3, 17, { level: 3.5 })).toThrow(RangeError);
+  });
 });

@@ -25,6 +25,7 @@ const screens = [
   { name: "Overview", path: "/", ready: ".image-grid img", parts: ".gallery-side *, .gallery-main h2" },
   { name: "Codebook", path: "/codebook", ready: ".effect-headline strong", parts: ".codebook *" },
   { name: "Review", path: "/review", ready: "#content form", parts: "#content *" },
+  { name: "Sample", path: "/sample", ready: ".plan-table", parts: "#content *" },
   { name: "Add images", path: "/indexing", ready: "#content form", parts: "#content *" },
 ] as const;
 

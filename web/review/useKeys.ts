@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 /** Where keys belong to the text that is typed. */
 const textFields = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
@@ -13,7 +13,8 @@ const pressable = "button, a, summary, select, input, textarea";
 export function useKeys(onKey: (key: string) => boolean): void {
   const latest = useRef(onKey);
   latest.current = onKey;
-  useEffect(() => {
+  // Before the page is painted: whoever sees it may press a key at once.
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return;
       const target = event.target instanceof Element ? event.target : document.body;

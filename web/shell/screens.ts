@@ -6,7 +6,7 @@ export interface ScreenEntry {
   readonly path: string;
   readonly name: string;
   /** Its folder, to which its styles are confined. */
-  readonly folder: "gallery" | "review" | "codebook" | "indexing";
+  readonly folder: "gallery" | "review" | "codebook" | "sample" | "results" | "indexing";
   readonly load: () => Promise<ComponentType<ScreenProps>>;
 }
 
@@ -29,6 +29,18 @@ export const screens: readonly ScreenEntry[] = [
     name: "Codebook",
     folder: "codebook",
     load: async () => (await import("../codebook/CodebookScreen.tsx")).CodebookScreen,
+  },
+  {
+    path: "/sample",
+    name: "Sample",
+    folder: "sample",
+    load: async () => (await import("../sample/SampleScreen.tsx")).SampleScreen,
+  },
+  {
+    path: "/results",
+    name: "Results",
+    folder: "results",
+    load: async () => (await import("../results/ResultsScreen.tsx")).ResultsScreen,
   },
   {
     path: "/indexing",

@@ -17,7 +17,7 @@ export interface NewCoder {
 /**
  * Gives somebody a link of their own to a sample; who has one keeps it.
  * @param newLink makes a secret that nobody guesses
- * @throws UserError for a name that is empty, too long or has control characters
+ * @throws UserError for a name that is empty, too long or has control characters, and for an adjudicator of a training round
  */
 export function addCoder(
   study: Study,
@@ -26,18 +26,30 @@ export function addCoder(
   newLink: () => string = () => randomBytes(16).toString("base64url"),
 ): SampleCoder {
   const coder = requireCoderName(name);
-  return study.transaction(
-    () => {
-      const known = study.samples
-        .coders(sample.id)
-        .find((candidate) => candidate.coder === coder && candidate.role === role);
-      if (known !== undefined) return known;
-      const added: SampleCoder = { sampleId: sample.id, coder, role, link: newLink(), addedAt };
-      study.samples.addCoder(added);
-      return added;
-    },
-    { onDisk: true },
-  );
+  return study.transaction(() => addNamedCoder(study, sample, { coder, role, addedAt }, newLink), {
+    onDisk: true,
+  });
+}
+
+/** As `addCoder`, within a transaction, for a name that `requireCoderName` gave. @throws UserError as there */
+export function addNamedCoder(
+  study: Study,
+  sample: Sample,
+  { coder, role, addedAt }: NewCoder,
+  newLink: () => string = () => randomBytes(16).toString("base64url"),
+): SampleCoder {
+  if (role === "adjudicator" && sample.purpose === "training") {
+    throw new UserError(`"${sample.name}" is a training round: its right answers are known`, {
+      hint: "add adjudicators to other samples",
+    });
+  }
+  const known = study.samples
+    .coders(sample.id)
+    .find((candidate) => candidate.coder === coder && candidate.role === role);
+  if (known !== undefined) return known;
+  const added: SampleCoder = { sampleId: sample.id, coder, role, link: newLink(), addedAt };
+  study.samples.addCoder(added);
+  return added;
 }
 
 /** @throws UserError for a name that is empty, too long or has control characters */

@@ -3,7 +3,7 @@ const tiny = 1e-300;
 
 /**
  * The value of `b_0 + a_1 / (b_1 + a_2 / (b_2 + ...))` by Lentz's method as modified by Thompson and Barnett 1986 ("Coulomb and Bessel
- * functions of complex arguments and order", J. Comput. Phys. 64, section 3), until a step changes nothing more.
+ * functions of complex arguments and order", J. Comput. Phys. 64), until a step changes nothing more.
  *
  * @throws RangeError when a million steps do not suffice
  */

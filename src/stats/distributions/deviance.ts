@@ -1,6 +1,6 @@
 /**
  * The deviance `x log(x / mean) + mean - x`, by its series where the two are near and the difference would cancel (Loader 2000, "Fast
- * and Accurate Computation of Binomial Probabilities", section 3).
+ * and Accurate Computation of Binomial Probabilities").
  * `difference` is `x - mean`, where it is known better than the subtraction tells.
  */
 export function deviance(x: number, mean: number, difference = x - mean): number {

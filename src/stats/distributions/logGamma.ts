@@ -23,7 +23,7 @@ export function logGamma(x: number): number {
 
 /**
  * What Stirling's formula leaves out: `log Gamma(x + 1) - (x + 1/2) log x + x - log(2 pi) / 2` for x > 0, without the cancellation that
- * the difference has for a large x (Loader 2000, "Fast and Accurate Computation of Binomial Probabilities", section 2).
+ * the difference has for a large x (Loader 2000, "Fast and Accurate Computation of Binomial Probabilities").
  */
 export function stirlingError(x: number): number {
   return x < 16 ? logGamma(x + 1) - (x + 0.5) * Math.log(x) + x - halfLogTwoPi : seriesAt(x);

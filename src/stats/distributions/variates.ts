@@ -6,7 +6,7 @@ export function normalVariate(random: () => number): number {
 
 /**
  * A draw of the gamma distribution of scale 1 (Marsaglia and Tsang 2000, "A Simple Method for Generating Gamma Variables", ACM TOMS 26;
- * below shape 1 with their note in section 6). `random` gives uniform numbers in [0, 1).
+ * below shape 1 with their note on it). `random` gives uniform numbers in [0, 1).
  *
  * @throws RangeError for a shape that is not positive and finite
  */

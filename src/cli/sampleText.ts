@@ -1,0 +1,159 @@
+import type { SampleProgress } from "../pipeline/samples/listSamples.ts";
+import type { StudyPlan } from "../pipeline/samples/planStudySample.ts";
+import type { PlannedMetric } from "../stats/planSample.ts";
+import type { Run } from "../store/runStore.ts";
+import type { CodebookFreeze } from "../store/sampleStore.ts";
+import { designText } from "../validation/designText.ts";
+import type { DrawnDesign } from "../validation/drawnDesign.ts";
+import { shortenedName } from "./displayWidth.ts";
+import { printable } from "./printable.ts";
+import { formatCount } from "./progressLine.ts";
+import { textTable } from "./textTable.ts";
+
+/** Longest category name that is shown whole. */
+const longestName = 32;
+
+/** What would be drawn, and what it would tell, for a terminal. */
+export function planText(run: Run, plan: StudyPlan): string {
+  const { design, parts, expected, frameSize, left, assumedPrecision } = plan;
+  const isChance = design.kind === "uncertainty";
+  const partRows = parts.map((part) => [
+    partName(run, part),
+    formatCount(part.size),
+    isChance ? part.drawn.toFixed(1) : formatCount(part.drawn),
+    rangeText(part.least, part.most),
+  ]);
+  const widthRows = expected.categories.map(({ precision, recall, f1, share }, category) => [
+    partName(run, { category, half: undefined }),
+    ...[precision, recall, f1, share].map(halfWidthText),
+  ]);
+  return lines([
+    `${capital(designText(design))}: ${formatCount(design.size)} of ${formatCount(frameSize)} images of run ${run.id}`,
+    ...leftLines(left),
+    "",
+    ...textTable([
+      ["predicted category", "images", isChance ? "expected" : "drawn", "probability"],
+      ...partRows,
+    ]),
+    "",
+    `Half widths of 95% intervals, in points, if ${percent(assumedPrecision)} of each category's predictions are right:`,
+    `  accuracy ${halfWidthText(expected.accuracy)}, macro-F1 ${halfWidthText(expected.macroF1)}`,
+    "",
+    ...textTable([["category", "precision", "recall", "F1", "corrected share"], ...widthRows]),
+    "",
+    "Nothing was drawn.",
+  ]);
+}
+
+/** What was drawn, for a terminal. */
+export function drawnText(run: Run, sample: SampleProgress): string {
+  const { spec, strata, frameSize, left } = sample.design;
+  const rows = strata.map(({ category, half, size, drawn }) => [
+    category === undefined ? "all images" : partName(run, { category, half }),
+    formatCount(size),
+    formatCount(drawn),
+    spec.kind === "uncertainty" ? "by uncertainty" : rangeText(size === 0 ? undefined : drawn / size),
+  ]);
+  return lines([
+    `Sample ${quoted(sample.name)} (${sample.purpose}): ${formatCount(sample.size)} of ${formatCount(frameSize)} images of run ${run.id}, ${designText(spec)}, seed ${sample.seed}`,
+    ...leftLines(left),
+    ...(sample.isSealed
+      ? ["sealed: its results are shown when the codebook is frozen (clipbook freeze)"]
+      : []),
+    "",
+    ...textTable([["", "images", "drawn", "probability"], ...rows]),
+    "",
+  ]);
+}
+
+/** Coders and their links, for a terminal. */
+export function codersText({ coders, name }: SampleProgress): string {
+  if (coders.length === 0) {
+    return `Nobody codes it yet: clipbook sample --name ${quoted(name)} --coders NAME,NAME\n`;
+  }
+  return lines([
+    "Links of the coders, behind the address that clipbook serve shows; each is that coder's alone:",
+    ...textTable(coders.map(({ coder, role, link }) => [`  ${printable(coder)}`, role, `/code/${link}`])),
+  ]);
+}
+
+/** All samples of a study, for a terminal. */
+export function listText(samples: readonly SampleProgress[], freezes: readonly CodebookFreeze[]): string {
+  if (samples.length === 0) return "no sample was drawn yet: clipbook sample\n";
+  const last = freezes.at(-1);
+  return lines([
+    ...samples.flatMap((sample) => [
+      `${quoted(sample.name)}: ${sample.purpose}, ${formatCount(sample.size)} images of run ${sample.runId}, ${designText(sample.design.spec)}, drawn on ${sample.drawnAt.slice(0, 10)}`,
+      ...sealLines(sample, last !== undefined),
+      ...textTable(
+        sample.coders.map(({ coder, role, coded, size, link }) => [
+          `  ${printable(coder)}`,
+          role,
+          `${formatCount(coded)} of ${formatCount(size)}`,
+          `/code/${link}`,
+        ]),
+      ),
+      ...(sample.coders.length === 0 ? ["  nobody codes it yet"] : []),
+    ]),
+    last === undefined
+      ? "The codebook is not frozen."
+      : `The codebook of run ${last.runId} was frozen on ${last.frozenAt.slice(0, 10)} (SHA-256 ${last.sha256.slice(0, 12)}).`,
+  ]);
+}
+
+function sealLines({ isSealed, openings }: SampleProgress, isFrozen: boolean): readonly string[] {
+  const times = openings.length === 1 ? "once" : `${openings.length} times`;
+  const opened = openings.length > 0 ? [`  results looked at ${times}`] : [];
+  return isSealed
+    ? [
+        `  sealed${isFrozen ? ", opens for the frozen codebook" : ": results are not shown before clipbook freeze"}`,
+        ...opened,
+      ]
+    : opened;
+}
+
+function leftLines(left: DrawnDesign["left"]): readonly string[] {
+  const count = (number: number, words: string) => (number > 0 ? [`${formatCount(number)} ${words}`] : []);
+  const parts = [
+    ...count(left.inSamples, "in other samples"),
+    ...count(left.reviewed, "judged in a review"),
+    ...count(left.examples, "examples of the codebook"),
+    ...count(left.failedUnits, "not classified"),
+    ...count(left.doubledUnits, "showing the same picture as another"),
+  ];
+  return parts.length === 0 ? [] : [`left out: ${parts.join(", ")}`];
+}
+
+function partName(
+  run: Run,
+  { category, half }: { readonly category: number; readonly half: "lower" | "upper" | undefined },
+): string {
+  const name = shortenedName(printable(run.codebook.categories[category]?.name ?? ""), longestName);
+  return half === undefined ? `  ${name}` : `  ${name}, ${half} half`;
+}
+
+function halfWidthText(metric: PlannedMetric | undefined): string {
+  return metric === undefined ? "–" : `±${(metric.halfWidth * 100).toFixed(1)}`;
+}
+
+function rangeText(least: number | undefined, most = least): string {
+  if (least === undefined || most === undefined) return "–";
+  const [low, high] = [least.toFixed(4), most.toFixed(4)];
+  return low === high ? low : `${low} to ${high}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}
+
+function quoted(name: string): string {
+  return `"${printable(name)}"`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function lines(texts: readonly string[]): string {
+  return `${texts.join("\n")}\n`;
+}

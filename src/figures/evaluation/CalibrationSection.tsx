@@ -1,0 +1,69 @@
+import type { Calibration } from "../../validation/evaluation.ts";
+import { ReliabilityCurve } from "../ReliabilityCurve.tsx";
+import { useNumberFormat } from "./numberFormat.ts";
+
+/** Whether probabilities mean what they say. */
+export function CalibrationSection({ calibration }: { readonly calibration: Calibration }) {
+  const {
+    curve,
+    expectedCalibrationError: error,
+    errorUnderCalibration: expected,
+    bins,
+    brier,
+    logLoss,
+    temperature,
+    why,
+  } = calibration;
+  const { count, score, percent } = useNumberFormat();
+  return (
+    <section id="calibration" aria-labelledby="calibration-heading">
+      <h2 id="calibration-heading">Do the probabilities mean what they say?</h2>
+      <p class="lead">
+        If they did, of the images with a probability of 70% seven in ten would be right, and all marks would
+        lie on the dashed line. Marks below the line: the model is too sure.
+      </p>
+      {curve === undefined ? (
+        <p class="empty">Not shown: {why ?? "too few images"}.</p>
+      ) : (
+        <div class="side-by-side">
+          <ReliabilityCurve id="reliability-curve" curve={curve} />
+          <table>
+            <caption class="unseen">Bins of the reliability curve</caption>
+            <thead>
+              <tr>
+                <th scope="col">Mean probability</th>
+                <th scope="col">Images</th>
+                <th scope="col">Right [95% interval]</th>
+              </tr>
+            </thead>
+            <tbody>
+              {curve.map(({ count: images, meanProbability, shareRight, interval }) => (
+                <tr>
+                  <th scope="row">{percent(meanProbability)}</th>
+                  <td>{count(images)}</td>
+                  <td>
+                    {percent(shareRight)} [{percent(interval.low)}, {percent(interval.high)}]
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {error !== undefined && (
+        <p>
+          Expected calibration error: <b>{score(error)}</b> in {bins} bins of equal size
+          {expected !== undefined &&
+            `; a perfectly calibrated model would show ${score(expected)} on as many images, by chance alone`}
+          .
+        </p>
+      )}
+      <p class="note">
+        {brier !== undefined && `Brier score ${score(brier)} (0 best, 2 worst). `}
+        {logLoss !== undefined && `Log loss ${score(logLoss)}. `}
+        {temperature !== undefined &&
+          `A temperature of ${score(temperature)} would fit best${temperature > 1 ? ": the probabilities are too sure" : ""}.`}
+      </p>
+    </section>
+  );
+}

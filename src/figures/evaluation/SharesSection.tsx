@@ -1,0 +1,24 @@
+import type { Evaluation } from "../../validation/evaluation.ts";
+import { SharesChart } from "../SharesChart.tsx";
+import { TrackLegend } from "../TrackLegend.tsx";
+
+/** What share of all images each category has, as predicted and as corrected. */
+export function SharesSection({ evaluation: { shares, categories } }: { readonly evaluation: Evaluation }) {
+  return (
+    <section id="shares" aria-labelledby="shares-heading">
+      <h2 id="shares-heading">What share does each category have?</h2>
+      <p class="lead">
+        The predicted shares carry the model’s errors. The corrected ones are what the coded images say about
+        all images: report these, with their intervals. Where the ring lies outside of the line, the
+        prediction alone would mislead.
+      </p>
+      <TrackLegend
+        entries={[
+          { shape: "circle", label: "corrected, with 95% interval" },
+          { shape: "ring", label: "as predicted" },
+        ]}
+      />
+      <SharesChart categories={categories} shares={shares} />
+    </section>
+  );
+}

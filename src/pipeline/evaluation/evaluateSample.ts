@@ -1,0 +1,164 @@
+import type { UnitScores } from "../../classify.ts";
+import { codebookPhrases } from "../../codebook/codebook.ts";
+import { UserError } from "../../errors.ts";
+import { methodsParagraph } from "../../report/methodsParagraph.ts";
+import type { GoldSample } from "../../stats/goldSample.ts";
+import type { Study } from "../../store/openStudy.ts";
+import type { Run } from "../../store/runStore.ts";
+import type { Sample } from "../../store/sampleStore.ts";
+import type { Evaluation, Target } from "../../validation/evaluation.ts";
+import type { GoldRule } from "../../validation/goldStandard.ts";
+import { version } from "../../version.ts";
+import { classifierOfRun } from "../classifierOfRun.ts";
+import { openSample } from "../samples/freezeCodebook.ts";
+import { abstentionOf } from "./abstentionOf.ts";
+import { baselinesOf } from "./baselinesOf.ts";
+import { calibrationOf } from "./calibrationOf.ts";
+import { type CodedSample, readCodedSample } from "./codedSample.ts";
+import { describeGold, describeRun, describeSample } from "./describeSample.ts";
+import { evaluationWarnings } from "./evaluationWarnings.ts";
+import { frameSizes } from "./frameSizes.ts";
+import { groupsOf } from "./groupsOf.ts";
+import { imageScores, sampledEmbeddings } from "./imageScores.ts";
+import { notEstimableParts } from "./notEstimableParts.ts";
+import { qualityOf } from "./qualityOf.ts";
+import { reliabilityOf } from "./reliabilityOf.ts";
+import { type Response, responseDesign } from "./responseDesign.ts";
+import { sharesOf } from "./sharesOf.ts";
+
+/** What is evaluated, and how. */
+export interface EvaluationSpec {
+  readonly sample: Sample;
+  readonly run: Run;
+  /** undefined: adjudication where there is one, else the majority, else the only coder. */
+  readonly rule?: GoldRule | undefined;
+  readonly target: Target;
+  /** Columns of the user's table by which shares and errors are given. */
+  readonly by: readonly string[];
+  /** Where it is shown: `evaluate`, `screen`. */
+  readonly how: string;
+  /** ISO 8601 */
+  readonly madeAt: string;
+  /** Called before anything else; false: this look was counted already. */
+  readonly isCounted?: boolean;
+}
+
+/**
+ * Everything that a coded sample says of a run's predictions. Looking is noted in the study.
+ * @throws UserError for a sealed sample that may not be opened, one without a coded image, and columns that cannot be read
+ */
+export async function evaluateSample(study: Study, spec: EvaluationSpec): Promise<Evaluation> {
+  const { sample, run, target, madeAt } = spec;
+  const coded = readCodedSample(study, sample, run, spec.rule);
+  const response = responseDesign(coded, target);
+  requireAnswers(coded, response);
+  if (spec.isCounted !== true) openSample(study, sample, run, spec.how, madeAt);
+  const frame = frameSizes(study, sample, run);
+  const categories = run.codebook.categories.map(({ name }) => name);
+  const gold: GoldSample = {
+    design: response.design,
+    gold: response.images.map(({ trueCategory }) => trueCategory),
+    predicted: response.images.map(({ prediction }) => prediction.category),
+    categoryCount: categories.length,
+    predictedSizes: frame.sizes,
+  };
+  const embeddings = sampledEmbeddings(
+    study,
+    run,
+    response.images.map(({ member }) => member.imageId),
+  );
+  const scores = await imageScores(embeddings, classifierOfRun(study, run));
+  const weights = response.weights;
+  const groups = await groupsOf(study, coded, response, spec.by);
+  const body = {
+    madeAt,
+    clipbookVersion: version,
+    title: run.codebook.title ?? "",
+    categories,
+    target,
+    run: describeRun(study, run, sample),
+    sample: describeSample(study, coded),
+    gold: describeGold(coded),
+    reliability: reliabilityOf(coded),
+    quality: qualityOf({
+      gold,
+      probabilities: scores.map(({ categoryProbabilities }) => Array.from(categoryProbabilities)),
+      categories,
+      seed: sample.seed,
+    }),
+    calibration: calibrationOf({
+      confidences: response.images.map(({ prediction }) => Math.min(1, prediction.probability)),
+      probabilities: properProbabilities(run, scores),
+      gold: gold.gold,
+      predicted: gold.predicted,
+      weights,
+      seed: sample.seed,
+    }),
+    shares: sharesOf(gold, frame.sizes),
+    groups,
+    baselines: await baselinesOf(study, run, {
+      images: embeddings,
+      gold: gold.gold,
+      weights,
+      seed: sample.seed,
+    }),
+    abstention: abstentionOf(response, sample.seed),
+    images: coded.images.flatMap(({ member, trueCategory, prediction }) =>
+      prediction === undefined
+        ? []
+        : {
+            place: member.place,
+            name: member.name,
+            imageId: member.imageId,
+            unitId: member.unitId,
+            trueCategory,
+            predicted: prediction.category,
+            probability: prediction.probability,
+            stratum: member.stratum,
+            inclusionProbability: member.inclusionProbability,
+          },
+    ),
+  };
+  const told = {
+    ...body,
+    notEstimable: notEstimableParts(body),
+    warnings: evaluationWarnings(body, { response, unclassified: frame.unclassified }),
+  };
+  return { ...told, methods: methodsParagraph(told) };
+}
+
+function requireAnswers({ sample, run, images }: CodedSample, response: Response): void {
+  if (response.images.length > 0) return;
+  const isCoded = images.some(({ codes }) => codes.length > 0);
+  throw new UserError(
+    isCoded
+      ? `no image of sample "${sample.name}" has both a true category and a prediction of run ${run.id}`
+      : `nothing of sample "${sample.name}" is coded yet`,
+    { hint: isCoded ? "adjudicate, or choose another gold standard with --gold" : "code it first" },
+  );
+}
+
+/**
+ * Probabilities of the categories that add up to 1, for scores that need them: under `max` and `sum` a category's phrases added up.
+ * undefined for sigmoid models, whose probabilities do not add up.
+ */
+function properProbabilities(
+  run: Run,
+  scores: readonly UnitScores[],
+): readonly (readonly number[])[] | undefined {
+  if (run.probabilityKind === "sigmoid") return undefined;
+  if (run.scoring === "mean")
+    return scores.map(({ categoryProbabilities }) => clipped(categoryProbabilities));
+  const phrases = codebookPhrases(run.codebook);
+  return scores.map(({ phraseProbabilities }) => {
+    const sums = run.codebook.categories.map(() => 0);
+    for (const [p, { categoryIndex }] of phrases.entries())
+      sums[categoryIndex] = (sums[categoryIndex] as number) + (phraseProbabilities[p] as number);
+    return clipped(sums);
+  });
+}
+
+/** A sum of roundings may pass 1 by the last bit. */
+function clipped(values: Iterable<number>): readonly number[] {
+  return Array.from(values, (value) => Math.min(1, value));
+}

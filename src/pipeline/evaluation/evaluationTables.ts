@@ -1,0 +1,143 @@
+import type { OwnCell, OwnColumn } from "../../tables/ownColumn.ts";
+import type { Estimate, Evaluation } from "../../validation/evaluation.ts";
+
+/** One of the tables that a report's numbers fill. */
+export interface EvaluationTable {
+  /** Of its file, without an ending. */
+  readonly name: string;
+  readonly columns: readonly OwnColumn[];
+  readonly rows: readonly (readonly OwnCell[])[];
+}
+
+const text = (name: string): OwnColumn => ({ name, kind: "text" });
+const number = (name: string): OwnColumn => ({ name, kind: "number" });
+const integer = (name: string): OwnColumn => ({ name, kind: "integer" });
+
+const estimateColumns = [
+  number("estimate"),
+  number("standard_error"),
+  number("low"),
+  number("high"),
+  text("method"),
+  text("why_not"),
+] as const;
+
+/** A report's numbers as tables, each number in full; shares and probabilities are 0..1. */
+export function evaluationTables(evaluation: Evaluation): readonly EvaluationTable[] {
+  const { categories, quality, shares, groups, reliability, baselines, abstention, gold } = evaluation;
+  const of = (category: number) => categories[category] ?? "";
+  return [
+    {
+      name: "figures",
+      columns: [text("figure"), ...estimateColumns],
+      rows: [
+        ["accuracy", ...cells(quality.accuracy)],
+        ["balanced accuracy", ...cells(quality.balancedAccuracy)],
+        [
+          `macro-F1 (${quality.macroCategories} of ${categories.length} categories)`,
+          ...cells(quality.macroF1),
+        ],
+        ["Cohen's kappa of model and truth", ...cells(quality.kappa)],
+        ["Matthews' correlation", ...cells(quality.matthews)],
+        ...quality.topK.map(({ k, estimate }) => [`top-${k} accuracy`, ...cells(estimate)]),
+        ["Krippendorff's alpha of the coders", ...cells(reliability.alpha)],
+        ...reliability.coefficients.map(({ name, estimate }) => [
+          `${name} of the coders`,
+          ...cells(estimate),
+        ]),
+        ...reliability.pairs.map(({ a, b, kappa }) => [`Cohen's kappa of ${a} and ${b}`, ...cells(kappa)]),
+        ...baselines.flatMap(({ name, accuracy, macroF1 }) => [
+          [`${name}: accuracy`, accuracy],
+          [`${name}: macro-F1`, macroF1],
+        ]),
+      ].map((row) => padded(row, 1 + estimateColumns.length)),
+    },
+    {
+      name: "categories",
+      columns: [
+        text("category"),
+        integer("coded_true"),
+        integer("coded_predicted"),
+        text("figure"),
+        ...estimateColumns,
+      ],
+      rows: quality.perCategory.flatMap(({ category, trueCount, predictedCount, precision, recall, f1 }) => {
+        const head = [of(category), trueCount, predictedCount];
+        const alpha = reliability.perCategory[category]?.alpha;
+        return [
+          [...head, "precision", ...cells(precision)],
+          [...head, "recall", ...cells(recall)],
+          [...head, "F1", ...cells(f1)],
+          ...(alpha === undefined ? [] : [[...head, "Krippendorff's alpha", ...cells(alpha)]]),
+        ];
+      }),
+    },
+    {
+      name: "confusion",
+      columns: [text("true"), text("predicted"), integer("images"), number("weighted_share")],
+      rows: quality.counts.flatMap((row, truth) =>
+        row.map((count, predicted) => [
+          of(truth),
+          of(predicted),
+          count,
+          quality.weighted[truth]?.[predicted],
+        ]),
+      ),
+    },
+    {
+      name: "shares",
+      columns: [text("column"), text("group"), text("category"), number("raw_share"), ...estimateColumns],
+      rows: [
+        ...shares.map(({ category, raw, corrected }) => [
+          undefined,
+          undefined,
+          of(category),
+          raw,
+          ...cells(corrected),
+        ]),
+        ...groups.flatMap(({ column, groups: values }) =>
+          values.flatMap(({ value, shares: own }) =>
+            own.map(({ category, raw, corrected }) => [
+              column,
+              value,
+              of(category),
+              raw,
+              ...cells(corrected),
+            ]),
+          ),
+        ),
+      ],
+    },
+    {
+      name: "errors-by-group",
+      columns: [text("column"), text("group"), integer("units"), integer("coded_images"), ...estimateColumns],
+      rows: groups.flatMap(({ column, groups: values }) =>
+        values.map(({ value, units, coded, error }) => [column, value, units, coded, ...cells(error)]),
+      ),
+    },
+    {
+      name: "abstention",
+      columns: [text("score"), number("threshold"), number("coverage"), number("precision")],
+      rows: abstention.curve.map(({ threshold, coverage, precision }) => [
+        abstention.score,
+        threshold,
+        coverage,
+        precision,
+      ]),
+    },
+    {
+      name: "response",
+      columns: [text("stratum"), integer("size"), integer("drawn"), integer("with_true_category")],
+      rows: gold.strata.map(({ label, size, drawn, known }) => [label, size, drawn, known]),
+    },
+  ];
+}
+
+function cells(estimate: Estimate): readonly OwnCell[] {
+  const { value, standardError, interval, method, why } = estimate;
+  return [value, standardError, interval?.low, interval?.high, method, why];
+}
+
+function padded(row: readonly OwnCell[], length: number): readonly OwnCell[] {
+  return Array.from({ length }, (_, i) => row[i]);
+}

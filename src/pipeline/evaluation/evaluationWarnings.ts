@@ -1,0 +1,80 @@
+import type { Evaluation } from "../../validation/evaluation.ts";
+import type { Response } from "./responseDesign.ts";
+
+/** True images of a category below which nothing should be read into its figures. */
+const fewestTrue = 10;
+
+/** Share of the sample without a true category from which on the reader has to be told. */
+const muchMissing = 0.05;
+
+/** What a reader has to know before believing a report's figures, the gravest first. */
+export function evaluationWarnings(
+  evaluation: Pick<
+    Evaluation,
+    "categories" | "sample" | "run" | "gold" | "reliability" | "quality" | "groups"
+  >,
+  { response, unclassified }: { readonly response: Response; readonly unclassified: number },
+): readonly string[] {
+  const { categories, sample, run, gold, reliability, quality, groups } = evaluation;
+  const warnings: string[] = [];
+  if (sample.purpose !== "test") {
+    warnings.push(
+      `This is a ${sample.purpose} sample. Figures for publication come from a test sample on which nothing was tuned.`,
+    );
+  }
+  if (sample.purpose === "test" && sample.freezes.length === 0) {
+    warnings.push(
+      "The codebook was not frozen. If it was changed after a look at these results, they are too good.",
+    );
+  }
+  if (sample.freezes.length > 1) {
+    warnings.push(`The codebook was frozen ${sample.freezes.length} times: it changed in between.`);
+  }
+  if (response.uncovered.length > 0) {
+    const lost = response.uncovered.map((h) => gold.strata[h]);
+    warnings.push(
+      `Nothing is known of ${lost.map((stratum) => `"${stratum?.label}"`).join(", ")} ` +
+        `(${sum(lost.map((stratum) => stratum?.size ?? 0))} images): none of their images has a true category. ` +
+        "All figures are about the rest.",
+    );
+  }
+  if (unclassified > 0) {
+    warnings.push(
+      `${unclassified} images that could be drawn have no prediction in run ${run.id}, and are in no figure.`,
+    );
+  }
+  const missing = sum(Object.values(gold.missing));
+  if (missing > muchMissing * sample.size) {
+    warnings.push(
+      `${missing} of ${sample.size} drawn images have no true category. The figures hold if they are like the others of their stratum.`,
+    );
+  }
+  if (reliability.coders.length === 1) {
+    warnings.push("There is one coder only: nobody can say how reliable the true categories are.");
+  }
+  const low = reliability.alpha.interval?.low ?? reliability.alpha.value;
+  if (low !== undefined && low < 0.667) {
+    warnings.push(
+      "The coders' agreement may be below .667, the lowest limit that Krippendorff gives: errors of the model and of the coders cannot be told apart.",
+    );
+  }
+  const rare = quality.perCategory.filter(({ trueCount }) => trueCount < fewestTrue);
+  if (rare.length > 0) {
+    warnings.push(
+      `Fewer than ${fewestTrue} coded images are truly ${rare.map(({ category }) => `"${categories[category]}"`).join(", ")}: ` +
+        "do not interpret recall and F1 of these.",
+    );
+  }
+  for (const { column, differenceP } of groups) {
+    if (differenceP !== undefined && differenceP < 0.05) {
+      warnings.push(
+        `Errors differ by ${column} (p = ${differenceP < 0.001 ? "< .001" : differenceP.toFixed(3)}): comparing the predictions of its groups would compare errors, too.`,
+      );
+    }
+  }
+  return warnings;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

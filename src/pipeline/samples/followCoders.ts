@@ -1,0 +1,44 @@
+import type { Study } from "../../store/openStudy.ts";
+import type { Sample, SampleCoder } from "../../store/sampleStore.ts";
+import { findDisagreements } from "./findDisagreements.ts";
+import { type CodingView, showCoding } from "./showCoding.ts";
+import { standingCodings } from "./standingCodings.ts";
+
+/** Somebody who codes a sample, and how far they are. */
+export interface CoderProgress extends Omit<SampleCoder, "sampleId"> {
+  /** Images with a standing answer. */
+  readonly coded: number;
+  /** Images that there are to code; for an adjudicator those on which the coders disagree so far. */
+  readonly size: number;
+  /** Seconds per standing answer; null where none was measured. */
+  readonly medianSeconds: number | null;
+  /** Of a training round. */
+  readonly score: CodingView["score"];
+}
+
+/** How far everybody is who codes a sample, by role and name. */
+export function followCoders(study: Study, sample: Sample): readonly CoderProgress[] {
+  const size = study.samples.members(sample.id).length;
+  const { byPlace } = findDisagreements(study, sample);
+  return study.samples.coders(sample.id).map(({ sampleId: _, ...coder }) => {
+    const isAdjudicator = coder.role === "adjudicator";
+    const codings = standingCodings(study, sample, coder).filter(
+      ({ place }) => !isAdjudicator || byPlace.has(place),
+    );
+    return {
+      ...coder,
+      coded: codings.length,
+      size: isAdjudicator ? byPlace.size : size,
+      medianSeconds: maybeMedian(codings.flatMap(({ seconds }) => seconds ?? [])) ?? null,
+      score: showCoding(study, sample, { ...coder, sampleId: sample.id }).score,
+    };
+  });
+}
+
+/** The mean of the two in the middle, where there are two. */
+function maybeMedian(numbers: readonly number[]): number | undefined {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
+  return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
+}

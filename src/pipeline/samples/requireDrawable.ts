@@ -1,0 +1,45 @@
+import { UserError } from "../../errors.ts";
+import type { Run } from "../../store/runStore.ts";
+import { allocateStrata } from "../../validation/allocateStrata.ts";
+import { frameStrata } from "../../validation/frameStrata.ts";
+import type { DesignSpec } from "../../validation/sampleSpec.ts";
+import type { StudyFrame } from "./readSampleFrame.ts";
+
+/** @throws UserError for a frame without images, a size above it or below 1, and strata of which nothing would be drawn */
+export function requireDrawable(run: Run, frame: StudyFrame, design: DesignSpec): void {
+  const count = frame.positions.length;
+  const { inSamples, reviewed, examples, failedUnits } = frame.left;
+  const excluded = inSamples + reviewed + examples;
+  const whyLess = excluded === 0 ? "" : `, ${excluded} others are left out`;
+  if (count === 0) {
+    throw new UserError(`run ${run.id} has no images that could be drawn${whyLess}`, {
+      hint:
+        excluded > 0
+          ? "leave out less"
+          : failedUnits > 0
+            ? `none of its ${failedUnits} units could be classified: see the results table for the reasons`
+            : "classify images first",
+    });
+  }
+  if (!(design.size >= 1)) {
+    throw new UserError(`a sample of ${design.size} images cannot be drawn`, { hint: "give at least 1" });
+  }
+  if (design.size > count) {
+    throw new UserError(
+      `a sample of ${design.size} images cannot be drawn: run ${run.id} has ${count} different ones${whyLess}`,
+      { hint: `give ${count} or less; ${count} is all of them` },
+    );
+  }
+  if (design.kind === "uncertainty") return;
+  const categoryCount = run.codebook.categories.length;
+  const strata = frameStrata(frame, design, categoryCount);
+  const drawn = allocateStrata(strata, design);
+  const uncovered = strata.find(({ rows }, at) => rows.length > 0 && drawn[at] === 0);
+  if (uncovered === undefined) return;
+  const name = run.codebook.categories[uncovered.category as number]?.name;
+  const part = uncovered.half === undefined ? "" : ` (${uncovered.half} half)`;
+  throw new UserError(
+    `none of the ${uncovered.rows.length} images predicted as "${name}"${part} would be drawn`,
+    { hint: "raise the size or the floor, or draw with the design simple" },
+  );
+}

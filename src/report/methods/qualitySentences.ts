@@ -1,0 +1,90 @@
+import type { Estimate } from "../../validation/evaluation.ts";
+import { formatPercent } from "../formatNumbers.ts";
+import type { MethodsSubject } from "./methodsSubject.ts";
+import type { ReferenceKey } from "./references.ts";
+import { countOf, listOf, maybeEstimateText, scoreText } from "./wordsOf.ts";
+
+/** Categories with fewer truly coded images are named as too few to interpret. */
+export const fewestInterpreted = 10;
+
+/** How right the predictions are, and what the shares are. */
+export function qualitySentences(subject: MethodsSubject): readonly string[] {
+  const { evaluation } = subject;
+  if (evaluation.quality.units === 0)
+    return ["No coded image has a true category yet, so nothing could be estimated."];
+  return [
+    evaluation.target === "collection"
+      ? "Estimates are weighted by the inverse of the inclusion probabilities and describe this collection of images (with finite-population correction)."
+      : "Estimates are weighted by the inverse of the inclusion probabilities and describe the process that the images came from (without finite-population correction).",
+    accuracySentence(subject),
+    ...baselineSentence(subject),
+    ...calibrationSentence(subject),
+    ...shareSentence(subject),
+    ...fewSentence(subject),
+    `Computed with Clipbook ${evaluation.clipbookVersion}.`,
+  ];
+}
+
+function accuracySentence({ evaluation, note }: MethodsSubject): string {
+  const { accuracy, macroF1, macroCategories, kappa } = evaluation.quality;
+  const part = (name: string, estimate: Estimate, over = "") => {
+    const text = maybeEstimateText(estimate);
+    if (text === undefined) return `${name} could not be estimated (${estimate.why ?? "too few images"})`;
+    const method =
+      estimate.interval === undefined || estimate.method === undefined
+        ? ""
+        : note(estimate.method, ...methodKeys(estimate));
+    return `${name} was ${text}${over}${method}`;
+  };
+  const over = ` over ${macroCategories} of ${countOf(evaluation.categories.length, ["category", "categories"])}`;
+  return `${[part("Accuracy", accuracy), part("macro-F1", macroF1, over)].join("; ")}; ${part("κ between predicted and true categories", kappa)}.`;
+}
+
+function methodKeys({ method = "", interval }: Estimate): readonly ReferenceKey[] {
+  if (interval === undefined) return [];
+  return [
+    ...(method.includes("Korn-Graubard") ? (["korn1998"] as const) : []),
+    ...(method.includes("Wilson") ? (["wilson1927"] as const) : []),
+  ];
+}
+
+function baselineSentence({ evaluation }: MethodsSubject): readonly string[] {
+  const parts = evaluation.baselines.flatMap(({ name, accuracy }) =>
+    accuracy === undefined ? [] : [`${scoreText(accuracy)} (${name.toLowerCase()})`],
+  );
+  return parts.length === 0 ? [] : [`For comparison, accuracy without knowledge would be ${listOf(parts)}.`];
+}
+
+function calibrationSentence({ evaluation, cite }: MethodsSubject): readonly string[] {
+  const { expectedCalibrationError: error, errorUnderCalibration: expected, bins } = evaluation.calibration;
+  if (error === undefined) return [];
+  const beside =
+    expected === undefined
+      ? ""
+      : `; a perfectly calibrated model would show ${scoreText(expected)} on as many images`;
+  return [
+    `The expected calibration error was ${scoreText(error)} in ${bins} bins of equal size${cite("guo2017")}${beside}.`,
+  ];
+}
+
+function shareSentence({ evaluation, cite }: MethodsSubject): readonly string[] {
+  const differences = evaluation.shares.flatMap(({ raw, corrected }) =>
+    corrected.value === undefined ? [] : [Math.abs(corrected.value - raw)],
+  );
+  if (differences.length === 0) return [];
+  return [
+    `Category shares were corrected for classification errors by post-stratification on the predicted category${cite("tenenbein1970", "olofsson2014")}; corrected and predicted shares differ by up to ${formatPercent(Math.max(...differences)).replace("%", "")} percentage points.`,
+  ];
+}
+
+function fewSentence({ evaluation }: MethodsSubject): readonly string[] {
+  const few = evaluation.quality.perCategory
+    .filter(({ trueCount }) => trueCount < fewestInterpreted)
+    .map(({ category }) => `“${evaluation.categories[category]}”`);
+  if (few.length === 0) return [];
+  return [
+    few.length === 1
+      ? `Fewer than ${fewestInterpreted} coded images truly belong to ${few[0]}; its figures are too uncertain to interpret.`
+      : `Fewer than ${fewestInterpreted} coded images truly belong to each of ${listOf(few)}; their figures are too uncertain to interpret.`,
+  ];
+}

@@ -1,0 +1,132 @@
+import { studentTQuantile } from "./distributions/studentT.ts";
+import { type GoldSample, samplePartsOf, sampleVariance, weightedCells } from "./goldSample.ts";
+import { kornGraubardInterval } from "./kornGraubardInterval.ts";
+import { type ClassificationMetric, linearisedMetric } from "./linearisedMetric.ts";
+import { logitInterval } from "./logitInterval.ts";
+import { degreesOfFreedomOf, sampleSizeOf } from "./samplingDesign.ts";
+import { stratifiedBetaInterval } from "./stratifiedBetaInterval.ts";
+import type { Interval } from "./wilsonInterval.ts";
+
+/** A metric of the population, estimated from a sample with its design. */
+export interface DesignEstimate {
+  readonly estimate: number;
+  /** Linearised; undefined where a stratum that has more has one unit in the sample. */
+  readonly standardError: number | undefined;
+  readonly interval: Interval | undefined;
+  /** How the interval was made. */
+  readonly method: "beta" | "korn-graubard" | "logit" | "t" | undefined;
+  readonly degreesOfFreedom: number;
+}
+
+/**
+ * A metric of the population, weighted by the sampling design and post-stratified by the predicted category where its sizes are known,
+ * with its linearised standard error. About the covered parts of the population (`coverageOf`).
+ *
+ * Intervals: accuracy, true shares and precision by `stratifiedBetaInterval` where the sample has simple random parts
+ * (`samplePartsOf`), otherwise Korn and Graubard's; kappa with Student's t; all others on the logit scale. For recall, F1 and macro-F1
+ * of rare categories `stratifiedDirichlet` covers better. `level` is 95% unless told.
+ *
+ * @returns undefined where the metric is not defined
+ * @throws RangeError for a design that contradicts itself or a category that there is not
+ */
+export function designEstimate(
+  sample: GoldSample,
+  metric: ClassificationMetric,
+  { level = 0.95 }: { readonly level?: number } = {},
+): DesignEstimate | undefined {
+  const linearised = linearisedMetric(weightedCells(sample), metric);
+  if (linearised === undefined) return undefined;
+  const { derivative } = linearised;
+  const influence = sample.gold.map(
+    (category, unit) => derivative[category]?.[sample.predicted[unit] as number] as number,
+  );
+  const variance = sampleVariance(sample, influence);
+  const standardError = variance === undefined ? undefined : Math.sqrt(variance);
+  const degreesOfFreedom = degreesOfFreedomOf(sample.design);
+  // A sum of roundings may pass 1 by the last bit.
+  const estimate = Math.min(1, linearised.value);
+  const interval =
+    betaInterval(sample, metric, level) ??
+    linearInterval({ estimate, standardError, degreesOfFreedom, sample, metric, level });
+  return {
+    estimate,
+    standardError,
+    degreesOfFreedom,
+    interval: interval?.interval,
+    method: interval?.method,
+  };
+}
+
+interface MadeInterval {
+  readonly interval: Interval | undefined;
+  readonly method: DesignEstimate["method"];
+}
+
+/** Of a share of the units; precision is one among the units of a predicted category. */
+function betaInterval(
+  sample: GoldSample,
+  metric: ClassificationMetric,
+  level: number,
+): MadeInterval | undefined {
+  const has = propertyOf(metric);
+  const parts = samplePartsOf(sample);
+  if (has === undefined || parts === undefined) return undefined;
+  const own =
+    metric.kind === "precision" ? parts.filter(({ predicted }) => predicted === metric.category) : parts;
+  const isSplit = metric.kind === "precision" && parts.some(({ predicted }) => predicted === undefined);
+  if (isSplit || own.length === 0) return undefined;
+  const strata = own.map(({ size, units }) => ({
+    size,
+    judged: units.length,
+    successes: units.filter((unit) => has(sample.gold[unit] as number, sample.predicted[unit] as number))
+      .length,
+  }));
+  return {
+    interval: stratifiedBetaInterval(strata, { isFinite: sample.design.isFinite, level }),
+    method: "beta",
+  };
+}
+
+function propertyOf(
+  metric: ClassificationMetric,
+): ((gold: number, predicted: number) => boolean) | undefined {
+  switch (metric.kind) {
+    case "accuracy":
+      return (gold, predicted) => gold === predicted;
+    case "trueShare":
+    case "precision":
+      return (gold) => gold === metric.category;
+    default:
+      return undefined;
+  }
+}
+
+function linearInterval({
+  estimate,
+  standardError,
+  degreesOfFreedom,
+  sample,
+  metric,
+  level,
+}: {
+  readonly estimate: number;
+  readonly standardError: number | undefined;
+  readonly degreesOfFreedom: number;
+  readonly sample: GoldSample;
+  readonly metric: ClassificationMetric;
+  readonly level: number;
+}): MadeInterval | undefined {
+  if (standardError === undefined || !(degreesOfFreedom > 0)) return undefined;
+  if (metric.kind === "kappa") {
+    const half = studentTQuantile((1 + level) / 2, degreesOfFreedom) * standardError;
+    return { interval: { low: estimate - half, high: Math.min(1, estimate + half) }, method: "t" };
+  }
+  const isShare = propertyOf(metric) !== undefined || metric.kind === "predictedShare";
+  const interval = isShare
+    ? kornGraubardInterval(
+        { share: estimate, standardError, sampleSize: sampleSizeOf(sample.design), degreesOfFreedom },
+        { level },
+      )
+    : logitInterval(estimate, standardError, degreesOfFreedom, { level });
+  return interval && { interval, method: isShare ? "korn-graubard" : "logit" };
+}

@@ -1,0 +1,156 @@
+import {
+  type PostStrata,
+  postStratifiedVariance,
+  postStratifiedWeights,
+  uncoveredGroups,
+} from "./postStratification.ts";
+import { designWeights, type SamplingDesign, uncoveredStrata, varianceOfTotal } from "./samplingDesign.ts";
+import type { CellStratum, StratumCell } from "./stratifiedDirichlet.ts";
+
+/** A sample whose units have a gold category beside the predicted one. */
+export interface GoldSample {
+  readonly design: SamplingDesign;
+  /** Category numbers from 0. [n] */
+  readonly gold: readonly number[];
+  /** Category numbers from 0. [n] */
+  readonly predicted: readonly number[];
+  readonly categoryCount: number;
+  /**
+   * How many units of the population each predicted category has [K]. The sample is then post-stratified by it, which changes nothing
+   * where its strata are the predicted categories or parts of them.
+   */
+  readonly predictedSizes?: readonly number[];
+}
+
+/** How much of the population a sample tells about. */
+export interface Coverage {
+  readonly coveredSize: number;
+  readonly size: number;
+  /** Strata, from 0, that have units, none of which was answered for. */
+  readonly uncoveredStrata: readonly number[];
+  /** Predicted categories, from 0, that have units, none of which was answered for; known with `predictedSizes`. */
+  readonly uncoveredPredicted: readonly number[];
+}
+
+/** How many units each unit of the sample stands for. [n] */
+export function sampleWeights(sample: GoldSample): readonly number[] {
+  const postStrata = postStrataOf(sample);
+  return postStrata === undefined
+    ? designWeights(sample.design)
+    : postStratifiedWeights(sample.design, postStrata);
+}
+
+/** The variance of the weighted total of a value [n]; undefined where the design does not tell it. */
+export function sampleVariance(sample: GoldSample, influence: readonly number[]): number | undefined {
+  const postStrata = postStrataOf(sample);
+  return postStrata === undefined
+    ? varianceOfTotal(sample.design, influence)
+    : postStratifiedVariance(sample.design, postStrata, influence);
+}
+
+/** The confusion matrix `[true][predicted]` in units of the population. [K, K] */
+export function weightedCells(sample: GoldSample): readonly (readonly number[])[] {
+  const { gold, predicted, categoryCount } = sample;
+  const matrix = Array.from({ length: categoryCount }, () => Array.from({ length: categoryCount }, () => 0));
+  for (const [unit, weight] of sampleWeights(sample).entries()) {
+    const row = matrix[gold[unit] as number];
+    const column = predicted[unit] as number;
+    if (row?.[column] === undefined) throw new RangeError(`a category beyond the ${categoryCount} there are`);
+    row[column] += weight;
+  }
+  return matrix;
+}
+
+/** What the sample covers of its population. */
+export function coverageOf(sample: GoldSample): Coverage {
+  const { design, predictedSizes } = sample;
+  const postStrata = postStrataOf(sample);
+  const empty = uncoveredStrata(design);
+  const emptyPredicted = postStrata === undefined ? [] : uncoveredGroups(postStrata);
+  const sizes =
+    predictedSizes ??
+    (design.kind === "stratified" ? design.strata.map((stratum) => stratum.size) : [design.size]);
+  const missing = predictedSizes === undefined ? empty : emptyPredicted;
+  const size = sizes.reduce((sum, each) => sum + each, 0);
+  return {
+    size,
+    coveredSize: missing.reduce((rest, index) => rest - (sizes[index] as number), size),
+    uncoveredStrata: empty,
+    uncoveredPredicted: emptyPredicted,
+  };
+}
+
+/** A part of the population that is drawn from alike: its size, and the sample's units in it. */
+export interface SamplePart {
+  readonly size: number;
+  readonly units: readonly number[];
+  /** The predicted category, where all its units have the same one. */
+  readonly predicted: number | undefined;
+}
+
+/**
+ * The parts within which the sample is a simple random one: its strata; of a simple random sample with known `predictedSizes` the
+ * predicted categories. Only parts with a unit in the sample.
+ *
+ * @returns undefined for a sample that has none: Poisson, or, when post-stratified, with uncovered strata or ones that cross the
+ * predicted categories
+ */
+export function samplePartsOf(sample: GoldSample): readonly SamplePart[] | undefined {
+  const { design, predicted, predictedSizes } = sample;
+  if (design.kind === "poisson") return undefined;
+  const byStratum = partsBy(
+    design.stratumOf,
+    design.strata.map(({ size }) => size),
+    predicted,
+  );
+  if (predictedSizes === undefined) return byStratum;
+  if (uncoveredStrata(design).length > 0) return undefined;
+  if (design.strata.length === 1) return partsBy(predicted, predictedSizes, predicted);
+  return byStratum.every((part) => part.predicted !== undefined) ? byStratum : undefined;
+}
+
+/**
+ * The parts of a sample with their cells, for `stratifiedDirichlet`: K cells where a part has one predicted category, K x K otherwise.
+ *
+ * @returns undefined where the sample has no parts
+ */
+export function cellStrataOf(sample: GoldSample): readonly CellStratum[] | undefined {
+  const { gold, predicted, categoryCount } = sample;
+  const categories = Array.from({ length: categoryCount }, (_, category) => category);
+  return samplePartsOf(sample)?.map((part) => {
+    const columns = part.predicted === undefined ? categories : [part.predicted];
+    const cells = columns.flatMap((column) =>
+      categories.map(
+        (row): StratumCell => ({
+          trueCategory: row,
+          predicted: column,
+          count: part.units.filter((unit) => gold[unit] === row && predicted[unit] === column).length,
+        }),
+      ),
+    );
+    return { size: part.size, cells };
+  });
+}
+
+function partsBy(
+  partOf: readonly number[],
+  sizes: readonly number[],
+  predicted: readonly number[],
+): readonly SamplePart[] {
+  const units = sizes.map((): number[] => []);
+  for (const [unit, part] of partOf.entries()) units[part]?.push(unit);
+  return sizes.flatMap((size, part) => {
+    const own = units[part] as number[];
+    const first = predicted[own[0] ?? -1];
+    if (first === undefined) return [];
+    return {
+      size,
+      units: own,
+      predicted: own.every((unit) => predicted[unit] === first) ? first : undefined,
+    };
+  });
+}
+
+function postStrataOf({ predicted, predictedSizes }: GoldSample): PostStrata | undefined {
+  return predictedSizes === undefined ? undefined : { groupOf: predicted, sizes: predictedSizes };
+}

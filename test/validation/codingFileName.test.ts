@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { codingFileName } from "../../src/validation/codingFileName.ts";
+
+describe("the name of a coder's file", () => {
+  it("keeps letters of all scripts and nothing that a system takes for something else", () => {
+    expect(codingFileName("test", "Anna Müller", ".html")).toBe("test-Anna-Müller.html");
+    expect(codingFileName("Pilot 2", "محمد", ".html")).toBe("Pilot-2-محمد.html");
+    expect(codingFileName("../../etc", `a/b\\c:"*?<>|`, ".html")).toBe("etc-a-b-c.html");
+    expect(codingFileName("🎉", "...", ".html")).toBe("sample-coder.html");
+  });
+
+  it("fits into 255 bytes", () => {
+    const name = codingFileName("𠮷".repeat(90), "𠮷".repeat(80), "-codings.json");
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+  });
+});

@@ -1,0 +1,72 @@
+import type { OfflinePage } from "../../src/validation/offlinePage.ts";
+import { categoryKeys } from "../code/categoryKeys.ts";
+import type { KeptAnswer } from "./keptCodings.ts";
+
+/** One button for each answer, with its key; the codebook's instructions stand with the categories. */
+export function AnswerButtons({
+  categories,
+  chosen,
+  showsInstructions,
+  onInstructions,
+  onChoose,
+  onOther,
+}: {
+  readonly categories: OfflinePage["categories"];
+  readonly chosen: KeptAnswer | undefined;
+  readonly showsInstructions: boolean;
+  /** Shows or hides them. */
+  readonly onInstructions: () => void;
+  readonly onChoose: (category: number) => void;
+  readonly onOther: (answer: "unsure" | "uncodable") => void;
+}) {
+  const keys = categoryKeys(categories.length);
+  return (
+    <fieldset class="answers">
+      <legend class="unseen">What does the picture show?</legend>
+      {categories.some(({ instructions }) => instructions !== undefined) && (
+        <button type="button" class="plain toggle" aria-pressed={showsInstructions} onClick={onInstructions}>
+          Instructions <kbd>I</kbd>
+        </button>
+      )}
+      <ol>
+        {categories.map(({ name, instructions }, index) => (
+          <li key={name}>
+            <button
+              type="button"
+              class="answer"
+              aria-pressed={chosen?.value === name}
+              aria-describedby={instructions === undefined ? undefined : `instructions-${index}`}
+              onClick={() => onChoose(index)}
+            >
+              <kbd>{keys[index]?.toUpperCase()}</kbd>
+              <bdi>{name}</bdi>
+            </button>
+            {instructions !== undefined && (
+              <p id={`instructions-${index}`} class="instructions" dir="auto" hidden={!showsInstructions}>
+                {instructions}
+              </p>
+            )}
+          </li>
+        ))}
+      </ol>
+      <div class="others">
+        <button
+          type="button"
+          class="answer"
+          aria-pressed={chosen?.answer === "unsure"}
+          onClick={() => onOther("unsure")}
+        >
+          <kbd>U</kbd> Unsure
+        </button>
+        <button
+          type="button"
+          class="answer"
+          aria-pressed={chosen?.answer === "uncodable"}
+          onClick={() => onOther("uncodable")}
+        >
+          <kbd>X</kbd> Uncodable
+        </button>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,29 @@
+import { useMemo } from "preact/hooks";
+import { offlinePictureId } from "../../src/validation/offlinePage.ts";
+
+/** The picture that is coded. @param index in the coder's order */
+export function PictureStage({
+  index,
+  total,
+  isDone,
+}: {
+  readonly index: number;
+  readonly total: number;
+  readonly isDone: boolean;
+}) {
+  // Read when it is shown: hundreds of pictures would fill the memory as addresses.
+  const picture = useMemo(() => document.getElementById(offlinePictureId(index))?.textContent ?? "", [index]);
+  return (
+    <figure class="stage">
+      {picture === "" ? (
+        <p class="missing">This picture could not be put into the page. Code it as uncodable.</p>
+      ) : (
+        <img src={`data:image/jpeg;base64,${picture}`} alt={`To be coded: ${index + 1} of ${total}`} />
+      )}
+      <figcaption>
+        {index + 1} / {total}
+        {isDone && <b> All pictures are coded. Export your codings, and send the file back.</b>}
+      </figcaption>
+    </figure>
+  );
+}

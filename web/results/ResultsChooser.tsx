@@ -1,0 +1,81 @@
+import { changeQuery } from "../address.ts";
+import { formatCount } from "../format.ts";
+import type { SampleAnswer } from "./resultsAnswers.ts";
+import type { ResultsChoice } from "./resultsChoice.ts";
+
+/** Which sample, what counts as true, what the figures are about, and by which column. All of it stands in the address. */
+export function ResultsChooser({
+  samples,
+  sample,
+  choice,
+}: {
+  readonly samples: readonly SampleAnswer[];
+  readonly sample: SampleAnswer;
+  readonly choice: ResultsChoice;
+}) {
+  const { gold, coder, target, by } = choice;
+  return (
+    <form class="results-choice" aria-label="What is shown" onSubmit={(event) => event.preventDefault()}>
+      <label>
+        <span>Sample</span>
+        <select
+          value={String(sample.id)}
+          onChange={({ currentTarget }) =>
+            changeQuery({ sample: currentTarget.value, coder: undefined, gold: undefined, cell: undefined })
+          }
+        >
+          {samples.map(({ id, name, purpose, size }) => (
+            <option key={id} value={String(id)}>
+              {`${name} (${purpose}, ${formatCount(size)} images)`}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>What counts as true</span>
+        <select
+          value={gold === "coder" ? `coder ${coder ?? ""}` : gold}
+          onChange={({ currentTarget: { value } }) =>
+            changeQuery(
+              value.startsWith("coder ")
+                ? { gold: "coder", coder: value.slice("coder ".length), cell: undefined }
+                : { gold: value === "majority" ? undefined : value, coder: undefined, cell: undefined },
+            )
+          }
+        >
+          <option value="majority">What most coders said</option>
+          <option value="adjudicated">Agreement, else the adjudication</option>
+          {sample.coders.map((name) => (
+            <option key={name} value={`coder ${name}`}>
+              {`What ${name} said`}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>Figures are about</span>
+        <select
+          value={target}
+          onChange={({ currentTarget: { value } }) =>
+            changeQuery({ target: value === "collection" ? undefined : value })
+          }
+        >
+          <option value="collection">this collection of images</option>
+          <option value="process">the process that they came from</option>
+        </select>
+      </label>
+      <label>
+        <span>By column of your table</span>
+        <input
+          dir="auto"
+          defaultValue={by}
+          maxLength={500}
+          placeholder="none"
+          onChange={({ currentTarget: { value } }) =>
+            changeQuery({ by: value.trim() === "" ? undefined : value.trim() })
+          }
+        />
+      </label>
+    </form>
+  );
+}

@@ -1,0 +1,36 @@
+import { evaluationTableNames } from "../../src/figures/evaluation/evaluationTableNames.ts";
+import type { evaluationQuery } from "./resultsChoice.ts";
+
+/** Links that save what is shown: as one page, as data, as tables. */
+export function ResultsDownloads({
+  sampleId,
+  query,
+}: {
+  readonly sampleId: number;
+  readonly query: ReturnType<typeof evaluationQuery>;
+}) {
+  const base = `/api/samples/${sampleId}/evaluation`;
+  const search = new URLSearchParams({ ...query, run: String(query.run) }).toString();
+  return (
+    <p class="downloads">
+      Download the{" "}
+      <a href={`${base}/page?${search}`} download="clipbook-evaluation.html">
+        report as a page
+      </a>
+      , the{" "}
+      <a href={`${base}?${search}`} download="clipbook-evaluation.json">
+        data as JSON
+      </a>
+      , or as CSV{" "}
+      {evaluationTableNames.map((name, index) => (
+        <>
+          {index > 0 && ", "}
+          <a href={`${base}/tables/${name}?${search}`} download={`clipbook-evaluation-${name}.csv`}>
+            {name}
+          </a>
+        </>
+      ))}
+      .
+    </p>
+  );
+}

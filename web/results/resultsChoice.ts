@@ -1,0 +1,36 @@
+import type { Target } from "../../src/validation/evaluation.ts";
+import type { GoldRule } from "../../src/validation/goldStandard.ts";
+
+/** What the address says is to be shown. */
+export interface ResultsChoice {
+  readonly sampleId: number | undefined;
+  readonly gold: GoldRule["kind"];
+  readonly coder: string | undefined;
+  readonly target: Target;
+  /** A column of the user's table. */
+  readonly by: string | undefined;
+}
+
+/** The choice in an address; what it does not say, or says wrongly, is the usual. */
+export function resultsChoiceOf(query: URLSearchParams): ResultsChoice {
+  const sample = query.get("sample");
+  const gold = query.get("gold");
+  return {
+    sampleId: sample !== null && /^\d{1,15}$/.test(sample) ? Number(sample) : undefined,
+    gold: gold === "adjudicated" || gold === "coder" ? gold : "majority",
+    coder: query.get("coder") ?? undefined,
+    target: query.get("target") === "process" ? "process" : "collection",
+    by: query.get("by") ?? undefined,
+  };
+}
+
+/** The same as the server takes it. */
+export function evaluationQuery({ gold, coder, target, by }: ResultsChoice, runId: number) {
+  return {
+    run: runId,
+    gold,
+    target,
+    ...(gold === "coder" && coder !== undefined && { coder }),
+    ...(by !== undefined && { by }),
+  };
+}

@@ -1,0 +1,138 @@
+import { useRef, useState } from "preact/hooks";
+import { answer, api } from "../api.ts";
+import { formatCount } from "../format.ts";
+import { Failure } from "../shell/Failure.tsx";
+import type { ListedCoder, ListedSample } from "./sampleAnswers.ts";
+
+/** Who codes a sample: each with their link and how far they are; and one more. */
+export function CoderLinks({
+  sample,
+  announce,
+  onChange,
+}: {
+  readonly sample: ListedSample;
+  readonly announce: (text: string) => void;
+  readonly onChange: () => void;
+}) {
+  return (
+    <>
+      {sample.coders.length === 0 ? (
+        <p class="soft">Nobody codes it yet. Two coders are the least, three are better.</p>
+      ) : (
+        <ul class="coders" aria-label={`Coders of ${sample.name}`}>
+          {sample.coders.map((coder) => (
+            <CoderRow key={`${coder.role} ${coder.coder}`} coder={coder} announce={announce} />
+          ))}
+        </ul>
+      )}
+      <AddCoder sample={sample} announce={announce} onChange={onChange} />
+    </>
+  );
+}
+
+function CoderRow({
+  coder: { coder, role, link, coded, size },
+  announce,
+}: {
+  readonly coder: ListedCoder;
+  readonly announce: (text: string) => void;
+}) {
+  const field = useRef<HTMLInputElement>(null);
+  const address = `${location.origin}/code/${link}`;
+  const copy = async () => {
+    field.current?.select();
+    // Browsers offer the clipboard to pages of this machine and of https only.
+    const isCopied = await (
+      navigator.clipboard?.writeText(address) ?? Promise.reject(new Error("none"))
+    ).then(
+      () => true,
+      () => false,
+    );
+    announce(isCopied ? `${coder}’s link is copied.` : "The link is selected: copy it with Ctrl+C.");
+  };
+  const percent = size === 0 ? 0 : (coded / size) * 100;
+  return (
+    <li>
+      <span class="coder-name">
+        <b>
+          <bdi>{coder}</bdi>
+        </b>{" "}
+        {role === "adjudicator" && <span class="soft">adjudicator</span>}
+      </span>
+      <span class="coder-progress">
+        {formatCount(coded)} of {formatCount(size)}
+        <i aria-hidden="true">
+          <i style={{ width: `${percent}%` }} />
+        </i>
+      </span>
+      <input
+        ref={field}
+        readOnly
+        value={address}
+        aria-label={`Link of ${coder}`}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <button type="button" aria-label={`Copy the link of ${coder}`} onClick={() => void copy()}>
+        Copy
+      </button>
+    </li>
+  );
+}
+
+function AddCoder({
+  sample,
+  announce,
+  onChange,
+}: {
+  readonly sample: ListedSample;
+  readonly announce: (text: string) => void;
+  readonly onChange: () => void;
+}) {
+  const [name, setName] = useState("");
+  const [failure, setFailure] = useState<Error>();
+  const add = async (role: ListedCoder["role"]) => {
+    setFailure(undefined);
+    try {
+      const param = { sampleId: String(sample.id) };
+      await answer(api.samples[":sampleId"].coders.$post({ param, json: { coder: name, role } }));
+      announce(`${name.trim()} is added to ${sample.name}.`);
+      setName("");
+      onChange();
+    } catch (error) {
+      setFailure(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  return (
+    <form
+      class="add-coder"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add("coder");
+      }}
+    >
+      <input
+        aria-label={`Name of another coder of ${sample.name}`}
+        placeholder="Name"
+        required
+        pattern=".*\S.*"
+        maxLength={80}
+        dir="auto"
+        autocomplete="off"
+        value={name}
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
+      <button type="submit">Add coder</button>
+      {sample.purpose !== "training" && (
+        <button
+          type="button"
+          onClick={(event) => {
+            if (event.currentTarget.form?.reportValidity()) void add("adjudicator");
+          }}
+        >
+          Add as adjudicator
+        </button>
+      )}
+      {failure !== undefined && <Failure error={failure} />}
+    </form>
+  );
+}

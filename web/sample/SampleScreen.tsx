@@ -1,0 +1,70 @@
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { hrefOf } from "../address.ts";
+import { answer, api } from "../api.ts";
+import { formatCount } from "../format.ts";
+import { Failure } from "../shell/Failure.tsx";
+import { Link } from "../shell/Link.tsx";
+import type { ScreenProps } from "../shell/screenProps.ts";
+import { useAnswer } from "../useAnswer.ts";
+import { FreezePanel } from "./FreezePanel.tsx";
+import { SampleForm } from "./SampleForm.tsx";
+import { SampleList } from "./SampleList.tsx";
+import type { ListedSample } from "./sampleAnswers.ts";
+import "./sample.css";
+import "./plan.css";
+
+/** Samples for people to code: those that are there with their coders, the freezing of the codebook, and the drawing of another one. */
+export function SampleScreen({ runId }: ScreenProps) {
+  const [asked, setAsked] = useState(0);
+  const [news, setNews] = useState("");
+  const [drawnId, setDrawnId] = useState<number>();
+  const refresh = useCallback(() => setAsked((times) => times + 1), []);
+  const listed = useAnswer((signal) => answer(api.samples.$get({}, { init: { signal } })), [asked]);
+  const content = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Coders go on while the researcher is elsewhere.
+    addEventListener("focus", refresh);
+    return () => removeEventListener("focus", refresh);
+  }, [refresh]);
+  const samples = listed.value?.samples;
+  const isShown = samples?.some(({ id }) => id === drawnId) ?? false;
+  useEffect(() => {
+    if (isShown) content.current?.querySelector<HTMLElement>(`#sample-${drawnId}`)?.focus();
+  }, [isShown, drawnId]);
+  if (runId === undefined) {
+    return (
+      <section class="empty-state">
+        <h1>There is nothing to draw from yet</h1>
+        <p>
+          A sample is drawn from the images of a run, and this study has none.{" "}
+          <Link href={hrefOf("/indexing")}>Add images</Link>, or run <code>clipbook classify</code>.
+        </p>
+      </section>
+    );
+  }
+  const onDrawn = (sample: ListedSample) => {
+    setNews(`${sample.name} is drawn: ${formatCount(sample.size)} images. Add its coders.`);
+    setDrawnId(sample.id);
+    refresh();
+  };
+  return (
+    <div class="sampling" ref={content}>
+      <h1>Samples for blind coding</h1>
+      <p>
+        People code a random sample without seeing any prediction. What they say becomes the measure of how
+        good the classification is, and corrects the categories’ shares. Plan the sample before you draw it.
+      </p>
+      <p class="news" role="status" dir="auto">
+        {news}
+      </p>
+      {listed.state === "failed" && <Failure error={listed.error} />}
+      {samples !== undefined && (
+        <>
+          {samples.length > 0 && <SampleList samples={samples} announce={setNews} onChange={refresh} />}
+          <SampleForm key={`${runId} ${samples.length}`} runId={runId} samples={samples} onDrawn={onDrawn} />
+          <FreezePanel runId={runId} announce={setNews} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import type { InferResponseType } from "hono/client";
+import type { api } from "../api.ts";
+
+/** A sample with its coders, as the server tells it. */
+export type ListedSample = InferResponseType<typeof api.samples.$get, 200>["samples"][number];
+
+/** What a sample would be and tell. */
+export type PlanAnswer = InferResponseType<typeof api.samples.plan.$post, 200>;
+
+/** A sample's coder with how far they are. */
+export type ListedCoder = ListedSample["coders"][number];

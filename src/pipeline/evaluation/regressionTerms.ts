@@ -50,7 +50,7 @@ export interface ResolvedTerm {
  * What a term brings into a regression: a number as it is, a category's or a text's groups as 1 or 0, the first group in the order of
  * their characters being the one that the others are compared with.
  * @param missing texts that stand for no value, beside the empty one
- * @throws UserError for numbers beside other texts, texts that are too many to be groups, and a column without any value or with one text only
+ * @throws UserError for numbers beside other texts, texts that are too many to be groups, and a column without any value or with one only
  */
 export function resolveTerm(
   term: RegressionTerm,
@@ -65,6 +65,12 @@ export function resolveTerm(
   const present = [...new Set(texts.filter((_, code) => !isMissing[code]))].sort();
   if (present.length === 0) {
     throw new UserError(`column "${column.name}" has no value`, { hint: "leave it out of the regression" });
+  }
+  const [reference, ...others] = present;
+  if (others.length === 0) {
+    throw new UserError(`column "${column.name}" has the value "${reference}" only`, {
+      hint: "leave it out: nothing can be compared",
+    });
   }
   const noNumber = present.find((text) => maybeNumber(text) === undefined);
   if (noNumber === undefined && !term.isText) {
@@ -89,12 +95,6 @@ export function resolveTerm(
         hint: "join them in the table, or take a column of numbers",
       },
     );
-  }
-  const [reference, ...others] = present;
-  if (others.length === 0) {
-    throw new UserError(`column "${column.name}" has the value "${reference}" only`, {
-      hint: "leave it out: nothing can be compared",
-    });
   }
   return {
     parts: others.map((text) => ({

@@ -4,6 +4,7 @@ import {
   type ChosenThreshold,
   type ChosenThresholds,
   chooseThresholds,
+  requireResidual,
 } from "../pipeline/evaluation/chooseThresholds.ts";
 import { readCodedSample } from "../pipeline/evaluation/codedSample.ts";
 import { responseDesign } from "../pipeline/evaluation/responseDesign.ts";
@@ -51,6 +52,7 @@ export async function runExportPredictions(
   try {
     const run = chooseRun(study, options.run);
     const sample = requireSample(study, options.sample);
+    requireResidual(run, options.residual);
     const results = await resultsSpec(study, run, options, terminal.signal);
     const coded = readCodedSample(study, sample, run, options.gold);
     openSample(study, sample, run, "export predictions", new Date().toISOString());

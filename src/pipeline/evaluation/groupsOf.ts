@@ -28,23 +28,21 @@ export async function groupsOf(
 ): Promise<readonly GroupedShares[]> {
   if (columnNames.length === 0) return [];
   const columns = await readUserColumns(study, coded.run, columnNames);
-  const frame = frameImages(study, coded.sample);
-  return columns.map((column) => groupedShares(study, coded, response, column, frame));
+  const units = readFrameUnits(study, coded, response);
+  return columns.map((column) => groupedShares(coded, response, column, units));
 }
 
 function groupedShares(
-  study: Study,
   { run }: CodedSample,
   response: Response,
   column: UserColumn,
-  frame: ReadonlySet<number>,
+  units: FrameUnits,
 ): GroupedShares {
   const groupNames = column.values.map((value) => (value === "" ? emptyGroup : value));
-  const places = new Map(response.images.map(({ member }, place) => [member.imageId, place]));
   const sizes = new Int32Array(groupNames.length);
   /** The groups whose units show a coded image, in the table's order. `[n]` */
   const groupsOfImages = response.images.map(() => new Set<number>());
-  for (const { code, sampled } of frameUnits(study, run.id, column, frame, places)) {
+  for (const { code, sampled } of unitsOf(units, column)) {
     sizes[code] = (sizes[code] as number) + 1;
     if (sampled !== undefined) groupsOfImages[sampled]?.add(code);
   }
@@ -55,7 +53,7 @@ function groupedShares(
   // Codes, for a cell may say "(empty)", too.
   const isShown = new Set(shown);
   function* shownUnits(): Generator<DomainUnit> {
-    for (const unit of frameUnits(study, run.id, column, frame, places))
+    for (const unit of unitsOf(units, column))
       if (isShown.has(unit.code)) yield { ...unit, group: String(unit.code) };
   }
   const gold = response.images.map(({ trueCategory }) => trueCategory);
@@ -92,27 +90,46 @@ function groupedShares(
   };
 }
 
-/** A classified unit of the frame. */
-interface FrameUnit {
-  readonly code: number;
-  readonly prediction: number;
-  /** Index of its image in the response. */
-  readonly sampled: number | undefined;
+/** The classified units of the frame, column by column: a million of them fit into 12 MB. `[units]` each */
+interface FrameUnits {
+  readonly positions: Int32Array;
+  readonly predictions: Int32Array;
+  /** Index of the unit's image in the response; -1: it is not coded. */
+  readonly sampled: Int32Array;
 }
 
-function* frameUnits(
-  study: Study,
-  runId: number,
-  { codes }: UserColumn,
-  frame: ReadonlySet<number>,
-  places: ReadonlyMap<number, number>,
-): Generator<FrameUnit> {
-  for (const { positions, imageIds, categories } of answerBlocks(study, runId)) {
-    for (const [i, imageId] of imageIds.entries()) {
+function readFrameUnits(study: Study, { sample, run }: CodedSample, response: Response): FrameUnits {
+  const frame = frameImages(study, sample);
+  const places = new Map(response.images.map(({ member }, place) => [member.imageId, place]));
+  const most = study.units.count(run.id);
+  const positions = new Int32Array(most);
+  const predictions = new Int32Array(most);
+  const sampled = new Int32Array(most);
+  let count = 0;
+  for (const block of answerBlocks(study, run.id)) {
+    for (const [i, imageId] of block.imageIds.entries()) {
       if (!frame.has(imageId)) continue;
-      const code = codes[positions[i] as number] as number;
-      yield { code, prediction: categories[i] as number, sampled: places.get(imageId) };
+      positions[count] = block.positions[i] as number;
+      predictions[count] = block.categories[i] as number;
+      sampled[count] = places.get(imageId) ?? -1;
+      count += 1;
     }
+  }
+  return {
+    positions: positions.subarray(0, count),
+    predictions: predictions.subarray(0, count),
+    sampled: sampled.subarray(0, count),
+  };
+}
+
+function* unitsOf({ positions, predictions, sampled }: FrameUnits, { codes }: UserColumn) {
+  for (let i = 0; i < positions.length; i++) {
+    const place = sampled[i] as number;
+    yield {
+      code: codes[positions[i] as number] as number,
+      prediction: predictions[i] as number,
+      sampled: place < 0 ? undefined : place,
+    };
   }
 }
 

@@ -135,7 +135,7 @@ async function codeAndFreeze(
     const drawn = drawnByImage(study, run);
     const coderNames = simulatedCoders.map(({ name }) => name);
     const reliabilitySample = sampleOf(study, run, { name: "reliability", seed: 1 });
-    const testSample = sampleOf(study, run, { name: "test", seed: 2 });
+    const testSample = sampleOf(study, run, { name: "test", seed: 1 });
     print(samplesText(directory, [reliabilitySample, testSample], coderNames));
     for (const [index, coder] of simulatedCoders.entries()) {
       codeBySimulation(study, reliabilitySample, coder, { drawn, seed: 100 + index, signal });

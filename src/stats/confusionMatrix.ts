@@ -16,7 +16,7 @@ export interface ConfusionTotals {
 
 /**
  * The weighted cells of true by predicted category; without weights, counts. With design weights the cells estimate the population's
- * (STATISTICS.md, section 1.2: `T_jk = sum w`). [n], [n] -> [K, K]
+ * (`T_jk = sum w`). [n], [n] -> [K, K]
  *
  * @throws RangeError for lists of different lengths, a category outside 0..K-1, or a weight that is negative or no number
  */

@@ -1,5 +1,5 @@
-import { type CodedSample, samplePartsOf, sampleVariance, weightedCells } from "./codedSample.ts";
 import { studentTQuantile } from "./distributions/studentT.ts";
+import { type GoldSample, samplePartsOf, sampleVariance, weightedCells } from "./goldSample.ts";
 import { kornGraubardInterval } from "./kornGraubardInterval.ts";
 import { type ClassificationMetric, linearisedMetric } from "./linearisedMetric.ts";
 import { logitInterval } from "./logitInterval.ts";
@@ -30,7 +30,7 @@ export interface DesignEstimate {
  * @throws RangeError for a design that contradicts itself or a category that there is not
  */
 export function designEstimate(
-  sample: CodedSample,
+  sample: GoldSample,
   metric: ClassificationMetric,
   { level = 0.95 }: { readonly level?: number } = {},
 ): DesignEstimate | undefined {
@@ -64,7 +64,7 @@ interface MadeInterval {
 
 /** Of a share of the units; precision is one among the units of a predicted category. */
 function betaInterval(
-  sample: CodedSample,
+  sample: GoldSample,
   metric: ClassificationMetric,
   level: number,
 ): MadeInterval | undefined {
@@ -112,7 +112,7 @@ function linearInterval({
   readonly estimate: number;
   readonly standardError: number | undefined;
   readonly degreesOfFreedom: number;
-  readonly sample: CodedSample;
+  readonly sample: GoldSample;
   readonly metric: ClassificationMetric;
   readonly level: number;
 }): MadeInterval | undefined {

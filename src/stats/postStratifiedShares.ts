@@ -1,5 +1,5 @@
-import { type CodedSample, type Coverage, coverageOf } from "./codedSample.ts";
 import { type DesignEstimate, designEstimate } from "./designEstimate.ts";
+import { type Coverage, coverageOf, type GoldSample } from "./goldSample.ts";
 
 /** The corrected share of every category, and what part of the population it is about. */
 export interface PostStratifiedShares extends Coverage {
@@ -19,7 +19,7 @@ export interface PostStratifiedShares extends Coverage {
  * @throws RangeError for a design that contradicts itself or a category that there is not
  */
 export function postStratifiedShares(
-  sample: CodedSample,
+  sample: GoldSample,
   options: { readonly level?: number } = {},
 ): PostStratifiedShares | undefined {
   if (sample.gold.length === 0) return undefined;

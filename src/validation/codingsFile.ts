@@ -9,7 +9,7 @@ export interface OfflineCoding {
   /** The category's name; only with the answer `category`. */
   readonly value: string | null;
   readonly note: string;
-  /** From when the image was shown to the answer, without the time in which the page was hidden. */
+  /** How long the image was on the screen until the answer, with all its visits, without the time in which the page was hidden. */
   readonly seconds: number | null;
   /** ISO 8601 */
   readonly codedAt: string;

@@ -14,7 +14,7 @@ describe("calibrationErrorUnderCalibration", () => {
     expect(error?.quantile95).toBeCloseTo(0.2, 12);
   });
 
-  it("is the mean of STATISTICS.md's simulation: 0.067 for 200 units in 10 bins", () => {
+  it("is above 0 although nothing is wrong: about 0.067 for 200 units in 10 bins, as another simulation has it", () => {
     // Of confidences spread between a quarter and 1, in bins of equal width.
     const random = seededRandom(5);
     const confidences = Array.from({ length: 200 }, () => 0.25 + 0.75 * random());

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { CodedSample } from "../../src/stats/codedSample.ts";
 import { designEstimate } from "../../src/stats/designEstimate.ts";
+import type { GoldSample } from "../../src/stats/goldSample.ts";
 import { postStratifiedShares } from "../../src/stats/postStratifiedShares.ts";
 
 /** A sample stratified by the predicted category: `counts[predicted][true]`. */
-function stratifiedSample(sizes: readonly number[], counts: readonly (readonly number[])[]): CodedSample {
+function stratifiedSample(sizes: readonly number[], counts: readonly (readonly number[])[]): GoldSample {
   const units = counts.flatMap((row, predicted) =>
     row.flatMap((count, gold) => Array.from({ length: count }, () => ({ gold, predicted }))),
   );
@@ -94,7 +94,7 @@ describe("an estimate under a design", () => {
     expect(designEstimate(absent, { kind: "precision", category: 1 })?.estimate).toBe(0);
   });
   it("estimates under unequal probabilities with Hajek's weights", () => {
-    const sample: CodedSample = {
+    const sample: GoldSample = {
       design: { kind: "poisson", probabilities: [0.5, 0.25, 0.2, 0.1], size: 20, isFinite: true },
       gold: [0, 1, 0, 1],
       predicted: [0, 0, 0, 1],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { sampleIndices, seededRandom } from "../../src/seededRandom.ts";
 import { allocateSample } from "../../src/stats/allocateSample.ts";
-import { type CodedSample, cellStrataOf } from "../../src/stats/codedSample.ts";
 import { designEstimate } from "../../src/stats/designEstimate.ts";
 import { effectiveWilsonInterval } from "../../src/stats/effectiveWilsonInterval.ts";
+import { cellStrataOf, type GoldSample } from "../../src/stats/goldSample.ts";
 import { kornGraubardInterval } from "../../src/stats/kornGraubardInterval.ts";
 import { type ClassificationMetric, metricOf } from "../../src/stats/linearisedMetric.ts";
 import { stratifiedDirichlet } from "../../src/stats/stratifiedDirichlet.ts";
@@ -69,7 +69,7 @@ const metricsOf = ({ sizes }: Scenario): readonly ClassificationMetric[] => [
   ...sizes.map((_, category) => ({ kind: "trueShare", category }) as const),
 ];
 
-type IntervalOf = (sample: CodedSample, metric: ClassificationMetric) => Interval | undefined;
+type IntervalOf = (sample: GoldSample, metric: ClassificationMetric) => Interval | undefined;
 const defaultInterval: IntervalOf = (sample, metric) => designEstimate(sample, metric)?.interval;
 const kornGraubard: IntervalOf = (sample, metric) => {
   const {
@@ -138,7 +138,7 @@ function coverage(
         ? sampleIndices(units.length, drawn[category] as number, random).map((unit) => units[unit] as number)
         : Array.from({ length: drawn[category] as number }, () => chanceDraw(category)),
     );
-    const sample: CodedSample = {
+    const sample: GoldSample = {
       design: {
         kind: "stratified",
         strata: sizes.map((size, category) => ({ size, drawn: drawn[category] as number })),

@@ -183,7 +183,10 @@ describe("coding without a server, in Chromium from the disk", () => {
     await page.locator("img").waitFor();
     const hide = (hidden: boolean) =>
       page.evaluate((value) => {
-        Object.defineProperty(document, "hidden", { configurable: true, get: () => value });
+        Object.defineProperty(document, "visibilityState", {
+          configurable: true,
+          get: () => (value ? "hidden" : "visible"),
+        });
         document.dispatchEvent(new Event("visibilitychange"));
       }, hidden);
     await page.clock.pauseAt(Date.now() + 3_600_000);
@@ -248,8 +251,10 @@ describe("coding without a server, in Chromium from the disk", () => {
       expect(wide).toBe(width);
       await page.setViewportSize({ width: 1280, height: 720 });
       await expectAccessible(page);
-      await page.keyboard.press("?");
+      await page.keyboard.press("i");
       await expect.poll(() => page.locator(".instructions").first().isVisible()).toBe(false);
+      await page.reload();
+      expect(await page.locator(".instructions").first().isVisible()).toBe(false);
       await expectAccessible(page);
       expect(faults).toEqual([]);
       await close();

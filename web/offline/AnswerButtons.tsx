@@ -1,5 +1,5 @@
-import { codingKeys } from "../../src/validation/codingKeys.ts";
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
+import { categoryKeys } from "../code/categoryKeys.ts";
 import type { KeptAnswer } from "./keptCodings.ts";
 
 /** One button for each answer, with its key; the codebook's instructions stand with the categories. */
@@ -19,12 +19,13 @@ export function AnswerButtons({
   readonly onChoose: (category: number) => void;
   readonly onOther: (answer: "unsure" | "uncodable") => void;
 }) {
+  const keys = categoryKeys(categories.length);
   return (
     <fieldset class="answers">
       <legend class="unseen">What does the picture show?</legend>
       {categories.some(({ instructions }) => instructions !== undefined) && (
         <button type="button" class="plain toggle" aria-pressed={showsInstructions} onClick={onInstructions}>
-          Instructions <kbd>?</kbd>
+          Instructions <kbd>I</kbd>
         </button>
       )}
       <ol>
@@ -37,7 +38,7 @@ export function AnswerButtons({
               aria-describedby={instructions === undefined ? undefined : `instructions-${index}`}
               onClick={() => onChoose(index)}
             >
-              {index < codingKeys.length && <kbd>{codingKeys[index]?.toUpperCase()}</kbd>}
+              <kbd>{keys[index]?.toUpperCase()}</kbd>
               <bdi>{name}</bdi>
             </button>
             {instructions !== undefined && (

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { maybeCategoryOfKey } from "../../src/validation/codingKeys.ts";
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
+import { readCategoryKeys } from "../code/categoryKeys.ts";
 import { useKeys } from "../review/useKeys.ts";
 import { AnswerButtons } from "./AnswerButtons.tsx";
 import { DeskTop } from "./DeskTop.tsx";
@@ -13,12 +13,15 @@ import { type Coding, useCoding } from "./useCoding.ts";
 export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; readonly keeper: CodingsKeeper }) {
   const coding = useCoding(page, keeper);
   const noteField = useRef<HTMLTextAreaElement>(null);
-  const [showsInstructions, setShowsInstructions] = useState(true);
-  const toggleInstructions = () => setShowsInstructions(!showsInstructions);
+  // With more categories than keys, what was pressed of a category's two.
+  const [typed, setTyped] = useState("");
   useKeys((key) => {
-    if (key !== "?") return runKey(key, page, coding, noteField.current);
-    toggleInstructions();
-    return true;
+    setTyped("");
+    if (runCommand(key, coding, noteField.current)) return true;
+    const read = readCategoryKeys(typed + key, page.categories.length);
+    if (read === "beginning") setTyped(typed + key);
+    else if (read !== undefined) coding.choose(read.category);
+    return read !== undefined;
   });
   useUnexportedWarning(coding.isExported);
   const { answer } = coding;
@@ -44,8 +47,8 @@ export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; reado
           <AnswerButtons
             categories={page.categories}
             chosen={answer}
-            showsInstructions={showsInstructions}
-            onInstructions={toggleInstructions}
+            showsInstructions={!coding.kept.hidesInstructions}
+            onInstructions={coding.toggleInstructions}
             onChoose={coding.choose}
             onOther={coding.chooseOther}
           />
@@ -91,16 +94,10 @@ export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; reado
   );
 }
 
-function runKey(
-  key: string,
-  page: OfflinePage,
-  coding: Coding,
-  noteField: HTMLTextAreaElement | null,
-): boolean {
-  const category = maybeCategoryOfKey(key, page.categories.length);
-  if (category !== undefined) coding.choose(category);
-  else if (key === "u") coding.chooseOther("unsure");
+function runCommand(key: string, coding: Coding, noteField: HTMLTextAreaElement | null): boolean {
+  if (key === "u") coding.chooseOther("unsure");
   else if (key === "x") coding.chooseOther("uncodable");
+  else if (key === "i") coding.toggleInstructions();
   else if (key === "n") noteField?.focus();
   else if (key === "z" || key === "backspace") coding.takeBack();
   else if (key === "arrowleft") coding.step(-1);

@@ -11,6 +11,8 @@ export interface KeptCodings {
   readonly notes: Readonly<Record<string, string>>;
   /** `codingsState` of what was exported last. */
   readonly exported: string | undefined;
+  /** Whether the coder has put the instructions away. */
+  readonly hidesInstructions: boolean;
 }
 
 /** Where the codings of one page are kept. */
@@ -24,7 +26,7 @@ export interface CodingsKeeper {
   follow(onChange: (kept: KeptCodings) => void): () => void;
 }
 
-const nothing: KeptCodings = { answers: {}, notes: {}, exported: undefined };
+const nothing: KeptCodings = { answers: {}, notes: {}, exported: undefined, hidesInstructions: false };
 
 /**
  * The browser's own storage, under a name that no other sample, coder or study has; where the browser has none, the page's memory.
@@ -99,9 +101,9 @@ export function codingsState(codings: readonly OfflineCoding[]): string {
 /** Text that is no longer what this page wrote counts as nothing. */
 function maybeKept(text: string): KeptCodings | undefined {
   try {
-    const { answers, notes, exported } = JSON.parse(text) as Partial<KeptCodings>;
+    const { answers, notes, exported, hidesInstructions = false } = JSON.parse(text) as Partial<KeptCodings>;
     if (typeof answers !== "object" || typeof notes !== "object") return undefined;
-    return { answers, notes, exported };
+    return { answers, notes, exported, hidesInstructions };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

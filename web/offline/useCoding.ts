@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
+import { useVisibleClock } from "../code/useVisibleClock.ts";
 import {
   type CodingsKeeper,
   codingsOf,
@@ -7,7 +8,6 @@ import {
   type KeptAnswer,
   type KeptCodings,
 } from "./keptCodings.ts";
-import { useVisibleSeconds } from "./visibleSeconds.ts";
 
 /** What was coded, what is shown, and what can be done with it. */
 export interface Coding {
@@ -26,6 +26,8 @@ export interface Coding {
   choose(category: number): void;
   chooseOther(answer: "unsure" | "uncodable"): void;
   setNote(note: string): void;
+  /** Shows or hides the instructions. */
+  toggleInstructions(): void;
   step(by: 1 | -1): void;
   takeBack(): void;
   /** @param file what was exported, and its name */
@@ -38,13 +40,11 @@ export function useCoding(page: OfflinePage, keeper: CodingsKeeper): Coding {
   const [kept, setKept] = useState(() => keeper.read());
   const [at, setAt] = useState(() => nextOpen(images, kept, 0) ?? 0);
   const [spoken, setSpoken] = useState("");
-  const [showing, setShowing] = useState(0);
-  const visibleSeconds = useVisibleSeconds(showing);
+  const secondsOf = useVisibleClock(at);
   useEffect(() => keeper.follow(setKept), [keeper]);
   const image = images[at] as string;
   const show = (index: number, said: string) => {
     setAt(index);
-    setShowing(showing + 1);
     setSpoken(`${said} Picture ${index + 1} of ${images.length}.`.trim());
   };
   const change = (edit: (kept: KeptCodings) => KeptCodings) => {
@@ -54,7 +54,7 @@ export function useCoding(page: OfflinePage, keeper: CodingsKeeper): Coding {
   };
   const give = (answer: KeptAnswer["answer"], value: string | null) => {
     const codedAt = new Date().toISOString();
-    const seconds = visibleSeconds();
+    const seconds = secondsOf(at);
     const changed = change((now) => ({
       ...now,
       answers: { ...now.answers, [image]: { answer, value, seconds, codedAt } },
@@ -81,6 +81,7 @@ export function useCoding(page: OfflinePage, keeper: CodingsKeeper): Coding {
     },
     chooseOther: (answer) => give(answer, null),
     setNote: (note) => void change((now) => ({ ...now, notes: { ...now.notes, [image]: note } })),
+    toggleInstructions: () => void change((now) => ({ ...now, hidesInstructions: !now.hidesInstructions })),
     step: (by) => {
       const index = at + by;
       if (index >= 0 && index < images.length) show(index, "");

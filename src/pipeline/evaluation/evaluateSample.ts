@@ -2,7 +2,7 @@ import type { UnitScores } from "../../classify.ts";
 import { codebookPhrases } from "../../codebook/codebook.ts";
 import { UserError } from "../../errors.ts";
 import { methodsParagraph } from "../../report/methodsParagraph.ts";
-import type { CodedSample as GoldSample } from "../../stats/codedSample.ts";
+import type { GoldSample } from "../../stats/goldSample.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Run } from "../../store/runStore.ts";
 import type { Sample } from "../../store/sampleStore.ts";

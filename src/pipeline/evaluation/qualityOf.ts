@@ -1,7 +1,7 @@
 import { seededRandom } from "../../seededRandom.ts";
-import { cellStrataOf, type CodedSample as GoldSample, weightedCells } from "../../stats/codedSample.ts";
 import { confusionMatrix } from "../../stats/confusionMatrix.ts";
 import { type DesignEstimate, designEstimate } from "../../stats/designEstimate.ts";
+import { cellStrataOf, type GoldSample, weightedCells } from "../../stats/goldSample.ts";
 import type { ClassificationMetric } from "../../stats/linearisedMetric.ts";
 import { macroF1 } from "../../stats/macroF1.ts";
 import { matthewsCorrelation } from "../../stats/matthewsCorrelation.ts";

@@ -1,4 +1,4 @@
-import type { CodedSample as GoldSample } from "../../stats/codedSample.ts";
+import type { GoldSample } from "../../stats/goldSample.ts";
 import { postStratifiedShares } from "../../stats/postStratifiedShares.ts";
 import { estimated, notEstimable } from "../../validation/estimate.ts";
 import type { ShareEstimate } from "../../validation/evaluation.ts";

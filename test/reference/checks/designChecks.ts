@@ -1,8 +1,8 @@
 import { seededRandom } from "../../../src/seededRandom.ts";
-import { type CodedSample, cellStrataOf } from "../../../src/stats/codedSample.ts";
 import { designEstimate } from "../../../src/stats/designEstimate.ts";
 import { studentTQuantile } from "../../../src/stats/distributions/studentT.ts";
 import { effectiveWilsonInterval } from "../../../src/stats/effectiveWilsonInterval.ts";
+import { cellStrataOf, type GoldSample } from "../../../src/stats/goldSample.ts";
 import { hajekMean } from "../../../src/stats/hajekMean.ts";
 import { horvitzThompsonTotal } from "../../../src/stats/horvitzThompsonTotal.ts";
 import { kishEffectiveSize } from "../../../src/stats/kishEffectiveSize.ts";
@@ -34,7 +34,7 @@ export const designChecks: Readonly<Record<string, VectorCheck>> = {
     const labels: readonly string[] = Object.keys(inputs.N_stratum);
     const numbersOf = (values: readonly string[]) => values.map((value) => labels.indexOf(value));
     const stratumOf = numbersOf(inputs.stratum);
-    const sample: CodedSample = {
+    const sample: GoldSample = {
       design: {
         kind: "stratified",
         strata: labels.map((label, stratum) => ({
@@ -74,8 +74,8 @@ export const designChecks: Readonly<Record<string, VectorCheck>> = {
       ...inputs.N_pred.map((_: number, category: number) => ({ kind: "trueShare", category })),
       { kind: "accuracy" },
     ];
-    const plain: CodedSample = { design: design(true), ...units, categoryCount: 3 };
-    const post: CodedSample = { ...plain, predictedSizes: inputs.N_pred };
+    const plain: GoldSample = { design: design(true), ...units, categoryCount: 3 };
+    const post: GoldSample = { ...plain, predictedSizes: inputs.N_pred };
     const shares = postStratifiedShares(post);
     return [
       ...metrics.flatMap((metric, index) => {
@@ -236,7 +236,7 @@ function deltaTrap({ inputs, expected }: ReferenceVector, find: (id: string) => 
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a vector's own form
-function bundle(sample: CodedSample, expected: any, tolerance: number): readonly Comparison[] {
+function bundle(sample: GoldSample, expected: any, tolerance: number): readonly Comparison[] {
   const accuracy = designEstimate(sample, { kind: "accuracy" });
   const rare = designEstimate(sample, { kind: "trueShare", category: 3 });
   if (accuracy?.standardError === undefined || rare?.standardError === undefined) return [];
@@ -290,7 +290,7 @@ function bundle(sample: CodedSample, expected: any, tolerance: number): readonly
 }
 
 function accuracyAndArea(
-  sample: CodedSample,
+  sample: GoldSample,
   expected: ReferenceVector["expected"],
   tolerance: number,
 ): readonly Comparison[] {
@@ -309,7 +309,7 @@ function accuracyAndArea(
 
 function estimateAndError(
   what: string,
-  sample: CodedSample,
+  sample: GoldSample,
   metric: ClassificationMetric,
   [estimate, error]: readonly [number, number],
   tolerance: number,
@@ -324,7 +324,7 @@ function estimateAndError(
 function stratifiedBy(
   inputs: { readonly counts_pred_x_true: Matrix; readonly N_h: readonly number[] },
   finite: boolean,
-): CodedSample {
+): GoldSample {
   const units = unitsOf(inputs.counts_pred_x_true);
   return {
     design: {

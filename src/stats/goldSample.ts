@@ -8,7 +8,7 @@ import { designWeights, type SamplingDesign, uncoveredStrata, varianceOfTotal } 
 import type { CellStratum, StratumCell } from "./stratifiedDirichlet.ts";
 
 /** A sample whose units have a gold category beside the predicted one. */
-export interface CodedSample {
+export interface GoldSample {
   readonly design: SamplingDesign;
   /** Category numbers from 0. [n] */
   readonly gold: readonly number[];
@@ -33,7 +33,7 @@ export interface Coverage {
 }
 
 /** How many units each unit of the sample stands for. [n] */
-export function sampleWeights(sample: CodedSample): readonly number[] {
+export function sampleWeights(sample: GoldSample): readonly number[] {
   const postStrata = postStrataOf(sample);
   return postStrata === undefined
     ? designWeights(sample.design)
@@ -41,7 +41,7 @@ export function sampleWeights(sample: CodedSample): readonly number[] {
 }
 
 /** The variance of the weighted total of a value [n]; undefined where the design does not tell it. */
-export function sampleVariance(sample: CodedSample, influence: readonly number[]): number | undefined {
+export function sampleVariance(sample: GoldSample, influence: readonly number[]): number | undefined {
   const postStrata = postStrataOf(sample);
   return postStrata === undefined
     ? varianceOfTotal(sample.design, influence)
@@ -49,7 +49,7 @@ export function sampleVariance(sample: CodedSample, influence: readonly number[]
 }
 
 /** The confusion matrix `[true][predicted]` in units of the population. [K, K] */
-export function weightedCells(sample: CodedSample): readonly (readonly number[])[] {
+export function weightedCells(sample: GoldSample): readonly (readonly number[])[] {
   const { gold, predicted, categoryCount } = sample;
   const matrix = Array.from({ length: categoryCount }, () => Array.from({ length: categoryCount }, () => 0));
   for (const [unit, weight] of sampleWeights(sample).entries()) {
@@ -62,7 +62,7 @@ export function weightedCells(sample: CodedSample): readonly (readonly number[])
 }
 
 /** What the sample covers of its population. */
-export function coverageOf(sample: CodedSample): Coverage {
+export function coverageOf(sample: GoldSample): Coverage {
   const { design, predictedSizes } = sample;
   const postStrata = postStrataOf(sample);
   const empty = uncoveredStrata(design);
@@ -95,7 +95,7 @@ export interface SamplePart {
  * @returns undefined for a sample that has none: Poisson, or, when post-stratified, with uncovered strata or ones that cross the
  * predicted categories
  */
-export function samplePartsOf(sample: CodedSample): readonly SamplePart[] | undefined {
+export function samplePartsOf(sample: GoldSample): readonly SamplePart[] | undefined {
   const { design, predicted, predictedSizes } = sample;
   if (design.kind === "poisson") return undefined;
   const byStratum = partsBy(
@@ -114,7 +114,7 @@ export function samplePartsOf(sample: CodedSample): readonly SamplePart[] | unde
  *
  * @returns undefined where the sample has no parts
  */
-export function cellStrataOf(sample: CodedSample): readonly CellStratum[] | undefined {
+export function cellStrataOf(sample: GoldSample): readonly CellStratum[] | undefined {
   const { gold, predicted, categoryCount } = sample;
   const categories = Array.from({ length: categoryCount }, (_, category) => category);
   return samplePartsOf(sample)?.map((part) => {
@@ -151,6 +151,6 @@ function partsBy(
   });
 }
 
-function postStrataOf({ predicted, predictedSizes }: CodedSample): PostStrata | undefined {
+function postStrataOf({ predicted, predictedSizes }: GoldSample): PostStrata | undefined {
   return predictedSizes === undefined ? undefined : { groupOf: predicted, sizes: predictedSizes };
 }

@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { designEstimate } from "../../src/stats/designEstimate.ts";
 import {
-  type CodedSample,
   cellStrataOf,
   coverageOf,
+  type GoldSample,
   samplePartsOf,
   sampleVariance,
   sampleWeights,
   weightedCells,
-} from "../../src/stats/codedSample.ts";
-import { designEstimate } from "../../src/stats/designEstimate.ts";
+} from "../../src/stats/goldSample.ts";
 import { postStratifiedShares } from "../../src/stats/postStratifiedShares.ts";
 
 // Simple random, 6 of 60; 40 were predicted to be 0, 15 to be 1, and 5 to be 2, of which none was drawn.
-const simple: CodedSample = {
+const simple: GoldSample = {
   design: {
     kind: "stratified",
     strata: [{ size: 60, drawn: 6 }],
@@ -23,7 +23,7 @@ const simple: CodedSample = {
   predicted: [0, 0, 0, 0, 1, 1],
   categoryCount: 3,
 };
-const post: CodedSample = { ...simple, predictedSizes: [40, 15, 5] };
+const post: GoldSample = { ...simple, predictedSizes: [40, 15, 5] };
 
 describe("a coded sample", () => {
   it("has the design's weights, or those that add up to the predicted categories", () => {
@@ -47,7 +47,7 @@ describe("a coded sample", () => {
     expect(shares?.shares.map(({ estimate }) => estimate)).toEqual([30 / 55, 17.5 / 55, 7.5 / 55]);
   });
   it("leaves a stratum without a unit uncovered", () => {
-    const stratified: CodedSample = {
+    const stratified: GoldSample = {
       design: {
         kind: "stratified",
         strata: [

@@ -14,7 +14,7 @@ import { runClassify } from "./classify.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
 import type { Terminal } from "./terminal.ts";
-import { hasValidation, validateDemo, validatedCount } from "./validateDemo.ts";
+import { hasValidation, requireValidatable, validateDemo, validatedCount } from "./validateDemo.ts";
 
 /** Pictures that are drawn unless told otherwise. */
 const usualCount = 420;
@@ -39,6 +39,7 @@ export async function runDemo(directory: string, options: DemoOptions, terminal:
     return;
   }
   const count = options.count ?? (options.validate ? validatedCount : usualCount);
+  if (options.validate) requireValidatable(count);
   const images = join(directory, "images");
   const codebook = join(directory, "codebook.yaml");
   await prepareFolder(images, codebook, directory, terminal);

@@ -44,9 +44,17 @@ export interface DemoValidation {
   readonly drawn: DrawnShares;
 }
 
+/** @throws UserError for too few pictures to draw samples from */
+export function requireValidatable(count: number): void {
+  if (count >= fewestPictures) return;
+  throw new UserError(`${count} pictures are too few to validate anything with`, {
+    hint: `draw at least ${fewestPictures}: --count ${validatedCount}`,
+  });
+}
+
 /** Whether a folder has the worked example of a validation, be it unfinished. */
 export function hasValidation(directory: string): boolean {
-  if (!existsSync(join(directory, "clipbook.db"))) return false;
+  if (!existsSync(join(directory, "clipbook.db")) || !existsSync(join(directory, codebookName))) return false;
   const study = openStudy(directory, { mustExist: true });
   try {
     return study.samples.maybeByName("reliability") !== undefined;
@@ -59,20 +67,15 @@ export function hasValidation(directory: string): boolean {
  * The worked example of a validation in the demo's study: classifies with a codebook that has mistakes, draws a reliability and a sealed
  * test sample, lets three simulated coders and an adjudicator code them, freezes, evaluates, and compares the corrected shares
  * with what was drawn. What is there already stays; the same pictures give the same figures.
- * @throws UserError for too few pictures, samples of the user's own in the study, and whatever the commands throw
+ * @throws UserError for samples of the user's own in the study, and whatever the commands throw
  */
 export async function validateDemo(
   directory: string,
-  { json, count = validatedCount }: DemoOptions,
+  { json }: Pick<DemoOptions, "json">,
   terminal: Terminal,
 ): Promise<DemoValidation> {
   const print = json ? () => undefined : terminal.stdout;
   const quiet: Terminal = { ...terminal, stdout: () => undefined };
-  if (count < fewestPictures) {
-    throw new UserError(`${count} pictures are too few to validate anything with`, {
-      hint: `draw at least ${fewestPictures}: --count ${validatedCount}`,
-    });
-  }
   const codebook = join(directory, codebookName);
   const isNew = !hasValidation(directory);
   print(openingText(directory, codebook, isNew));

@@ -12,6 +12,7 @@ import { categorySizes } from "../validation/frameStrata.ts";
 import type { SamplePurpose } from "../validation/sampleSpec.ts";
 import { completeDesign, type WantedDesign } from "../validation/suggestDesign.ts";
 import { chooseRun } from "./chooseRun.ts";
+import { offlineText, writeOfflinePages } from "./sampleOffline.ts";
 import { codersText, drawnText, listText, planText } from "./sampleText.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -32,6 +33,7 @@ export interface SampleOptions {
   readonly sealed?: boolean;
   readonly coders?: string;
   readonly adjudicator?: string;
+  readonly offline?: string;
   readonly plan?: boolean;
   readonly list?: boolean;
   readonly from?: string;
@@ -77,10 +79,14 @@ export async function runSample(options: SampleOptions, terminal: Terminal): Pro
 
 /** @throws UserError */
 function requireOneMeaning(options: SampleOptions): void {
-  const { list, plan, from, passMark, design, least, floor } = options;
+  const { list, plan, from, passMark, design, least, floor, offline } = options;
   if (list && (plan || drawingOptions.some((key) => options[key] !== undefined)))
     throw new UserError("--list draws nothing, so that nothing can be said of a drawing", {
       hint: "leave the other options away",
+    });
+  if (offline !== undefined && (list || plan || from !== undefined))
+    throw new UserError("--offline writes pages of a sample; not with --list, --plan or a training round", {
+      hint: "leave one of them away",
     });
   if (plan && from !== undefined)
     throw new UserError("a training round needs no plan: nothing is estimated from it", {
@@ -125,13 +131,21 @@ async function draw(study: Study, options: SampleOptions, terminal: Terminal): P
   const coders = namesOf(options.coders).map(requireCoderName);
   const adjudicators = options.adjudicator === undefined ? [] : [requireCoderName(options.adjudicator)];
   const known = maybeKnown(study, options);
+  if (options.offline !== undefined) requireSomeCoder(study, known, coders);
   const unusable: string[] = [];
   const sample = known ?? (options.from === undefined ? drawnSample() : trainingRound(options.from));
   for (const coder of coders) addCoder(study, sample, { coder, role: "coder", addedAt: now });
   for (const coder of adjudicators) addCoder(study, sample, { coder, role: "adjudicator", addedAt: now });
+  const { offline } = options;
+  const pages =
+    offline === undefined
+      ? undefined
+      : await writeOfflinePages(study, sample, { directory: offline, now }, terminal);
   const progress = sampleProgress(study, sample);
   if (options.json) {
-    terminal.stdout(`${JSON.stringify({ isNew: known === undefined, sample: progress, unusable })}\n`);
+    terminal.stdout(
+      `${JSON.stringify({ isNew: known === undefined, sample: progress, unusable, offline: pages })}\n`,
+    );
     return;
   }
   if (known !== undefined)
@@ -140,7 +154,7 @@ async function draw(study: Study, options: SampleOptions, terminal: Terminal): P
     terminal.stderr(`left out: ${name} is no image of the run, or of two categories\n`);
   const run = chooseRun(study, sample.runId);
   const drawn = known === undefined ? drawnText(run, progress) : "";
-  terminal.stdout(`${drawn}${codersText(progress)}`);
+  terminal.stdout(`${drawn}${codersText(progress)}${pages === undefined ? "" : offlineText(pages)}`);
 
   function drawnSample(): Sample {
     const { run, wanted } = wantedOf(study, options);
@@ -167,9 +181,20 @@ async function draw(study: Study, options: SampleOptions, terminal: Terminal): P
 /** A sample that exists and is only given coders; undefined where one is to be drawn. */
 function maybeKnown(study: Study, options: SampleOptions): Sample | undefined {
   const isDrawing = drawingOptions.some((key) => options[key] !== undefined);
-  const isForCoders = options.coders !== undefined || options.adjudicator !== undefined;
-  if (isDrawing || !isForCoders) return undefined;
+  if (isDrawing) return undefined;
+  if (options.offline !== undefined && options.name === undefined && study.samples.list().length > 0)
+    return requireSample(study, undefined);
+  if ((options.coders ?? options.adjudicator ?? options.offline) === undefined) return undefined;
   return study.samples.maybeByName(nameOf(options));
+}
+
+/** @throws UserError where pages would be written for nobody */
+function requireSomeCoder(study: Study, known: Sample | undefined, coders: readonly string[]): void {
+  const before = known === undefined ? [] : study.samples.coders(known.id);
+  if (coders.length > 0 || before.some(({ role }) => role === "coder")) return;
+  throw new UserError("a page is written for each coder, and there is none", {
+    hint: "name them: --coders NAME,NAME",
+  });
 }
 
 function nameOf({ name, purpose }: SampleOptions): string {

@@ -39,6 +39,10 @@ export function addSampleCommands(program: Command, terminal: Terminal): void {
     .option("--sealed", "show no result of it before the codebook is frozen; only a test sample")
     .option("--coders <names>", "who codes it, separated by commas; each gets a link")
     .option("--adjudicator <name>", "who decides where the coders disagree")
+    .option(
+      "--offline <dir>",
+      "write a page for each coder that works without a server, also of a sample that is there",
+    )
     .option("--plan", "show what would be drawn and how wide the intervals would be; draw nothing")
     .option("--list", "show the study's samples, their coders and how far they are; draw nothing")
     .option(

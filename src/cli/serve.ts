@@ -59,7 +59,7 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
     runVectors: openRunVectors(study),
     screenImages,
     indexing,
-    evaluate: evaluateRequest,
+    evaluate: evaluateRequest(study, () => new Date()),
     model,
     environment,
     now: () => new Date(),

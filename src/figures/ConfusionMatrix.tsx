@@ -16,14 +16,13 @@ export interface ConfusionMatrixProps {
   readonly wrapCell?: (cell: {
     readonly truth: number;
     readonly predicted: number;
-    readonly label: string;
     readonly content: ComponentChildren;
   }) => ComponentChildren;
 }
 
 /**
  * True categories as rows, predicted ones as columns. A cell has the number of coded images and the share of all images that it stands
- * for; the darker, the larger its part of the row. Right ones are framed, so that it reads in greyscale, too.
+ * for; the stronger the colour, the larger its part of the row. Right ones are framed, so that it reads in greyscale, too.
  */
 export function ConfusionMatrix({ categories, quality, wrapCell }: ConfusionMatrixProps) {
   const { counts, weighted, units } = quality;
@@ -66,13 +65,14 @@ export function ConfusionMatrix({ categories, quality, wrapCell }: ConfusionMatr
                 {categories.map((predictedName, predicted) => {
                   const value = row[predicted] ?? 0;
                   const share = weighted[truth]?.[predicted] ?? 0;
+                  const label = `${isNumbered ? ` ${percent(share)} of all` : " of all"}, truly ${name}, predicted as ${predictedName}`;
                   const content = (
                     <>
                       <b>{count(value)}</b>
                       {!isNumbered && <small>{percent(share)}</small>}
+                      <span class="unseen">{label}</span>
                     </>
                   );
-                  const label = `${name}, predicted as ${predictedName}: ${count(value)}, ${percent(share)} of all`;
                   return (
                     <td
                       class={truth === predicted ? "right" : undefined}
@@ -81,7 +81,7 @@ export function ConfusionMatrix({ categories, quality, wrapCell }: ConfusionMatr
                       {value === 0 ? (
                         <span class="none">·</span>
                       ) : (
-                        (wrapCell?.({ truth, predicted, label, content }) ?? content)
+                        (wrapCell?.({ truth, predicted, content }) ?? content)
                       )}
                     </td>
                   );

@@ -43,11 +43,7 @@ export function EvaluationPage({ evaluation }: { readonly evaluation: Evaluation
           <EvaluationSections
             evaluation={evaluation}
             format={evaluationFormat}
-            wrapCell={({ label, content, ...cell }) => (
-              <a href={`#${cellAnchor(cell)}`} aria-label={label} title={label}>
-                {content}
-              </a>
-            )}
+            wrapCell={({ content, ...cell }) => <a href={`#${cellAnchor(cell)}`}>{content}</a>}
             cellImages={<CellGalleries evaluation={evaluation} />}
           />
         </main>

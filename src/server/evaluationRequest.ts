@@ -7,7 +7,8 @@ export interface EvaluationRequest {
   readonly sample: string;
   /** undefined: the run that the sample was drawn from. */
   readonly runId: number | undefined;
-  readonly gold: GoldRule;
+  /** undefined: adjudication where somebody did, else the majority. */
+  readonly gold: GoldRule | undefined;
   readonly target: Target;
   /** Columns of the user's table. */
   readonly by: readonly string[];

@@ -1,12 +1,14 @@
-import { Writable } from "node:stream";
+import { PassThrough } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { Hono } from "hono";
 import { z } from "zod";
 import { evaluationTableNames } from "../figures/evaluation/evaluationTableNames.ts";
-import { addThumbnails } from "../pipeline/evaluation/addThumbnails.ts";
-import { evaluationTable } from "../report/evaluationTable.ts";
+import { evaluationTables } from "../pipeline/evaluation/evaluationTables.ts";
+import { withThumbnails } from "../pipeline/evaluation/withThumbnails.ts";
 import { renderEvaluation } from "../report/renderEvaluation.tsx";
 import { tableFormatOf } from "../tables/tableFormat.ts";
 import { writeTable } from "../tables/writeTable.ts";
+import type { GoldRule } from "../validation/goldStandard.ts";
 import { checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
 import { downloadHeaders } from "./downloadHeaders.ts";
 import type { EvaluationRequest } from "./evaluationRequest.ts";
@@ -16,7 +18,7 @@ import type { ServerContext } from "./serverContext.ts";
 const text = z.string().min(1).max(500);
 const evaluationQuery = z.strictObject({
   run: wholeNumber.optional(),
-  gold: z.enum(["majority", "adjudicated", "coder"]).default("majority"),
+  gold: z.enum(["majority", "adjudicated", "coder"]).optional(),
   coder: text.optional(),
   target: z.enum(["collection", "process"]).default("collection"),
   by: text.or(z.array(text).max(10)).optional(),
@@ -25,7 +27,7 @@ const ofSample = checkedParam(z.object({ sampleId: wholeNumber }));
 const tableParam = checkedParam(z.object({ sampleId: wholeNumber, table: z.enum(evaluationTableNames) }));
 
 /** What a sample says of a run's predictions: as data, as a page, and as tables. Each answer is an opening of the sample. */
-export function evaluationRoutes({ study, screenImages, evaluate }: ServerContext) {
+export function evaluationRoutes({ study, evaluate }: ServerContext) {
   const requestOf = (
     sampleId: number,
     query: z.output<typeof evaluationQuery>,
@@ -36,13 +38,10 @@ export function evaluationRoutes({ study, screenImages, evaluate }: ServerContex
       throw new RequestError(404, `the study has no sample ${sampleId}`, { hint: "choose one of the list" });
     }
     const { run, gold, coder, target, by = [] } = query;
-    if (gold === "coder" && coder === undefined) {
-      throw new RequestError(400, "a rule that names a coder needs the coder", { hint: "add coder=NAME" });
-    }
     return {
       sample: sample.name,
       runId: run,
-      gold: gold === "coder" ? { kind: gold, coder: coder as string } : { kind: gold },
+      gold: ruleOf(gold, coder),
       target,
       by: typeof by === "string" ? [by] : by,
       signal,
@@ -75,9 +74,7 @@ export function evaluationRoutes({ study, screenImages, evaluate }: ServerContex
     })
     .get("/samples/:sampleId/evaluation/page", ofSample, checkedQuery(evaluationQuery), async (c) => {
       const request = requestOf(c.req.valid("param").sampleId, c.req.valid("query"), c.req.raw.signal);
-      const page = renderEvaluation(
-        await addThumbnails(await evaluate(request), screenImages, request.signal),
-      );
+      const page = renderEvaluation(await withThumbnails(study, await evaluate(request), request.signal));
       return c.body(page, 200, downloadHeaders("clipbook-evaluation.html", "text/html; charset=utf-8"));
     })
     .get(
@@ -87,25 +84,23 @@ export function evaluationRoutes({ study, screenImages, evaluate }: ServerContex
       async (c) => {
         const { sampleId, table } = c.req.valid("param");
         const request = requestOf(sampleId, c.req.valid("query"), c.req.raw.signal);
-        const { columns, rows } = evaluationTable(await evaluate(request), table);
-        const chunks: Uint8Array[] = [];
-        const collector = new Writable({
-          write: (chunk: Uint8Array, _, done) => {
-            chunks.push(chunk);
-            done();
-          },
-        });
-        const format = tableFormatOf("table.csv");
-        await writeTable(
-          collector,
-          { format, own: columns },
-          rows.map((own) => ({ input: undefined, own })),
-        );
+        const found = evaluationTables(await evaluate(request)).find(({ name }) => name === table);
+        if (found === undefined) throw new RangeError(`an evaluation has no table ${table}`);
+        const own = found.rows.map((row) => ({ input: undefined, own: row }));
+        const stream = new PassThrough();
+        const written = writeTable(stream, { format: tableFormatOf("table.csv"), own: found.columns }, own);
+        const [csv] = await Promise.all([buffer(stream), written.finally(() => stream.end())]);
         return c.body(
-          Buffer.concat(chunks),
+          new Uint8Array(csv),
           200,
           downloadHeaders(`clipbook-evaluation-${table}.csv`, "text/csv; charset=utf-8"),
         );
       },
     );
+}
+
+function ruleOf(kind: GoldRule["kind"] | undefined, coder: string | undefined): GoldRule | undefined {
+  if (kind !== "coder") return kind === undefined ? undefined : { kind };
+  if (coder !== undefined) return { kind, coder };
+  throw new RequestError(400, "a rule that names a coder needs the coder", { hint: "add coder=NAME" });
 }

@@ -44,7 +44,7 @@ export interface Evaluation {
   readonly images: readonly EvaluatedImage[];
   /** What could not be estimated, and why, in the order of the report. */
   readonly notEstimable: readonly { readonly what: string; readonly why: string }[];
-  /** What a reader has to know before believing the figures. */
+  /** What a reader has to know before believing the figures, in whole sentences. */
   readonly warnings: readonly string[];
   readonly methods: MethodsText;
 }

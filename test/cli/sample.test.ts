@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openStudy } from "../../src/store/openStudy.ts";
 import { type PlainRunSpec, plainRun } from "../pipeline/plainRun.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
+import { makeDemoStudy } from "../web/demoStudy.ts";
 import { runClipbook } from "./runClipbook.ts";
 
 /** A closed study with a run. */
@@ -120,6 +124,24 @@ describe("clipbook sample", () => {
     ]);
   });
 
+  it("writes a page for each coder of a sample that is drawn or is there, with the pictures inside", async () => {
+    const folder = temporaryFolder();
+    await makeDemoStudy(folder, 14);
+    const pages = join(folder, "pages");
+    const drawn = await sample(folder, "--size", "7", "--floor", "1", "--coders", "Anna", "--offline", pages);
+    expect([drawn.code, drawn.stderr]).toEqual([0, ""]);
+    expect(drawn.stdout).toContain(`${join(pages, "test-Anna.html")}\n`);
+    const before = samplesOf(folder);
+    const more = await sample(folder, "--coders", "Ben", "--offline", pages, "--json");
+    expect(JSON.parse(more.stdout)).toMatchObject({
+      isNew: false,
+      offline: { images: 7, missing: [], files: [{ coder: "Anna" }, { coder: "Ben" }] },
+    });
+    expect(samplesOf(folder)).toEqual(before);
+    expect(readdirSync(pages).sort()).toEqual(["test-Anna.html", "test-Ben.html"]);
+    expect(readFileSync(join(pages, "test-Ben.html"), "utf8")).toContain("Clipbook coding page");
+  });
+
   it.each([
     [["--size", "403"], "a sample of 403 images cannot be drawn: run 1 has 402 different ones"],
     [["--sealed", "--purpose", "pilot"], "a pilot sample cannot be sealed"],
@@ -127,6 +149,8 @@ describe("clipbook sample", () => {
     [["--run", "9"], "there is no run 9"],
     [["--coders", `${"x".repeat(81)}`], "cannot be a coder's name"],
     [["--list", "--size", "10"], "--list draws nothing"],
+    [["--offline", "pages"], "a page is written for each coder, and there is none"],
+    [["--offline", "pages", "--plan"], "--offline writes pages of a sample"],
     [["--purpose", "training"], "a training round needs images whose category is known"],
     [["--pass-mark", "0.7"], "--pass-mark is for a training round"],
     [["--floor", "5", "--design", "simple"], "--floor does nothing with --design simple"],

@@ -215,7 +215,7 @@ export function someEvaluation(spec: SomeEvaluationSpec = {}): Evaluation {
     notEstimable: absent.flatMap((category) => [
       { what: `Recall of ${categories[category]}`, why: "no coded image is truly of it" },
     ]),
-    warnings: ["Errors differ between the values of account (p = 0.004)"],
+    warnings: ["Errors differ between the values of account (p = 0.004)."],
   };
   const changed = change?.(base) ?? base;
   return { ...changed, methods: methodsParagraph(changed) };

@@ -32,7 +32,7 @@ export function someReliability(categories: readonly string[], images: number, c
       coded: images - index,
       medianSeconds: index === 1 ? undefined : 5.5 + index,
     })),
-    units: isAlone ? 0 : images - 8,
+    units: isAlone ? 0 : Math.max(0, images - 8),
     describes: "the sample as drawn",
     alpha: of(0.812, 0.035, "linearised, t"),
     bootstrap: isAlone

@@ -106,7 +106,7 @@ describe("the sample screen", () => {
     await page.keyboard.press("Enter");
     await page.locator(".freeze-state").filter({ hasText: "as this run has it" }).waitFor();
     expect(context.study.samples.freezes()).toHaveLength(1);
-    expect([faults, serverFaults]).toEqual([[], []]);
+    expect({ faults, serverFaults }).toEqual({ faults: [], serverFaults: [] });
     await close();
   });
 

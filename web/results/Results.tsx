@@ -57,7 +57,7 @@ export function Results({
     changeQuery({ cell: `${truth + 1}-${predicted + 1}` }, { replace: true });
   return (
     <div aria-busy={asked.state === "waiting"}>
-      <ResultsDownloads sampleId={sample.id} query={asking} />
+      <ResultsDownloads sample={sample} query={asking} />
       <nav aria-label="Contents" class="results-contents">
         <ul>
           {evaluationContents(evaluation).map(({ id, name }) => (
@@ -70,13 +70,11 @@ export function Results({
       <EvaluationSections
         evaluation={evaluation}
         format={format}
-        wrapCell={({ truth, predicted, label, content }) => (
+        wrapCell={({ truth, predicted, content }) => (
           <button
             type="button"
             id={`cell-button-${truth + 1}-${predicted + 1}`}
-            aria-label={label}
             aria-pressed={cell?.truth === truth && cell.predicted === predicted}
-            title={label}
             onClick={() => choose(truth, predicted)}
           >
             {content}

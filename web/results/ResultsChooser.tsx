@@ -34,17 +34,18 @@ export function ResultsChooser({
       <label>
         <span>What counts as true</span>
         <select
-          value={gold === "coder" ? `coder ${coder ?? ""}` : gold}
+          value={gold === "coder" ? `coder ${coder ?? ""}` : (gold ?? "")}
           onChange={({ currentTarget: { value } }) =>
             changeQuery(
               value.startsWith("coder ")
                 ? { gold: "coder", coder: value.slice("coder ".length), cell: undefined }
-                : { gold: value === "majority" ? undefined : value, coder: undefined, cell: undefined },
+                : { gold: value, coder: undefined, cell: undefined },
             )
           }
         >
+          <option value="">As adjudicated, else the majority</option>
           <option value="majority">What most coders said</option>
-          <option value="adjudicated">Agreement, else the adjudication</option>
+          <option value="adjudicated">Agreement of all, else the adjudication</option>
           {sample.coders.map((name) => (
             <option key={name} value={`coder ${name}`}>
               {`What ${name} said`}

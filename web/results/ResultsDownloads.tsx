@@ -1,15 +1,16 @@
 import { evaluationTableNames } from "../../src/figures/evaluation/evaluationTableNames.ts";
+import type { SampleAnswer } from "./resultsAnswers.ts";
 import type { evaluationQuery } from "./resultsChoice.ts";
 
 /** Links that save what is shown: as one page, as data, as tables. */
 export function ResultsDownloads({
-  sampleId,
+  sample,
   query,
 }: {
-  readonly sampleId: number;
+  readonly sample: SampleAnswer;
   readonly query: ReturnType<typeof evaluationQuery>;
 }) {
-  const base = `/api/samples/${sampleId}/evaluation`;
+  const base = `/api/samples/${sample.id}/evaluation`;
   const search = new URLSearchParams({ ...query, run: String(query.run) }).toString();
   return (
     <p class="downloads">
@@ -30,7 +31,7 @@ export function ResultsDownloads({
           </a>
         </>
       ))}
-      .
+      .{sample.isSealed && " Because the sample is sealed, each download counts as an opening, too."}
     </p>
   );
 }

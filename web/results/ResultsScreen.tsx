@@ -27,7 +27,7 @@ export function ResultsScreen({ runId }: ScreenProps) {
         <h1>There are no results yet</h1>
         <p>
           Results come from a sample of images that people code without seeing the predictions, and no sample
-          was drawn yet: run <code>clipbook sample</code>.
+          was drawn yet. <Link href={hrefOf("/sample")}>Draw one</Link>, or run <code>clipbook sample</code>.
         </p>
         {runId === undefined && (
           <p>

@@ -1,4 +1,6 @@
+import { hrefOf } from "../address.ts";
 import { formatDay } from "../format.ts";
+import { Link } from "../shell/Link.tsx";
 import type { SampleAnswer, SamplesAnswer } from "./resultsAnswers.ts";
 
 /** A sealed sample before it is opened: what that means, or what has to be done first. */
@@ -19,8 +21,9 @@ export function SealedNotice(props: {
         <>
           <p>
             Its results are shown only after the codebook is frozen, so that nobody can fit the phrases to
-            them. When nothing of codebook, model and settings will change any more, run{" "}
-            <code>clipbook freeze</code> and reload this page.
+            them. When nothing of codebook, model and settings will change any more, freeze it on the{" "}
+            <Link href={hrefOf("/sample")}>sample’s screen</Link> or with <code>clipbook freeze</code>, and
+            reload this page.
           </p>
           <p class="soft">Until then, people can code it; nothing of its results is lost.</p>
         </>

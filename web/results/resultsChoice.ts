@@ -4,7 +4,8 @@ import type { GoldRule } from "../../src/validation/goldStandard.ts";
 /** What the address says is to be shown. */
 export interface ResultsChoice {
   readonly sampleId: number | undefined;
-  readonly gold: GoldRule["kind"];
+  /** undefined: adjudication where somebody did, else the majority. */
+  readonly gold: GoldRule["kind"] | undefined;
   readonly coder: string | undefined;
   readonly target: Target;
   /** A column of the user's table. */
@@ -17,7 +18,7 @@ export function resultsChoiceOf(query: URLSearchParams): ResultsChoice {
   const gold = query.get("gold");
   return {
     sampleId: sample !== null && /^\d{1,15}$/.test(sample) ? Number(sample) : undefined,
-    gold: gold === "adjudicated" || gold === "coder" ? gold : "majority",
+    gold: gold === "majority" || gold === "adjudicated" || gold === "coder" ? gold : undefined,
     coder: query.get("coder") ?? undefined,
     target: query.get("target") === "process" ? "process" : "collection",
     by: query.get("by") ?? undefined,
@@ -28,8 +29,8 @@ export function resultsChoiceOf(query: URLSearchParams): ResultsChoice {
 export function evaluationQuery({ gold, coder, target, by }: ResultsChoice, runId: number) {
   return {
     run: runId,
-    gold,
     target,
+    ...(gold !== undefined && { gold }),
     ...(gold === "coder" && coder !== undefined && { coder }),
     ...(by !== undefined && { by }),
   };

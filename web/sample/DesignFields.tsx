@@ -55,6 +55,7 @@ export function DesignFields({
           label={kind === "uncertainty" ? "Images, expected" : "Images"}
           value={texts.size}
           placeholder={suggested?.size}
+          isOptional
           least={1}
           onInput={(size) => change({ size })}
         />
@@ -73,6 +74,7 @@ export function DesignFields({
             label="Floor"
             value={texts.floor}
             placeholder={suggested?.kind === "stratified" ? suggested.floor : undefined}
+            isOptional
             least={0}
             onInput={(floor) => change({ floor })}
           />
@@ -82,6 +84,7 @@ export function DesignFields({
             label="Least, %"
             value={texts.least}
             placeholder={25}
+            isOptional
             least={1}
             most={100}
             onInput={(least) => change({ least })}
@@ -126,13 +129,17 @@ export function NumberField({
   label,
   value,
   placeholder,
+  isOptional = false,
   least,
   most = mostImages,
   onInput,
 }: {
   readonly label: string;
   readonly value: string;
+  /** What is suggested, once it is known. */
   readonly placeholder?: number | undefined;
+  /** Left empty, what is suggested is taken. */
+  readonly isOptional?: boolean;
   readonly least: number;
   readonly most?: number;
   readonly onInput: (value: string) => void;
@@ -145,7 +152,7 @@ export function NumberField({
         min={least}
         max={most}
         step={1}
-        required={placeholder === undefined}
+        required={!isOptional}
         {...(placeholder !== undefined && { placeholder: String(placeholder) })}
         value={value}
         onInput={(event) => onInput(event.currentTarget.value)}

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import {
   type SampleExclusions,
   type SamplePurpose,
@@ -23,6 +23,9 @@ const purposeWords: Readonly<Record<SamplePurpose, string>> = {
   pilot: "Pilot: to improve phrases and instructions",
   training: "Training: a quiz with known answers",
 };
+
+/** Whoever types on does so within this time. */
+const typingPauseMs = 200;
 
 /** What to draw, with what it would tell as it is typed. */
 export function SampleForm({
@@ -51,6 +54,8 @@ export function SampleForm({
   const asked = useAnswer(
     async (signal) => {
       if (wanted === undefined || purpose === "training") return undefined;
+      // Half a number is no question: 1 on the way to 120 would be answered with an error.
+      await new Promise((resolve) => setTimeout(resolve, typingPauseMs));
       const { design, assumedPrecision } = wanted;
       const json = { runId, purpose, design, assumedPrecision, exclusions };
       return answer(api.samples.plan.$post({ json }, { init: { signal } }));
@@ -59,6 +64,10 @@ export function SampleForm({
   );
   const plan = asked.value;
   const isReady = asked.state === "here" && plan !== undefined && wanted !== undefined && name.trim() !== "";
+  const mayDraw = wanted !== undefined && asked.state !== "failed" && name.trim() !== "";
+  useEffect(() => {
+    if (asked.state === "failed") setIsAsking(false);
+  }, [asked.state]);
   const isSealed = purpose === "test" && wantsSeal;
   const isChance = plan?.design.kind === "uncertainty";
 
@@ -78,7 +87,8 @@ export function SampleForm({
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (isReady) setIsAsking(true);
+            // The plan may still be on its way.
+            if (mayDraw) setIsAsking(true);
           }}
         >
           <Field label="What for">
@@ -130,7 +140,7 @@ export function SampleForm({
                   />
                 </fieldset>
               )}
-              <button type="submit" class="primary" aria-disabled={!isReady}>
+              <button type="submit" class="primary" aria-disabled={!mayDraw}>
                 Draw …
               </button>
             </>
@@ -158,7 +168,7 @@ export function SampleForm({
           </div>
         )}
       </div>
-      {isAsking && plan !== undefined && (
+      {isAsking && isReady && (
         <ConfirmDialog
           heading={`Draw ${isChance ? "about " : ""}${formatCount(plan.design.size)} images?`}
           action="Draw the sample"

@@ -23,8 +23,7 @@ export function SampleList({
       {samples.toReversed().map((sample) => (
         <article key={sample.id} aria-labelledby={`sample-${sample.id}`}>
           <h3 id={`sample-${sample.id}`} tabIndex={-1}>
-            <bdi>{sample.name}</bdi>
-            {sample.isSealed && <span class="seal">sealed</span>}
+            <bdi>{sample.name}</bdi> {sample.isSealed && <span class="seal">sealed</span>}
           </h3>
           <p class="soft small">
             {purposeWords[sample.purpose]}, {formatCount(sample.size)} images of run {sample.runId},{" "}

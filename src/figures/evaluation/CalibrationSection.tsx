@@ -20,7 +20,8 @@ export function CalibrationSection({ calibration }: { readonly calibration: Cali
       <h2 id="calibration-heading">Do the probabilities mean what they say?</h2>
       <p class="lead">
         If they did, of the images with a probability of 70% seven in ten would be right, and all marks would
-        lie on the dashed line. Marks below the line: the model is too sure.
+        lie on the dashed line. Marks below the line: the model is too sure; above it: more often right than
+        it says.
       </p>
       {curve === undefined ? (
         <p class="empty">Not shown: {why ?? "too few images"}.</p>
@@ -59,10 +60,11 @@ export function CalibrationSection({ calibration }: { readonly calibration: Cali
         </p>
       )}
       <p class="note">
-        {brier !== undefined && `Brier score ${score(brier)} (0 best, 2 worst). `}
-        {logLoss !== undefined && `Log loss ${score(logLoss)}. `}
+        {brier !== undefined &&
+          `Brier score of the categories’ probabilities ${score(brier)} (0 best, 2 worst). `}
+        {logLoss !== undefined && `Their log loss ${score(logLoss)}. `}
         {temperature !== undefined &&
-          `A temperature of ${score(temperature)} would fit best${temperature > 1 ? ": the probabilities are too sure" : ""}.`}
+          `A temperature of ${score(temperature)} would fit them best (above 1: they are too sure, below 1: not sure enough).`}
       </p>
     </section>
   );

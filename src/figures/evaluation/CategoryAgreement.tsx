@@ -25,7 +25,7 @@ export function CategoryAgreement({
       <caption class="unseen">Agreement per category</caption>
       <thead>
         <tr>
-          <th scope="col">Agreement</th>
+          <th scope="col">Agreed</th>
           <td>
             <TrackScale
               axis={axis}

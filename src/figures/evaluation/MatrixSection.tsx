@@ -17,7 +17,8 @@ export function MatrixSection(props: {
         Rows are true categories, columns predicted ones. A cell counts coded images
         {categories.length < numberedFrom &&
           "; the percentage below is the share of all images that they stand for"}
-        . The darker, the larger its part of the row; framed cells are right. A number leads to its images.
+        . The stronger the colour, the larger its part of the row; framed cells are right. A number leads to
+        its images.
       </p>
       <ConfusionMatrix categories={categories} quality={quality} wrapCell={wrapCell} />
       {children}

@@ -6,7 +6,7 @@ export function WarningsSection({ warnings }: { readonly warnings: readonly stri
       <h2 id="warnings-heading">Before you believe the figures</h2>
       <ul>
         {warnings.map((warning) => (
-          <li dir="auto">{warning}.</li>
+          <li dir="auto">{warning}</li>
         ))}
       </ul>
     </section>

@@ -20,10 +20,10 @@ export const evaluationSheet = `
 .plot-table .value { padding-right: 0; font-variant-numeric: tabular-nums; }
 .headline { font-size: 1.125rem; }
 .note { color: var(--soft); font-size: 0.875rem; }
-.scroll { overflow-x: auto; max-width: 100%; }
+.scroll { position: relative; overflow-x: auto; max-width: 100%; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-.matrix-frame { overflow-x: auto; margin: 1.25rem 0; }
+.matrix-frame { position: relative; overflow-x: auto; margin: 1.25rem 0; }
 .matrix { border-collapse: separate; border-spacing: 2px; max-width: none; margin: 0; font-size: 0.875rem; table-layout: fixed; width: 100%; min-width: calc(11rem + var(--columns) * 5rem); }
 .matrix th, .matrix td { border: 0; padding: 0.35rem; text-align: center; vertical-align: middle; overflow-wrap: anywhere; }
 .matrix .corner { width: 11rem; text-align: left; vertical-align: bottom; color: var(--soft); font-size: 0.75rem; padding-left: 0; }

@@ -1,13 +1,10 @@
 /** Names of an evaluation's tables, which are also their files'. */
 export const evaluationTableNames = [
-  "scores",
+  "figures",
   "categories",
   "confusion",
   "shares",
-  "groups",
-  "agreement",
-  "images",
+  "errors-by-group",
+  "abstention",
+  "response",
 ] as const;
-
-/** One of `evaluationTableNames`. */
-export type EvaluationTableName = (typeof evaluationTableNames)[number];

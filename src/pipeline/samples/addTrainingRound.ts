@@ -39,7 +39,7 @@ interface KnownImage {
 
 /**
  * Makes a sample for training: images whose category is known, in an order of chance.
- * @throws UserError for a name that is taken or empty, a pass mark that is no share, no image with a known category, and fewer of them
+ * @throws UserError for a test sample, a name that is taken or empty, a pass mark that is no share, no image with a known category, and fewer of them
  * than asked for
  */
 export function addTrainingRound(study: Study, spec: TrainingSpec): AddedTraining {
@@ -51,6 +51,11 @@ export function addTrainingRound(study: Study, spec: TrainingSpec): AddedTrainin
   }
   if (!(passMark > 0 && passMark <= 1)) {
     throw new UserError(`${passMark} is no pass mark`, { hint: "give a share above 0, up to 1: 0.8" });
+  }
+  if ("sample" in from && from.sample.purpose === "test") {
+    throw new UserError(`"${from.sample.name}" is a test sample, and coders must not learn its answers`, {
+      hint: "train on a pilot or reliability sample, or on the codebook's examples",
+    });
   }
   const { known, unusable } = "sample" in from ? decidedImages(study, from) : exampleImages(study, from.run);
   const size = spec.size ?? known.length;

@@ -10,14 +10,19 @@ export interface Disagreements {
   readonly waiting: number;
 }
 
-/** The images of a sample on which its coders disagree, once all of them have coded them. */
+/**
+ * The images of a sample on which its coders disagree, once all of them have coded them. When two have begun, those who have not are
+ * not waited for: somebody who was invited and never came would hold everything up.
+ */
 export function findDisagreements(study: Study, sample: Sample): Disagreements {
+  const standing = standingCodings(study, sample, { role: "coder" });
+  const begun = new Set(standing.map(({ coder }) => coder));
   const expected = study.samples
     .coders(sample.id)
-    .filter(({ role }) => role === "coder")
+    .filter(({ role, coder }) => role === "coder" && (begun.size < 2 || begun.has(coder)))
     .map(({ coder }) => coder);
   const byPlace = new Map<number, StandingCoding[]>();
-  for (const coding of standingCodings(study, sample, { role: "coder" })) {
+  for (const coding of standing) {
     byPlace.set(coding.place, [...(byPlace.get(coding.place) ?? []), coding]);
   }
   let complete = 0;

@@ -19,7 +19,7 @@ export function classificationSentences({ evaluation, note }: MethodsSubject): r
       : `${countOf(run.classifiedUnits, ["unit", "units"])} (${countOf(run.classifiedUnits - doubledUnits, ["distinct image", "distinct images"])})`;
   const phrases = countOf(run.phraseCount, ["text phrase", "text phrases"]);
   return [
-    `We classified ${what} into ${countOf(categories.length, ["category", "categories"])} with ${run.model}${note(`${run.modelSource}, ${run.precision}`, ...modelKeys(run))}, using ${phrases} (${scorings[run.scoring] ?? run.scoring}; digest of codebook, model and settings ${run.digest.slice(0, 12)}).`,
+    `We classified ${what} into ${countOf(categories.length, ["category", "categories"])} with ${run.model}${note(`${shortDigest(run.modelSource)}, ${run.precision}`, ...modelKeys(run))}, using ${phrases} (${scorings[run.scoring] ?? run.scoring}; digest of codebook, model and settings ${run.digest.slice(0, 12)}).`,
     ...(run.failedUnits > 0
       ? [
           `Another ${countOf(run.failedUnits, ["file", "files"])} could not be read and ${run.failedUnits === 1 ? "is" : "are"} left out.`,
@@ -32,7 +32,7 @@ export function classificationSentences({ evaluation, note }: MethodsSubject): r
 function modelKeys({ model, modelSource }: EvaluatedRun): readonly ("radford2021" | "zhai2023")[] {
   const name = `${model} ${modelSource}`.toLowerCase();
   if (name.includes("siglip")) return ["zhai2023"];
-  return /(^|[^a-z])(open)?clip/.test(name) ? ["radford2021"] : [];
+  return /(^|[^a-z])(open)?clip([^a-z]|$)/.test(name) ? ["radford2021"] : [];
 }
 
 function freezeSentence({ sample, run }: MethodsSubject["evaluation"]): string {
@@ -55,4 +55,9 @@ function freezeSentence({ sample, run }: MethodsSubject["evaluation"]): string {
   return isSealed
     ? `${frozen}; until the codebook was frozen, the sample was sealed and showed no results.${opened}`
     : `${frozen}; the sample was not sealed.${opened}`;
+}
+
+/** Revisions and digests to as many digits as still tell them apart. */
+function shortDigest(source: string): string {
+  return source.replace(/\b([0-9a-f]{12})[0-9a-f]{28,}\b/g, "$1");
 }

@@ -21,6 +21,14 @@ function withExamples(run: Run, examples: readonly (readonly string[])[]): Run {
 }
 
 describe("a training round from another sample", () => {
+  it("is refused of a test sample, whose answers coders must not learn", () => {
+    const { study, run } = studyOf();
+    const sample = plainSample(study, run, { purpose: "test" });
+    const from = { sample, rule: { kind: "majority" } } as const;
+    expect(() => addTrainingRound(study, { ...base, from })).toThrow("must not learn its answers");
+    expect(study.samples.list()).toHaveLength(1);
+  });
+
   function coded() {
     const { study, run } = studyOf();
     const pilot = plainSample(study, run, { name: "pilot", purpose: "pilot", perCategory: 3 });

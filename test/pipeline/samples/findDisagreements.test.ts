@@ -55,4 +55,10 @@ it("an image is to be decided when all coders have coded it and do not say the s
   expect(found()).toEqual({ places: [1], waiting: 3 });
   code("Cem", 2, "Houses");
   expect(found()).toEqual({ places: [1, 2], waiting: 2 });
+
+  // Two have begun, so nobody waits for one who was invited and has not.
+  addCoder(study, sample, { coder: "Dora", role: "coder", addedAt: codedAt });
+  expect(found()).toEqual({ places: [1, 2], waiting: 2 });
+  code("Dora", 0, "Houses");
+  expect(found()).toEqual({ places: [0], waiting: 5 });
 });

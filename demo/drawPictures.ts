@@ -6,7 +6,13 @@ import { rasteriseSvg } from "../src/images/rasteriseSvg.ts";
 import { placeNew } from "../src/placeNew.ts";
 import { seededRandom } from "../src/seededRandom.ts";
 import { discardTemporary, removeAbandoned, temporaryPath } from "../src/temporaryFile.ts";
-import { type DrawnCategory, drawnCategories, drawPicture, kindsByCategory } from "./drawPicture.ts";
+import {
+  type DrawnCategory,
+  type DrawnPicture,
+  drawnCategories,
+  drawPicture,
+  kindsByCategory,
+} from "./drawPicture.ts";
 import { type SeedRange, seedInRange, seedRanges } from "./seedRanges.ts";
 
 /** A drawn picture's file and what it was drawn as. */
@@ -62,9 +68,7 @@ export async function drawPictures(
     while (next < count) {
       signal?.throwIfAborted();
       const index = next++;
-      const seed = seedInRange(range, series, index);
-      const picture = drawPicture(pickKind(seed), seed);
-      const name = `post-${String(index + 1).padStart(4, "0")}.${extensions[picture.format]}`;
+      const { name, picture } = pictureOf(seedInRange(range, series, index), index);
       await writePicture(directory, name, await rasteriseSvg(picture.svg, { format: picture.format }));
       truth[index] = { name, category: picture.category };
       onProgress?.(++drawn);
@@ -72,6 +76,19 @@ export async function drawPictures(
   };
   await Promise.all([drawNext(), drawNext(), drawNext()]);
   return truth;
+}
+
+/** What `drawPictures` draws the first pictures of the demo as, without drawing them; in the order of the names. @throws RangeError */
+export function drawnTruth(count: number): readonly DrawnTruth[] {
+  return Array.from({ length: count }, (_, index) => {
+    const { name, picture } = pictureOf(seedInRange(seedRanges.demo, 1, index), index);
+    return { name, category: picture.category };
+  });
+}
+
+function pictureOf(seed: number, index: number): { readonly name: string; readonly picture: DrawnPicture } {
+  const picture = drawPicture(pickKind(seed), seed);
+  return { name: `post-${String(index + 1).padStart(4, "0")}.${extensions[picture.format]}`, picture };
 }
 
 /** Never over a file that is something else, nor half of one: only the same picture of an earlier time may be there. */

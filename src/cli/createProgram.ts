@@ -80,7 +80,15 @@ function addDemo(program: Command, terminal: Terminal): void {
     .command("demo")
     .description("draw sample pictures and classify them with the bundled model")
     .argument("[dir]", "where to put the pictures and the study", "clipbook-demo")
-    .option("--count <pictures>", "how many pictures to draw", wholeNumber(7, 100_000), 420)
+    .option(
+      "--count <pictures>",
+      "how many pictures to draw (default: 420; 1500 with --validate)",
+      wholeNumber(7, 100_000),
+    )
+    .option(
+      "--validate",
+      "also make the worked example of a validation: samples, three simulated coders, evaluation",
+    )
     .addOption(jsonOption())
     .action(async (directory: string, options) => {
       const { runDemo } = await import("./demo.ts");

@@ -14,24 +14,38 @@ import { runClassify } from "./classify.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
 import type { Terminal } from "./terminal.ts";
+import { hasValidation, requireValidatable, validateDemo, validatedCount } from "./validateDemo.ts";
+
+/** Pictures that are drawn unless told otherwise. */
+const usualCount = 420;
 
 /** The options of `clipbook demo`, as commander hands them over. */
 export interface DemoOptions {
-  readonly count: number;
+  /** undefined: 420, or 1500 with `validate`. */
+  readonly count?: number;
+  readonly validate?: boolean;
   readonly json?: boolean;
 }
 
 /**
- * `clipbook demo [DIR]`: draws pictures into `DIR/images` and does the main job there with the bundled model.
+ * `clipbook demo [DIR]`: draws pictures into `DIR/images` and does the main job there with the bundled model; with `--validate` also the
+ * worked example of a validation, which goes on where it was.
  * @throws UserError for a folder that cannot be written, and whatever `clipbook classify` throws
  */
 export async function runDemo(directory: string, options: DemoOptions, terminal: Terminal): Promise<void> {
+  if (options.validate && hasValidation(directory)) {
+    const validation = await validateDemo(directory, options, terminal);
+    if (options.json) terminal.stdout(`${JSON.stringify({ validation }, undefined, 2)}\n`);
+    return;
+  }
+  const count = options.count ?? (options.validate ? validatedCount : usualCount);
+  if (options.validate) requireValidatable(count);
   const images = join(directory, "images");
   const codebook = join(directory, "codebook.yaml");
   await prepareFolder(images, codebook, directory, terminal);
-  const line = startProgressLine("drawing", options.count, terminal);
+  const line = startProgressLine("drawing", count, terminal);
   const truth = await drawPictures(images, {
-    count: options.count,
+    count,
     onProgress: (drawn) => line.update(drawn),
     signal: terminal.signal,
   }).finally(line.clear);
@@ -49,11 +63,12 @@ export async function runDemo(directory: string, options: DemoOptions, terminal:
     options.json ? { ...terminal, stdout: () => undefined } : terminal,
   );
   const { right, judged } = compareWithTruth(directory, summary.runId, truth);
+  if (!options.json) terminal.stdout(closingText(directory, { right, judged, overview: overview ?? "" }));
+  const validation = options.validate ? await validateDemo(directory, options, terminal) : undefined;
   if (options.json) {
-    terminal.stdout(`${JSON.stringify({ ...summary, table, overview, right, judged }, undefined, 2)}\n`);
-    return;
+    const told = { ...summary, table, overview, right, judged, validation };
+    terminal.stdout(`${JSON.stringify(told, undefined, 2)}\n`);
   }
-  terminal.stdout(closingText(directory, { right, judged, overview: overview ?? "" }));
 }
 
 async function prepareFolder(
@@ -132,5 +147,7 @@ What to try next
                          npx clipbook classify PICTURES --codebook my-codebook.yaml
   look, review, and improve the codebook in your browser:
                          npx clipbook serve --study ${shown}
+  a worked example of a validation, with simulated coders:
+                         npx clipbook demo ${shown} --validate
 `;
 }

@@ -9,7 +9,7 @@ import { requireSample } from "../pipeline/samples/requireSample.ts";
 import { writeTemporary, writeWhole } from "../pipeline/writeWhole.ts";
 import { renderEvaluation } from "../report/renderEvaluation.tsx";
 import { openStudy, type Study } from "../store/openStudy.ts";
-import type { Target } from "../validation/evaluation.ts";
+import type { Evaluation, Target } from "../validation/evaluation.ts";
 import type { GoldRule } from "../validation/goldStandard.ts";
 import { chooseRun } from "./chooseRun.ts";
 import { evaluationText } from "./evaluationText.ts";
@@ -30,11 +30,19 @@ export interface EvaluateOptions {
   readonly json?: boolean;
 }
 
+/** What an evaluation left behind. */
+export interface EvaluateOutcome {
+  readonly evaluation: Evaluation;
+  /** undefined with `--no-page`. */
+  readonly page: string | undefined;
+  readonly files: readonly string[];
+}
+
 /**
  * `clipbook evaluate`: what a coded sample says of a run, printed, as a page, and as files.
  * @throws UserError for what is not there, not coded, sealed, or cannot be written
  */
-export async function runEvaluate(options: EvaluateOptions, terminal: Terminal): Promise<void> {
+export async function runEvaluate(options: EvaluateOptions, terminal: Terminal): Promise<EvaluateOutcome> {
   if (options.output !== undefined) await checkPageName(options.output);
   const study = openStudy(options.study, { mustExist: true });
   try {
@@ -62,11 +70,12 @@ export async function runEvaluate(options: EvaluateOptions, terminal: Terminal):
       : undefined;
     if (options.json) {
       terminal.stdout(`${JSON.stringify({ evaluation, page, files })}\n`);
-      return;
+    } else {
+      terminal.stdout(evaluationText(evaluation));
+      for (const path of [...files, ...(page === undefined ? [] : [page])])
+        terminal.stdout(`${printable(path)}\n`);
     }
-    terminal.stdout(evaluationText(evaluation));
-    for (const path of [...files, ...(page === undefined ? [] : [page])])
-      terminal.stdout(`${printable(path)}\n`);
+    return { evaluation, page, files };
   } finally {
     study.close();
   }

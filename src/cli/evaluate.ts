@@ -23,6 +23,7 @@ export interface EvaluateOptions {
   readonly run?: number;
   readonly gold?: GoldRule;
   readonly target: Target;
+  readonly compare?: number;
   readonly by?: readonly string[];
   readonly output?: string;
   readonly files?: string;
@@ -56,6 +57,7 @@ export async function runEvaluate(options: EvaluateOptions, terminal: Terminal):
       rule: options.gold,
       target: options.target,
       by: options.by ?? [],
+      compared: options.compare === undefined ? undefined : chooseRun(study, options.compare),
       how: "evaluate",
       madeAt: localIso(now),
     });

@@ -30,6 +30,12 @@ function addEvaluate(program: Command, terminal: Terminal): void {
         .choices(["collection", "process"])
         .default("collection"),
     )
+    .addOption(
+      new Option(
+        "--compare <id>",
+        "another run, such as of another codebook, to compare with on the same images",
+      ).argParser(wholeNumber(1)),
+    )
     .option(
       "--by <columns...>",
       "also give shares and errors by these columns of the table that was classified",

@@ -1,3 +1,4 @@
+import type { McNemarTest } from "../stats/mcnemarTest.ts";
 import type { Interval } from "../stats/wilsonInterval.ts";
 import type { DrawnDesign } from "./drawnDesign.ts";
 import type { GoldMissing, GoldRule } from "./goldStandard.ts";
@@ -40,6 +41,8 @@ export interface Evaluation {
   readonly groups: readonly GroupedShares[];
   readonly baselines: readonly Baseline[];
   readonly abstention: Abstention;
+  /** With another run, if that was asked for. */
+  readonly comparison?: RunComparison | undefined;
   /** The coded images, for the galleries behind the confusion matrix. */
   readonly images: readonly EvaluatedImage[];
   /** What could not be estimated, and why, in the order of the report. */
@@ -225,6 +228,8 @@ export interface ShareEstimate {
 /** Shares and errors by the values of one column of the user's table. */
 export interface GroupedShares {
   readonly column: string;
+  /** A sentence about cells that could not be read. */
+  readonly note?: string | undefined;
   readonly groups: readonly {
     readonly value: string;
     readonly units: number;
@@ -264,6 +269,36 @@ export interface Abstention {
     readonly precision: Estimate;
     readonly coverage: number | undefined;
   }[];
+}
+
+/** A metric of two runs. */
+export interface ComparedMetric {
+  /** Weighted by the design, 0..1; undefined: not estimable. */
+  readonly first: number | undefined;
+  readonly second: number | undefined;
+  /** The second's less the first's, with its paired interval. */
+  readonly difference: Estimate;
+  /** Two-sided, of no difference, by the design. */
+  readonly p: number | undefined;
+}
+
+/** Two runs, such as of two codebooks, on the same images with a true category. */
+export interface RunComparison {
+  readonly firstRunId: number;
+  readonly secondRunId: number;
+  /** Images with a true category and a prediction of both. */
+  readonly units: number;
+  /** Images by who is right. */
+  readonly bothRight: number;
+  readonly onlyFirst: number;
+  readonly onlySecond: number;
+  readonly bothWrong: number;
+  /** Of the images as counted; undefined where both are right and wrong on the same ones. */
+  readonly mcnemar: McNemarTest | undefined;
+  /** Whether McNemar's test fits the design; otherwise the accuracy's own `p` does. */
+  readonly isSimpleRandom: boolean;
+  readonly accuracy: ComparedMetric;
+  readonly macroF1: ComparedMetric;
 }
 
 /** A coded image. */

@@ -31,7 +31,7 @@ function GroupColumn({
   readonly grouped: GroupedShares;
   readonly categories: readonly string[];
 }) {
-  const { column, groups, more, differenceP } = grouped;
+  const { column, note, groups, more, differenceP } = grouped;
   const { count, percent } = useNumberFormat();
   return (
     <>
@@ -76,6 +76,11 @@ function GroupColumn({
           ))}
         </tbody>
       </table>
+      {note !== undefined && (
+        <p class="note" dir="auto">
+          {note}
+        </p>
+      )}
       {more > 0 && <p class="note">{count(more)} more groups are not shown.</p>}
       {groups.map(({ value, shares }) => (
         <details class="more">

@@ -15,6 +15,7 @@ import { abstentionOf } from "./abstentionOf.ts";
 import { baselinesOf } from "./baselinesOf.ts";
 import { calibrationOf } from "./calibrationOf.ts";
 import { type CodedSample, readCodedSample } from "./codedSample.ts";
+import { compareRuns } from "./compareRuns.ts";
 import { describeGold, describeRun, describeSample } from "./describeSample.ts";
 import { evaluationWarnings } from "./evaluationWarnings.ts";
 import { frameSizes } from "./frameSizes.ts";
@@ -25,6 +26,7 @@ import { qualityOf } from "./qualityOf.ts";
 import { reliabilityOf } from "./reliabilityOf.ts";
 import { type Response, responseDesign } from "./responseDesign.ts";
 import { sharesOf } from "./sharesOf.ts";
+import { readUserColumns } from "./userColumns.ts";
 
 /** What is evaluated, and how. */
 export interface EvaluationSpec {
@@ -35,12 +37,12 @@ export interface EvaluationSpec {
   readonly target: Target;
   /** Columns of the user's table by which shares and errors are given. */
   readonly by: readonly string[];
+  /** Another run, whose predictions for the same images are compared with these. */
+  readonly compared?: Run | undefined;
   /** Where it is shown: `evaluate`, `screen`. */
   readonly how: string;
   /** ISO 8601 */
   readonly madeAt: string;
-  /** Called before anything else; false: this look was counted already. */
-  readonly isCounted?: boolean;
 }
 
 /**
@@ -52,7 +54,11 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
   const coded = readCodedSample(study, sample, run, spec.rule);
   const response = responseDesign(coded, target);
   requireAnswers(coded, response);
-  if (spec.isCounted !== true) openSample(study, sample, run, spec.how, madeAt);
+  // Columns first: a misspelt one is no look at the results.
+  const columns = await readUserColumns(study, run, spec.by);
+  // Every run whose predictions are shown beside the truth is opened.
+  for (const shown of spec.compared === undefined ? [run] : [run, spec.compared])
+    openSample(study, sample, shown, spec.how, madeAt);
   const frame = frameSizes(study, sample, run);
   const categories = run.codebook.categories.map(({ name }) => name);
   const gold: GoldSample = {
@@ -69,7 +75,7 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
   );
   const scores = await imageScores(embeddings, classifierOfRun(study, run));
   const weights = response.weights;
-  const groups = await groupsOf(study, coded, response, spec.by);
+  const groups = groupsOf(study, coded, response, columns);
   const body = {
     madeAt,
     clipbookVersion: version,
@@ -103,6 +109,7 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
       seed: sample.seed,
     }),
     abstention: abstentionOf(response, sample.seed),
+    comparison: spec.compared && compareRuns(study, coded, spec.compared, target),
     images: coded.images.flatMap(({ member, trueCategory, prediction }) =>
       prediction === undefined
         ? []

@@ -1,4 +1,5 @@
 import type { Evaluation } from "../../validation/evaluation.ts";
+import { groupWarning } from "./groupsOf.ts";
 import type { Response } from "./responseDesign.ts";
 
 /** True images of a category below which nothing should be read into its figures. */
@@ -65,13 +66,7 @@ export function evaluationWarnings(
         "do not interpret recall and F1 of these.",
     );
   }
-  for (const { column, differenceP } of groups) {
-    if (differenceP !== undefined && differenceP < 0.05) {
-      warnings.push(
-        `Errors differ by ${column} (p = ${differenceP < 0.001 ? "< .001" : differenceP.toFixed(3)}): comparing the predictions of its groups would compare errors, too.`,
-      );
-    }
-  }
+  warnings.push(...groups.flatMap((grouped) => groupWarning(grouped) ?? []));
   return warnings;
 }
 

@@ -6,7 +6,7 @@ import type { CodedSample } from "./codedSample.ts";
 import { answerBlocks, frameImages } from "./frameSizes.ts";
 import { groupDifference, groupErrorRate } from "./groupErrorRate.ts";
 import type { Response } from "./responseDesign.ts";
-import { readUserColumns, type UserColumn } from "./userColumns.ts";
+import type { UserColumn } from "./userColumns.ts";
 
 /** Groups that are shown of a column. */
 const mostGroups = 30;
@@ -18,16 +18,14 @@ export const emptyGroup = "(empty)";
  * Shares and errors by the user's columns. Shares are of units: of all classified ones whose image could be drawn, each as often as the
  * table has it; errors are of the distinct images that a group's units show. The largest groups are shown, equally large ones in the
  * order in which they first appear.
- * @throws UserError for columns that cannot be read
  */
-export async function groupsOf(
+export function groupsOf(
   study: Study,
   coded: CodedSample,
   response: Response,
-  columnNames: readonly string[],
-): Promise<readonly GroupedShares[]> {
-  if (columnNames.length === 0) return [];
-  const columns = await readUserColumns(study, coded.run, columnNames);
+  columns: readonly UserColumn[],
+): readonly GroupedShares[] {
+  if (columns.length === 0) return [];
   const units = readFrameUnits(study, coded, response);
   return columns.map((column) => groupedShares(coded, response, column, units));
 }
@@ -62,6 +60,7 @@ function groupedShares(
   const byCode = new Map(domains.map((domain) => [Number(domain.group), domain]));
   return {
     column: column.name,
+    note: column.note,
     groups: shown.flatMap((code) => {
       const domain = byCode.get(code);
       if (domain === undefined) return [];

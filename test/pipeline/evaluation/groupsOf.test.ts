@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readCodedSample } from "../../../src/pipeline/evaluation/codedSample.ts";
 import { emptyGroup, groupsOf, groupWarning } from "../../../src/pipeline/evaluation/groupsOf.ts";
 import { responseDesign } from "../../../src/pipeline/evaluation/responseDesign.ts";
+import { readUserColumns } from "../../../src/pipeline/evaluation/userColumns.ts";
 import { codedSampleOf, type SimulatedStudy, simulatedPosts, tableStudy } from "./tableStudy.ts";
 
 async function groups(posts: SimulatedStudy, columns: readonly string[], seed = 5) {
@@ -13,7 +14,8 @@ async function groups(posts: SimulatedStudy, columns: readonly string[], seed = 
     isLeftOut: (image) => image % 29 === 0,
   });
   const coded = readCodedSample(study, sample, run);
-  return groupsOf(study, coded, responseDesign(coded, "collection"), columns);
+  const read = await readUserColumns(study, run, columns);
+  return groupsOf(study, coded, responseDesign(coded, "collection"), read);
 }
 
 describe("groups by a column of the user's", () => {
@@ -118,7 +120,8 @@ describe("groups by a column of the user's", () => {
         name: `sample ${seed}`,
       });
       const coded = readCodedSample(study, sample, run);
-      const [party] = await groupsOf(study, coded, responseDesign(coded, "collection"), ["party"]);
+      const columns = await readUserColumns(study, run, ["party"]);
+      const [party] = groupsOf(study, coded, responseDesign(coded, "collection"), columns);
       for (const { value, shares } of party?.groups ?? []) {
         const { low, high } = shares[0]?.corrected.interval ?? { low: 2, high: 2 };
         covered += Number(low <= trueShare(value) && trueShare(value) <= high);

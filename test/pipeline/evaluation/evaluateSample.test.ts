@@ -125,8 +125,9 @@ describe("an evaluation", () => {
     const anna = await evaluate({ rule: { kind: "coder", coder: "Anna" } });
     expect(anna.gold).toMatchObject({ ruleText: "the codes of Anna", known: 120, by: { coder: 120 } });
     expect(anna.quality.accuracy.value).toBeLessThan(0.9);
-    const strict = await evaluate({ rule: { kind: "adjudicated" } });
-    expect(strict.gold.known).toBe(62);
+    // Nothing is adjudicated: both rules say the same.
+    const adjudicated = await evaluate({ rule: { kind: "adjudicated" } });
+    expect(adjudicated.gold.known).toBe(114);
     await expect(evaluate({ rule: { kind: "coder", coder: "Dora" } })).rejects.toThrow("nobody called");
   });
 
@@ -138,6 +139,20 @@ describe("an evaluation", () => {
     expect(reliability.coders.map(({ name }) => name)).not.toContain("Judge");
     // Without being told: adjudication goes before the majority.
     expect((await evaluate()).gold.rule).toEqual({ kind: "adjudicated" });
+  });
+
+  it("is not changed but for that image by a single adjudication", async () => {
+    const { study, run, sample, evaluate } = await evaluatedStudy();
+    const before = await evaluate();
+    codeSample(
+      study,
+      run,
+      sample,
+      { Judge: (place, said) => (place === 7 ? said : undefined) },
+      "adjudicator",
+    );
+    const after = await evaluate();
+    expect(after.gold).toMatchObject({ known: before.gold.known, by: { adjudication: 1 } });
   });
 
   it("of a sealed sample is refused before the codebook is frozen, and nothing is counted", async () => {

@@ -23,8 +23,8 @@ export interface DesignEstimate {
  * with its linearised standard error. About the covered parts of the population (`coverageOf`).
  *
  * Intervals: accuracy, true shares and precision by `stratifiedBetaInterval` where the sample has simple random parts
- * (`samplePartsOf`), otherwise Korn and Graubard's; kappa with Student's t; all others on the logit scale. For recall, F1 and macro-F1
- * of rare categories `stratifiedDirichlet` covers better. `level` is 95% unless told.
+ * (`samplePartsOf`), otherwise Korn and Graubard's; kappa with Student's t; all others on the logit scale. For all but accuracy and
+ * shares `qualityIntervals` covers better. `level` is 95% unless told.
  *
  * @returns undefined where the metric is not defined
  * @throws RangeError for a design that contradicts itself or a category that there is not
@@ -55,6 +55,12 @@ export function designEstimate(
     interval: interval?.interval,
     method: interval?.method,
   };
+}
+
+/** Units of the sample among which the metric is a share. */
+function domainSize(sample: GoldSample, metric: ClassificationMetric): number {
+  if (metric.kind !== "precision") return sampleSizeOf(sample.design);
+  return sample.predicted.filter((category) => category === metric.category).length;
 }
 
 interface MadeInterval {
@@ -124,7 +130,7 @@ function linearInterval({
   const isShare = propertyOf(metric) !== undefined || metric.kind === "predictedShare";
   const interval = isShare
     ? kornGraubardInterval(
-        { share: estimate, standardError, sampleSize: sampleSizeOf(sample.design), degreesOfFreedom },
+        { share: estimate, standardError, sampleSize: domainSize(sample, metric), degreesOfFreedom },
         { level },
       )
     : logitInterval(estimate, standardError, degreesOfFreedom, { level });

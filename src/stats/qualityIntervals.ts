@@ -37,15 +37,15 @@ export function qualityIntervals(
   const strata = cellStrataOf(sample);
   if (strata.length === 0) return undefined;
   const options = { isFinite: sample.design.isFinite, draws, random };
-  const valueOf = (metric: ClassificationMetric) => designEstimate(sample, metric)?.estimate;
+  const estimateOf = (metric: ClassificationMetric) => designEstimate(sample, metric)?.estimate;
   const perCategory = Array.from({ length: sample.categoryCount }, (_, category): CategoryIntervals => {
     const found = categoryIntervals(strata, category, options);
-    const around = (kind: keyof CategoryIntervals) => including(found[kind], valueOf({ kind, category }));
+    const around = (kind: keyof CategoryIntervals) => including(found[kind], estimateOf({ kind, category }));
     return { precision: around("precision"), recall: around("recall"), f1: around("f1") };
   });
   const mean = (kind: "recall" | "f1") => {
     const parts = perCategory.flatMap((intervals, category) => {
-      const [value, interval] = [valueOf({ kind, category }), intervals[kind]];
+      const [value, interval] = [estimateOf({ kind, category }), intervals[kind]];
       return value === undefined || interval === undefined ? [] : [{ value, interval, category }];
     });
     return meanInterval(
@@ -57,10 +57,7 @@ export function qualityIntervals(
     );
   };
   const { categoryCount } = sample;
-  const kappa = including(
-    kappaInterval(strata, { ...options, categoryCount }),
-    valueOf({ kind: "kappa" }),
-  );
+  const kappa = including(kappaInterval(strata, { ...options, categoryCount }), estimateOf({ kind: "kappa" }));
   return {
     perCategory,
     macroF1: hull(mean("f1"), designEstimate(sample, { kind: "macroF1" })?.interval),
@@ -71,7 +68,9 @@ export function qualityIntervals(
 
 /** A posterior's interval, widened where needed to take in the design-based estimate beside which it is reported. */
 function including(interval: Interval | undefined, value: number | undefined): Interval | undefined {
-  return value === undefined || interval === undefined ? undefined : hull(interval, { low: value, high: value });
+  return value === undefined || interval === undefined
+    ? undefined
+    : hull(interval, { low: value, high: value });
 }
 
 function hull(a: Interval | undefined, b: Interval | undefined): Interval | undefined {

@@ -18,10 +18,12 @@ import { type CodedSample, readCodedSample } from "./codedSample.ts";
 import { compareRuns } from "./compareRuns.ts";
 import { describeGold, describeRun, describeSample } from "./describeSample.ts";
 import { evaluationWarnings } from "./evaluationWarnings.ts";
+import { figureCoverage } from "./figureCoverage.ts";
 import { frameSizes } from "./frameSizes.ts";
 import { groupsOf } from "./groupsOf.ts";
 import { imageScores, sampledEmbeddings } from "./imageScores.ts";
 import { notEstimableParts } from "./notEstimableParts.ts";
+import { postStratifiedResponse } from "./postStratifiedResponse.ts";
 import { qualityOf } from "./qualityOf.ts";
 import { reliabilityOf } from "./reliabilityOf.ts";
 import { type Response, responseDesign } from "./responseDesign.ts";
@@ -74,8 +76,9 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
     response.images.map(({ member }) => member.imageId),
   );
   const scores = await imageScores(embeddings, classifierOfRun(study, run));
-  const weights = response.weights;
-  const groups = groupsOf(study, coded, response, columns);
+  const weighted = postStratifiedResponse(response, frame.sizes);
+  const groups = groupsOf(study, coded, { response, weighted }, columns);
+  const goldSummary = describeGold(coded);
   const body = {
     madeAt,
     clipbookVersion: version,
@@ -84,7 +87,8 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
     target,
     run: describeRun(study, run, sample),
     sample: describeSample(study, coded),
-    gold: describeGold(coded),
+    gold: goldSummary,
+    coverage: figureCoverage(gold, categories, goldSummary.strata),
     reliability: reliabilityOf(coded),
     quality: qualityOf({
       gold,
@@ -93,11 +97,12 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
       seed: sample.seed,
     }),
     calibration: calibrationOf({
-      confidences: response.images.map(({ prediction }) => Math.min(1, prediction.probability)),
-      probabilities: properProbabilities(run, scores),
+      probabilities: response.images.map(({ prediction }) => Math.min(1, prediction.probability)),
+      categoryProbabilities: properProbabilities(run, scores),
+      areSums: run.scoring !== "mean",
       gold: gold.gold,
       predicted: gold.predicted,
-      weights,
+      design: weighted.design,
       seed: sample.seed,
     }),
     shares: sharesOf(gold, frame.sizes),
@@ -105,10 +110,10 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
     baselines: await baselinesOf(study, run, {
       images: embeddings,
       gold: gold.gold,
-      weights,
+      weights: weighted.weights,
       seed: sample.seed,
     }),
-    abstention: abstentionOf(response, sample.seed),
+    abstention: abstentionOf(weighted, sample.seed),
     comparison: spec.compared && compareRuns(study, coded, spec.compared, target),
     images: coded.images.flatMap(({ member, trueCategory, prediction }) =>
       prediction === undefined
@@ -129,7 +134,7 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
   const told = {
     ...body,
     notEstimable: notEstimableParts(body),
-    warnings: evaluationWarnings(body, { response, unclassified: frame.unclassified }),
+    warnings: evaluationWarnings(body, frame.unclassified),
   };
   return { ...told, methods: methodsParagraph(told) };
 }

@@ -17,6 +17,7 @@ import { specificAgreement } from "../../stats/specificAgreement.ts";
 import { unitCounts } from "../../stats/unitCounts.ts";
 import { estimated, notEstimable } from "../../validation/estimate.ts";
 import type { Estimate, Reliability } from "../../validation/evaluation.ts";
+import type { DesignSpec } from "../../validation/sampleSpec.ts";
 import type { CodedSample } from "./codedSample.ts";
 
 /** The name of the model among the coders. */
@@ -32,6 +33,14 @@ const reasons: Readonly<Record<AlphaUndefinedReason, string>> = {
   "no-pairable-unit": "no image was given a category by two coders",
   "no-variation": "all codes are the same category, so that chance agreement cannot be told from agreement",
   "opposite-values": "codes of opposite sign have no ratio",
+};
+
+/** What unweighted coefficients are about, by how the sample was drawn. */
+const describedBy: Readonly<Record<DesignSpec["kind"], string>> = {
+  simple: "these images, a random part of those that could be drawn",
+  stratified: "these images, among which rare categories are more frequent than in the collection",
+  uncertainty:
+    "these images, among which those that the model is unsure of are more frequent than in the collection",
 };
 
 /** How far the coders agree, and the model with them. Unsure and uncodable count as missing. */
@@ -55,10 +64,7 @@ export function reliabilityOf(coded: CodedSample): Reliability {
       return { name, coded: own.length, medianSeconds: median(own.flatMap(({ seconds }) => seconds ?? [])) };
     }),
     units: ratings.filter((row) => row.filter((value) => value !== undefined).length > 1).length,
-    describes:
-      sample.design.spec.kind === "simple"
-        ? "a simple random sample, and so the collection"
-        : "the sample as drawn, in which rare categories are more frequent than in the collection",
+    describes: describedBy[sample.design.spec.kind],
     alpha: alphaEstimate(ratings),
     bootstrap:
       bootstrap?.interval === undefined ||

@@ -57,7 +57,10 @@ export function qualityIntervals(
     );
   };
   const { categoryCount } = sample;
-  const kappa = including(kappaInterval(strata, { ...options, categoryCount }), estimateOf({ kind: "kappa" }));
+  const kappa = including(
+    kappaInterval(strata, { ...options, categoryCount }),
+    estimateOf({ kind: "kappa" }),
+  );
   return {
     perCategory,
     macroF1: hull(mean("f1"), designEstimate(sample, { kind: "macroF1" })?.interval),

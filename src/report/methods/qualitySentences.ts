@@ -77,8 +77,13 @@ function shareSentence({ evaluation, cite }: MethodsSubject): readonly string[] 
     corrected.value === undefined ? [] : [Math.abs(corrected.value - raw)],
   );
   if (differences.length === 0) return [];
+  // Strata of another run's predictions correct the shares as the sample's weights do.
+  const how =
+    evaluation.run.isSampledRun || evaluation.sample.design.spec.kind !== "stratified"
+      ? `corrected for classification errors by post-stratification on the predicted category${cite("tenenbein1970", "olofsson2014")}`
+      : "estimated from the coded images with the sample’s weights";
   return [
-    `Category shares were corrected for classification errors by post-stratification on the predicted category${cite("tenenbein1970", "olofsson2014")}; corrected and predicted shares differ by up to ${formatPercent(Math.max(...differences)).replace("%", "")} percentage points.`,
+    `Category shares were ${how}; corrected and predicted shares differ by up to ${formatPercent(Math.max(...differences)).replace("%", "")} percentage points.`,
   ];
 }
 

@@ -109,6 +109,14 @@ describe("an evaluation by other designs", () => {
     );
   });
 
+  it("warns of another run on a sample drawn by uncertainty, whose codings describe unsure images", async () => {
+    const { evaluate, second } = await drawnStudy({ kind: "uncertainty", size: 60 });
+    const own = await evaluate();
+    expect(own.warnings.join(" ")).not.toContain("another run");
+    expect(own.reliability.describes).toContain("the model is unsure of");
+    expect((await evaluate({ run: second })).warnings.join(" ")).toContain("by another run's uncertainty");
+  });
+
   it("of sigmoid probabilities names them, and says why there is no Brier score", async () => {
     const { evaluate } = await drawnStudy({ kind: "simple", size: 100 }, undefined, {
       probabilityKind: "sigmoid",

@@ -36,8 +36,10 @@ describe("an evaluation", () => {
   // The same formulas written a second time in numpy 2.4.6, from the codes and the strata's sizes.
   it("weights accuracy, precision, recall, F1 and shares by the design, with the errors that numpy computes", async () => {
     const { evaluate } = await evaluatedStudy();
-    const { quality, shares, gold } = await evaluate();
+    const { quality, shares, gold, warnings, reliability } = await evaluate();
     expect(gold).toMatchObject({ known: 114, missing: { disagreement: 6, uncoded: 0 } });
+    expect(warnings.join(" ")).toContain("The coders have no majority on 6 images");
+    expect(reliability.describes).toContain("rare categories are more frequent");
     expect(gold.strata.map(({ known }) => known)).toEqual([30, 27, 28, 29]);
     expect(quality.accuracy.value).toBeCloseTo(0.9514646658152403, 12);
     expect(quality.accuracy.standardError).toBeCloseTo(0.017367906365812636, 12);

@@ -1,8 +1,10 @@
-import type { Estimate, Evaluation } from "../validation/evaluation.ts";
+import { comparisonTest } from "../figures/evaluation/comparisonTest.ts";
+import { pText } from "../figures/evaluation/pText.ts";
+import type { ComparedMetric, Estimate, Evaluation } from "../validation/evaluation.ts";
 import { shortenedName } from "./displayWidth.ts";
 import { printable } from "./printable.ts";
 import { formatCount } from "./progressLine.ts";
-import { textTable } from "./textTable.ts";
+import { tableLines } from "./tableLines.ts";
 
 /** A report's main figures, for the end of a terminal session; the page has the others. */
 export function evaluationText(evaluation: Evaluation): string {
@@ -28,7 +30,7 @@ export function evaluationText(evaluation: Evaluation): string {
       ["Cohen's kappa", shown(quality.kappa), "of the predictions and the truth"],
     ]),
     "",
-    ...textTable([
+    ...tableLines([
       ["", "precision", "recall", "F1"],
       ...quality.perCategory.map(({ category, precision, recall, f1 }) => [
         names[category] ?? "",
@@ -38,7 +40,7 @@ export function evaluationText(evaluation: Evaluation): string {
       ]),
     ]),
     "",
-    ...textTable([
+    ...tableLines([
       ["", "share as predicted", "corrected"],
       ...shares.map(({ category, raw, corrected }) => [
         names[category] ?? "",
@@ -51,15 +53,41 @@ export function evaluationText(evaluation: Evaluation): string {
               : ""),
       ]),
     ]),
+    ...comparisonLines(evaluation.comparison),
     ...(warnings.length === 0 ? [] : ["", ...warnings.map((warning) => `note: ${printable(warning)}`)]),
     "",
   ];
   return `${lines.join("\n")}\n`;
 }
 
+/** Both runs' scores, and on which images they differ; nothing without another run. */
+function comparisonLines(comparison: Evaluation["comparison"]): readonly string[] {
+  if (comparison === undefined) return [];
+  const { firstRunId, secondRun, units, accuracy, macroF1, bothRight, onlyFirst, onlySecond, bothWrong } =
+    comparison;
+  const row = (name: string, { first, second, difference }: ComparedMetric) => [
+    name,
+    first?.toFixed(3) ?? "-",
+    second?.toFixed(3) ?? "-",
+    shown(difference, signed),
+  ];
+  const { p, name } = comparisonTest(comparison);
+  return [
+    "",
+    ...tableLines([
+      [`${formatCount(units)} images of both`, `run ${firstRunId}`, `run ${secondRun.id}`, "difference"],
+      row("Accuracy", accuracy),
+      row("Macro-F1", macroF1),
+    ]),
+    `Both right ${formatCount(bothRight)}, only run ${firstRunId} ${formatCount(onlyFirst)}, ` +
+      `only run ${secondRun.id} ${formatCount(onlySecond)}, both wrong ${formatCount(bothWrong)}` +
+      (p === undefined ? "." : `; p ${pText(p)} (${name}).`),
+  ];
+}
+
 /** Figures one below the other, each with a note behind it. */
 function withNotes(rows: readonly (readonly [string, string, string])[]): readonly string[] {
-  const lines = textTable(rows.map(([name, figure]) => [name, figure]));
+  const lines = tableLines(rows.map(([name, figure]) => [name, figure]));
   return rows.map(([, , note], i) => `${lines[i]}  ${note}`.trimEnd());
 }
 
@@ -72,11 +100,17 @@ function baselineText(baselines: Evaluation["baselines"], figure: "accuracy" | "
     .join(", ");
 }
 
-function shown({ value, interval }: Estimate): string {
+function shown({ value, interval }: Estimate, write = (figure: number) => figure.toFixed(3)): string {
   if (value === undefined) return "not estimable";
   return interval === undefined
-    ? value.toFixed(3)
-    : `${value.toFixed(3)} [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]`;
+    ? write(value)
+    : `${write(value)} [${write(interval.low)}, ${write(interval.high)}]`;
+}
+
+function signed(difference: number): string {
+  const size = Math.abs(difference).toFixed(3);
+  if (size === "0.000") return size;
+  return `${difference > 0 ? "+" : "-"}${size}`;
 }
 
 function percent(share: number): string {

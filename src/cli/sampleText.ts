@@ -8,7 +8,7 @@ import type { DrawnDesign } from "../validation/drawnDesign.ts";
 import { shortenedName } from "./displayWidth.ts";
 import { printable } from "./printable.ts";
 import { formatCount } from "./progressLine.ts";
-import { textTable } from "./textTable.ts";
+import { tableLines } from "./tableLines.ts";
 
 /** Longest category name that is shown whole. */
 const longestName = 32;
@@ -31,7 +31,7 @@ export function planText(run: Run, plan: StudyPlan): string {
     `${capital(designText(design))}: ${formatCount(design.size)} of ${formatCount(frameSize)} images of run ${run.id}`,
     ...leftLines(left),
     "",
-    ...textTable([
+    ...tableLines([
       ["predicted category", "images", isChance ? "expected" : "drawn", "probability"],
       ...partRows,
     ]),
@@ -39,7 +39,7 @@ export function planText(run: Run, plan: StudyPlan): string {
     `Half widths of 95% intervals, in points, if ${percent(assumedPrecision)} of each category's predictions are right:`,
     `  accuracy ${halfWidthText(expected.accuracy)}, macro-F1 ${halfWidthText(expected.macroF1)}`,
     "",
-    ...textTable([["category", "precision", "recall", "F1", "corrected share"], ...widthRows]),
+    ...tableLines([["category", "precision", "recall", "F1", "corrected share"], ...widthRows]),
     "",
     "Nothing was drawn.",
   ]);
@@ -61,7 +61,7 @@ export function drawnText(run: Run, sample: SampleProgress): string {
       ? ["sealed: its results are shown when the codebook is frozen (clipbook freeze)"]
       : []),
     "",
-    ...textTable([["", "images", "drawn", "probability"], ...rows]),
+    ...tableLines([["", "images", "drawn", "probability"], ...rows]),
     "",
   ]);
 }
@@ -73,7 +73,7 @@ export function codersText({ coders, name }: SampleProgress): string {
   }
   return lines([
     "Links of the coders, behind the address that clipbook serve shows; each is that coder's alone:",
-    ...textTable(coders.map(({ coder, role, link }) => [`  ${printable(coder)}`, role, `/code/${link}`])),
+    ...tableLines(coders.map(({ coder, role, link }) => [`  ${printable(coder)}`, role, `/code/${link}`])),
   ]);
 }
 
@@ -85,7 +85,7 @@ export function listText(samples: readonly SampleProgress[], freezes: readonly C
     ...samples.flatMap((sample) => [
       `${quoted(sample.name)}: ${sample.purpose}, ${formatCount(sample.size)} images of run ${sample.runId}, ${designText(sample.design.spec)}, drawn on ${sample.drawnAt.slice(0, 10)}`,
       ...sealLines(sample, last !== undefined),
-      ...textTable(
+      ...tableLines(
         sample.coders.map(({ coder, role, coded, size, link }) => [
           `  ${printable(coder)}`,
           role,

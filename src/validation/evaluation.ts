@@ -12,7 +12,7 @@ export interface Estimate {
   readonly standardError: number | undefined;
   /** 95% */
   readonly interval: Interval | undefined;
-  /** How the interval was made: `Korn-Graubard`, `stratified Dirichlet`, `linearised, t`. */
+  /** How the interval was made: `Korn-Graubard`, `stratified Dirichlet posterior`. */
   readonly method: string | undefined;
   /** A sentence without a full stop. */
   readonly why: string | undefined;
@@ -285,7 +285,7 @@ export interface ComparedMetric {
 /** Two runs, such as of two codebooks, on the same images with a true category. */
 export interface RunComparison {
   readonly firstRunId: number;
-  readonly secondRunId: number;
+  readonly secondRun: EvaluatedRun;
   /** Images with a true category and a prediction of both. */
   readonly units: number;
   /** Images by who is right. */

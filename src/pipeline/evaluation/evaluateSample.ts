@@ -47,18 +47,25 @@ export interface EvaluationSpec {
 
 /**
  * Everything that a coded sample says of a run's predictions. Looking is noted in the study.
- * @throws UserError for a sealed sample that may not be opened, one without a coded image, and columns that cannot be read
+ * @throws UserError for a sealed sample that may not be opened, one without a coded image, columns that cannot be read, and a run
+ * that cannot be compared
  */
 export async function evaluateSample(study: Study, spec: EvaluationSpec): Promise<Evaluation> {
   const { sample, run, target, madeAt } = spec;
   const coded = readCodedSample(study, sample, run, spec.rule);
   const response = responseDesign(coded, target);
   requireAnswers(coded, response);
-  // Columns first: a misspelt one is no look at the results.
+  if (spec.compared?.id === run.id) {
+    throw new UserError(`run ${run.id} cannot be compared with itself`, {
+      hint: "compare it with another run",
+    });
+  }
+  // First what can fail: a misspelt column is no look at the results, nor is a run that cannot be compared.
   const columns = await readUserColumns(study, run, spec.by);
+  const comparison = spec.compared && compareRuns(study, coded, spec.compared, target);
   // Every run whose predictions are shown beside the truth is opened.
-  for (const shown of spec.compared === undefined ? [run] : [run, spec.compared])
-    openSample(study, sample, shown, spec.how, madeAt);
+  const shown = spec.compared === undefined ? [run] : [run, spec.compared];
+  openSample(study, sample, shown, spec.how, madeAt);
   const frame = frameSizes(study, sample, run);
   const categories = run.codebook.categories.map(({ name }) => name);
   const gold: GoldSample = {
@@ -109,7 +116,7 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
       seed: sample.seed,
     }),
     abstention: abstentionOf(response, sample.seed),
-    comparison: spec.compared && compareRuns(study, coded, spec.compared, target),
+    comparison,
     images: coded.images.flatMap(({ member, trueCategory, prediction }) =>
       prediction === undefined
         ? []

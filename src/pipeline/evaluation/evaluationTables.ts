@@ -50,6 +50,7 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
           [`${name}: accuracy`, accuracy],
           [`${name}: macro-F1`, macroF1],
         ]),
+        ...comparisonRows(evaluation.comparison),
       ].map((row) => padded(row, 1 + estimateColumns.length)),
     },
     {
@@ -130,6 +131,29 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
       columns: [text("stratum"), integer("size"), integer("drawn"), integer("with_true_category")],
       rows: gold.strata.map(({ label, size, drawn, known }) => [label, size, drawn, known]),
     },
+  ];
+}
+
+/** Counts stand in the column of estimates, too. */
+function comparisonRows(comparison: Evaluation["comparison"]): readonly (readonly OwnCell[])[] {
+  if (comparison === undefined) return [];
+  const { firstRunId, secondRun, accuracy, macroF1, mcnemar } = comparison;
+  const [first, second] = [`run ${firstRunId}`, `run ${secondRun.id}`];
+  return [
+    ...[
+      { name: "accuracy", metric: accuracy },
+      { name: "macro-F1", metric: macroF1 },
+    ].flatMap(({ name, metric }) => [
+      [`${name} of ${first}, compared images`, metric.first],
+      [`${name} of ${second}, compared images`, metric.second],
+      [`${name} of ${second} less that of ${first}`, ...cells(metric.difference)],
+      [`p of no difference in ${name}, by the design`, metric.p],
+    ]),
+    [`images that ${first} and ${second} have right`, comparison.bothRight],
+    [`images that only ${first} has right`, comparison.onlyFirst],
+    [`images that only ${second} has right`, comparison.onlySecond],
+    [`images that ${first} and ${second} have wrong`, comparison.bothWrong],
+    ...(comparison.isSimpleRandom ? [["p of McNemar's exact test", mcnemar?.exactP]] : []),
   ];
 }
 

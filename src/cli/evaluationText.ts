@@ -1,7 +1,8 @@
-import { comparisonTest } from "../figures/evaluation/comparisonTest.ts";
-import { pText } from "../figures/evaluation/pText.ts";
-import type { ComparedMetric, Estimate, Evaluation } from "../validation/evaluation.ts";
+import { estimateText } from "../figures/evaluation/estimateText.ts";
+import type { Estimate, Evaluation } from "../validation/evaluation.ts";
+import { comparisonLines } from "./comparisonLines.ts";
 import { shortenedName } from "./displayWidth.ts";
+import { groupLines } from "./groupLines.ts";
 import { printable } from "./printable.ts";
 import { formatCount } from "./progressLine.ts";
 import { tableLines } from "./tableLines.ts";
@@ -45,44 +46,15 @@ export function evaluationText(evaluation: Evaluation): string {
       ...shares.map(({ category, raw, corrected }) => [
         names[category] ?? "",
         percent(raw),
-        corrected.value === undefined
-          ? `not estimable: ${corrected.why}`
-          : percent(corrected.value) +
-            (corrected.interval
-              ? ` [${percent(corrected.interval.low)}, ${percent(corrected.interval.high)}]`
-              : ""),
+        corrected.value === undefined ? `not estimable: ${corrected.why}` : estimateText(corrected, percent),
       ]),
     ]),
+    ...evaluation.groups.flatMap(groupLines),
     ...comparisonLines(evaluation.comparison),
     ...(warnings.length === 0 ? [] : ["", ...warnings.map((warning) => `note: ${printable(warning)}`)]),
     "",
   ];
   return `${lines.join("\n")}\n`;
-}
-
-/** Both runs' scores, and on which images they differ; nothing without another run. */
-function comparisonLines(comparison: Evaluation["comparison"]): readonly string[] {
-  if (comparison === undefined) return [];
-  const { firstRunId, secondRun, units, accuracy, macroF1, bothRight, onlyFirst, onlySecond, bothWrong } =
-    comparison;
-  const row = (name: string, { first, second, difference }: ComparedMetric) => [
-    name,
-    first?.toFixed(3) ?? "-",
-    second?.toFixed(3) ?? "-",
-    shown(difference, signed),
-  ];
-  const { p, name } = comparisonTest(comparison);
-  return [
-    "",
-    ...tableLines([
-      [`${formatCount(units)} images of both`, `run ${firstRunId}`, `run ${secondRun.id}`, "difference"],
-      row("Accuracy", accuracy),
-      row("Macro-F1", macroF1),
-    ]),
-    `Both right ${formatCount(bothRight)}, only run ${firstRunId} ${formatCount(onlyFirst)}, ` +
-      `only run ${secondRun.id} ${formatCount(onlySecond)}, both wrong ${formatCount(bothWrong)}` +
-      (p === undefined ? "." : `; p ${pText(p)} (${name}).`),
-  ];
 }
 
 /** Figures one below the other, each with a note behind it. */
@@ -100,18 +72,7 @@ function baselineText(baselines: Evaluation["baselines"], figure: "accuracy" | "
     .join(", ");
 }
 
-function shown({ value, interval }: Estimate, write = (figure: number) => figure.toFixed(3)): string {
-  if (value === undefined) return "not estimable";
-  return interval === undefined
-    ? write(value)
-    : `${write(value)} [${write(interval.low)}, ${write(interval.high)}]`;
-}
-
-function signed(difference: number): string {
-  const size = Math.abs(difference).toFixed(3);
-  if (size === "0.000") return size;
-  return `${difference > 0 ? "+" : "-"}${size}`;
-}
+const shown = (estimate: Estimate) => estimateText(estimate, (figure) => figure.toFixed(3));
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(1)}%`;

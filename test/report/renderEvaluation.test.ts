@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { renderEvaluation } from "../../src/report/renderEvaluation.tsx";
 import { evaluationStyle } from "../../src/report/style/evaluationStyle.ts";
 import type { Evaluation } from "../../src/validation/evaluation.ts";
+import { someComparison } from "../validation/someComparison.ts";
 import { hostileNames, plainNames, someEvaluation } from "../validation/someEvaluation.ts";
 import { attribute, byClass, byId, elements, parsePage, readableText, textOf } from "./parsePage.ts";
 
@@ -64,6 +65,23 @@ describe("the evaluation page", () => {
     ]);
     const links = elements(elements(page, "nav")[0] as never, "a").map((link) => attribute(link, "href"));
     expect(links).toEqual(ids.map((id) => `#${id}`));
+  });
+
+  it("has the comparison with another run before what is left out, where one was asked for", () => {
+    const compared = parsePage(
+      renderEvaluation(someEvaluation({ change: (base) => ({ ...base, comparison: someComparison(base) }) })),
+    );
+    const ids = elements(compared, "section").flatMap((section) => attribute(section, "id") ?? []);
+    expect(ids.slice(ids.indexOf("groups"))).toEqual([
+      "groups",
+      "comparison",
+      "abstention",
+      "not-estimable",
+      "methods",
+    ]);
+    const links = elements(elements(compared, "nav")[0] as never, "a").map((link) => attribute(link, "href"));
+    expect(links).toEqual(ids.map((id) => `#${id}`));
+    expect(readableText(byId(compared, "comparison"))).toContain("Is the other codebook better?");
   });
 
   it("has no id twice, and every link within the page has its target", () => {

@@ -80,14 +80,20 @@ function MetricRow({ name, metric }: { readonly name: string; readonly metric: C
   );
 }
 
+const testNames = {
+  mcnemar: "McNemar’s exact test, two-sided",
+  weighted: "test of the weighted difference in accuracy, two-sided",
+} as const;
+
 function TestLine({ comparison }: { readonly comparison: RunComparison }) {
-  const { p, name, why } = comparisonTest(comparison);
+  const { p, kind } = comparisonTest(comparison);
   return (
     <p class="note">
       {p === undefined
         ? "Whether they are equally often right could not be tested: they are right and wrong on the same images."
-        : `If both were equally often right, a difference like this one would be seen with p ${pText(p)} (${name}, two-sided).`}
-      {why !== undefined && ` ${why}`}
+        : `Against the assumption that both are equally often right: p ${pText(p)} (${testNames[kind]}).`}
+      {kind === "weighted" &&
+        " McNemar’s test is not used: it counts every image once, and these had different chances to be drawn."}
     </p>
   );
 }

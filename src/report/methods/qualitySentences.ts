@@ -33,19 +33,23 @@ function accuracySentence({ evaluation, note }: MethodsSubject): string {
     const method =
       estimate.interval === undefined || estimate.method === undefined
         ? ""
-        : note(estimate.method, ...methodKeys(estimate));
+        : note(estimate.method, ...methodKeys(estimate.method));
     return `${name} was ${text}${over}${method}`;
   };
   const over = ` over ${macroCategories} of ${countOf(evaluation.categories.length, ["category", "categories"])}`;
   return `${[part("Accuracy", accuracy), part("macro-F1", macroF1, over)].join("; ")}; ${part("κ between predicted and true categories", kappa)}.`;
 }
 
-function methodKeys({ method = "", interval }: Estimate): readonly ReferenceKey[] {
-  if (interval === undefined) return [];
-  return [
-    ...(method.includes("Korn-Graubard") ? (["korn1998"] as const) : []),
-    ...(method.includes("Wilson") ? (["wilson1927"] as const) : []),
-  ];
+/** What stands in a method's name, and who it is from. */
+const methodSources: readonly (readonly [string, ReferenceKey])[] = [
+  ["stratified beta posterior", "kerman2011"],
+  ["stratified Dirichlet posterior", "perks1947"],
+  ["Korn-Graubard", "korn1998"],
+  ["Wilson", "wilson1927"],
+];
+
+function methodKeys(method: string): readonly ReferenceKey[] {
+  return methodSources.flatMap(([name, key]) => (method.includes(name) ? key : []));
 }
 
 function baselineSentence({ evaluation }: MethodsSubject): readonly string[] {
@@ -72,8 +76,15 @@ function shareSentence({ evaluation, cite }: MethodsSubject): readonly string[] 
     corrected.value === undefined ? [] : [Math.abs(corrected.value - raw)],
   );
   if (differences.length === 0) return [];
+  const methods = new Set(
+    evaluation.shares.flatMap(({ corrected: { interval, method } }) =>
+      interval === undefined || method === undefined ? [] : method,
+    ),
+  );
+  const sources = cite("tenenbein1970", "olofsson2014");
+  const intervals = [...methods].map((method) => `${method}${cite(...methodKeys(method))}`);
   return [
-    `Category shares were corrected for classification errors by post-stratification on the predicted category${cite("tenenbein1970", "olofsson2014")}; corrected and predicted shares differ by up to ${formatPercent(Math.max(...differences)).replace("%", "")} percentage points.`,
+    `Category shares were corrected for classification errors by post-stratification on the predicted category${sources}${intervals.length === 0 ? "" : `, with 95% intervals by ${listOf(intervals)}`}; corrected and predicted shares differ by up to ${formatPercent(Math.max(...differences)).replace("%", "")} percentage points.`,
   ];
 }
 

@@ -1,14 +1,12 @@
 import { render } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
-import { ComparisonSection } from "../../src/figures/evaluation/ComparisonSection.tsx";
-import { GroupsSection } from "../../src/figures/evaluation/GroupsSection.tsx";
-import { NumberFormatProvider } from "../../src/figures/evaluation/numberFormat.ts";
-import { pText } from "../../src/figures/evaluation/pText.ts";
-import { evaluationFormat } from "../../src/report/evaluationFormat.ts";
-import type { RunComparison } from "../../src/validation/evaluation.ts";
-import { byClass, elements, parsePage, readableText, textOf } from "../report/parsePage.ts";
-import { someComparison } from "../validation/someComparison.ts";
-import { someEvaluation } from "../validation/someEvaluation.ts";
+import { ComparisonSection } from "../../../src/figures/evaluation/ComparisonSection.tsx";
+import { NumberFormatProvider } from "../../../src/figures/evaluation/numberFormat.ts";
+import { evaluationFormat } from "../../../src/report/evaluationFormat.ts";
+import type { RunComparison } from "../../../src/validation/evaluation.ts";
+import { byClass, elements, parsePage, readableText, textOf } from "../../report/parsePage.ts";
+import { someComparison } from "../../validation/someComparison.ts";
+import { someEvaluation } from "../../validation/someEvaluation.ts";
 
 function draw(change?: Partial<RunComparison>) {
   const evaluation = someEvaluation({
@@ -95,39 +93,5 @@ describe("ComparisonSection", () => {
       </NumberFormatProvider>,
     );
     expect(html).toBe("");
-  });
-});
-
-describe("GroupsSection", () => {
-  it("shows what has to be known of a column's cells, as it is, and nothing where there is nothing", () => {
-    const notes = (note: string | undefined) => {
-      const evaluation = someEvaluation({
-        change: (base) => ({ ...base, groups: base.groups.map((group) => ({ ...group, more: 0, note })) }),
-      });
-      const page = parsePage(
-        render(
-          <NumberFormatProvider value={evaluationFormat}>
-            <GroupsSection evaluation={evaluation} />
-          </NumberFormatProvider>,
-        ),
-      );
-      return byClass(page, "note").map(textOf);
-    };
-    expect(notes("3 of 900 cells are no dates: <b>31.12.</b>")).toEqual([
-      "3 of 900 cells are no dates: <b>31.12.</b>",
-    ]);
-    expect(notes(undefined)).toEqual([]);
-  });
-});
-
-describe("pText", () => {
-  it.each([
-    [0.0004, "< .001"],
-    [0.0132, "= .013"],
-    [0.5, "= .500"],
-    [0.99995, "> .999"],
-    [1, "= 1"],
-  ])("writes %d", (p, text) => {
-    expect(pText(p)).toBe(text);
   });
 });

@@ -2,7 +2,7 @@ import { UserError } from "../errors.ts";
 import { localDay, localIso } from "../localDay.ts";
 import { evaluateSample } from "../pipeline/evaluation/evaluateSample.ts";
 import { withThumbnails } from "../pipeline/evaluation/withThumbnails.ts";
-import { writeEvaluation } from "../pipeline/evaluation/writeEvaluation.ts";
+import { requireEvaluationFiles, writeEvaluation } from "../pipeline/evaluation/writeEvaluation.ts";
 import { publishFiles } from "../pipeline/publishFiles.ts";
 import { requireReplaceable } from "../pipeline/replaceable.ts";
 import { requireSample } from "../pipeline/samples/requireSample.ts";
@@ -47,6 +47,8 @@ export async function runEvaluate(options: EvaluateOptions, terminal: Terminal):
   if (options.output !== undefined) await checkPageName(options.output);
   const study = openStudy(options.study, { mustExist: true });
   try {
+    // Before the sample is opened: who sees nothing has not looked.
+    if (options.files !== undefined) await requireEvaluationFiles(options.files);
     const sample = requireSample(study, options.sample);
     const run = options.run === undefined ? undefined : chooseRun(study, options.run);
     const now = new Date();

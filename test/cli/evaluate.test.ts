@@ -92,8 +92,8 @@ describe("clipbook evaluate", () => {
     expect(readdirSync(files).toSorted()).toEqual(names.toSorted());
   });
 
-  it("overwrites nothing in a folder in which one of the names is another file's", async () => {
-    const { folder } = await codedStudy();
+  it("overwrites nothing in a folder in which one of the names is another file's, and looks at no result", async () => {
+    const { folder, opened } = await codedStudy();
     const files = join(folder, "numbers");
     mkdirSync(files);
     writeFileSync(join(files, "references.bib"), "@book{mine2020}\n");
@@ -104,6 +104,7 @@ describe("clipbook evaluate", () => {
     );
     expect(readdirSync(files)).toEqual(["references.bib"]);
     expect(readFileSync(join(files, "references.bib"), "utf8")).toBe("@book{mine2020}\n");
+    expect(opened()).toEqual([]);
   });
 
   it("replaces its own page, and refuses another's before it looks at the results", async () => {

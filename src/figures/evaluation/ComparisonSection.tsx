@@ -93,7 +93,7 @@ function TestLine({ comparison }: { readonly comparison: RunComparison }) {
         ? "Whether they are equally often right could not be tested: they are right and wrong on the same images."
         : `Against the assumption that both are equally often right: p ${pText(p)} (${testNames[kind]}).`}
       {kind === "weighted" &&
-        " McNemar’s test is not used: it counts every image once, and these had different chances to be drawn."}
+        " McNemar’s test is not used: it is for simple random samples, and this is none."}
     </p>
   );
 }

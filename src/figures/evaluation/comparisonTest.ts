@@ -9,8 +9,8 @@ export interface ComparisonTest {
 }
 
 /**
- * McNemar's exact test where every image had the same chance to be drawn. It counts every image once, so that elsewhere the weighted
- * difference in accuracy is tested.
+ * McNemar's exact test of a simple random sample. It counts every image once, so that of another design the weighted difference in
+ * accuracy is tested.
  */
 export function comparisonTest({ isSimpleRandom, mcnemar, accuracy }: RunComparison): ComparisonTest {
   return isSimpleRandom ? { p: mcnemar?.exactP, kind: "mcnemar" } : { p: accuracy.p, kind: "weighted" };

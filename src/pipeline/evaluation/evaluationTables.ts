@@ -1,5 +1,6 @@
 import type { OwnCell, OwnColumn } from "../../tables/ownColumn.ts";
 import type { Estimate, Evaluation } from "../../validation/evaluation.ts";
+import { evaluationTableColumns } from "./evaluationTableColumns.ts";
 
 /** One of the tables that a report's numbers fill. */
 export interface EvaluationTable {
@@ -9,19 +10,6 @@ export interface EvaluationTable {
   readonly rows: readonly (readonly OwnCell[])[];
 }
 
-const text = (name: string): OwnColumn => ({ name, kind: "text" });
-const number = (name: string): OwnColumn => ({ name, kind: "number" });
-const integer = (name: string): OwnColumn => ({ name, kind: "integer" });
-
-const estimateColumns = [
-  number("estimate"),
-  number("standard_error"),
-  number("low"),
-  number("high"),
-  text("method"),
-  text("why_not"),
-] as const;
-
 /** A report's numbers as tables, each number in full; shares and probabilities are 0..1. */
 export function evaluationTables(evaluation: Evaluation): readonly EvaluationTable[] {
   const { categories, quality, shares, groups, reliability, baselines, abstention, gold } = evaluation;
@@ -29,7 +17,7 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
   return [
     {
       name: "figures",
-      columns: [text("figure"), ...estimateColumns],
+      columns: evaluationTableColumns.figures,
       rows: [
         ["accuracy", ...cells(quality.accuracy)],
         ["balanced accuracy", ...cells(quality.balancedAccuracy)],
@@ -51,17 +39,11 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
           [`${name}: macro-F1`, macroF1],
         ]),
         ...comparisonRows(evaluation.comparison),
-      ].map((row) => padded(row, 1 + estimateColumns.length)),
+      ].map((row) => padded(row, evaluationTableColumns.figures.length)),
     },
     {
       name: "categories",
-      columns: [
-        text("category"),
-        integer("coded_true"),
-        integer("coded_predicted"),
-        text("figure"),
-        ...estimateColumns,
-      ],
+      columns: evaluationTableColumns.categories,
       rows: quality.perCategory.flatMap(({ category, trueCount, predictedCount, precision, recall, f1 }) => {
         const head = [of(category), trueCount, predictedCount];
         const alpha = reliability.perCategory[category]?.alpha;
@@ -75,7 +57,7 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
     },
     {
       name: "confusion",
-      columns: [text("true"), text("predicted"), integer("images"), number("weighted_share")],
+      columns: evaluationTableColumns.confusion,
       rows: quality.counts.flatMap((row, truth) =>
         row.map((count, predicted) => [
           of(truth),
@@ -87,7 +69,7 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
     },
     {
       name: "shares",
-      columns: [text("column"), text("group"), text("category"), number("raw_share"), ...estimateColumns],
+      columns: evaluationTableColumns.shares,
       rows: [
         ...shares.map(({ category, raw, corrected }) => [
           undefined,
@@ -111,14 +93,14 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
     },
     {
       name: "errors-by-group",
-      columns: [text("column"), text("group"), integer("units"), integer("coded_images"), ...estimateColumns],
+      columns: evaluationTableColumns["errors-by-group"],
       rows: groups.flatMap(({ column, groups: values }) =>
         values.map(({ value, units, coded, error }) => [column, value, units, coded, ...cells(error)]),
       ),
     },
     {
       name: "abstention",
-      columns: [text("score"), number("threshold"), number("coverage"), number("precision")],
+      columns: evaluationTableColumns.abstention,
       rows: abstention.curve.map(({ threshold, coverage, precision }) => [
         abstention.score,
         threshold,
@@ -128,7 +110,7 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
     },
     {
       name: "response",
-      columns: [text("stratum"), integer("size"), integer("drawn"), integer("with_true_category")],
+      columns: evaluationTableColumns.response,
       rows: gold.strata.map(({ label, size, drawn, known }) => [label, size, drawn, known]),
     },
   ];

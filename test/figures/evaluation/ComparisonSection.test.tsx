@@ -54,7 +54,9 @@ describe("ComparisonSection", () => {
   it("gives the design's p and says why, and McNemar's exact one of a simple random sample only", () => {
     const weighted = readableText(draw());
     expect(weighted).toContain("p = .008 (test of the weighted difference in accuracy, two-sided).");
-    expect(weighted).toContain("McNemar’s test is not used: it counts every image once");
+    expect(weighted).toContain(
+      "McNemar’s test is not used: it is for simple random samples, and this is none.",
+    );
     const simple = readableText(draw({ isSimpleRandom: true }));
     // scipy 1.17.1: binomtest(6, 25, 0.5).pvalue = 0.014633
     expect(simple).toContain("p = .015 (McNemar’s exact test, two-sided).");

@@ -67,13 +67,18 @@ function calibrationSentence({ evaluation, cite }: MethodsSubject): readonly str
   ];
 }
 
-function shareSentence({ evaluation, cite }: MethodsSubject): readonly string[] {
+function shareSentence({ evaluation, cite, note }: MethodsSubject): readonly string[] {
   const differences = evaluation.shares.flatMap(({ raw, corrected }) =>
     corrected.value === undefined ? [] : [Math.abs(corrected.value - raw)],
   );
   if (differences.length === 0) return [];
+  const { shareMethod } = evaluation;
+  const how =
+    shareMethod.kind === "ppi"
+      ? `prediction-powered inference${note(`PPI++ with λ = ${scoreText(shareMethod.lambda)}, without finite-population correction`, "angelopoulos2023")}`
+      : `post-stratification on the predicted category${cite("tenenbein1970", "olofsson2014")}`;
   return [
-    `Category shares were corrected for classification errors by post-stratification on the predicted category${cite("tenenbein1970", "olofsson2014")}; corrected and predicted shares differ by up to ${formatPercent(Math.max(...differences)).replace("%", "")} percentage points.`,
+    `Category shares were corrected for classification errors by ${how}; corrected and predicted shares differ by up to ${formatPercent(Math.max(...differences)).replace("%", "")} percentage points.`,
   ];
 }
 

@@ -170,7 +170,7 @@ export const references = {
   angelopoulos2023: {
     key: "angelopoulos2023",
     citation: "Angelopoulos et al., 2023",
-    text: "Angelopoulos, A. N., Duchi, J. C., & Zrnic, T. (2023). PPI++: Efficient prediction-powered inference. arXiv:2311.01453.",
+    text: "Angelopoulos, A. N., Duchi, J. C., & Zrnic, T. (2023). PPI++: Efficient prediction-powered inference. arXiv preprint arXiv:2311.01453. https://doi.org/10.48550/arXiv.2311.01453",
     type: "article",
     fields: {
       author: "Angelopoulos, Anastasios N. and Duchi, John C. and Zrnic, Tijana",

@@ -172,11 +172,15 @@ describe("clipbook demo --validate", () => {
 });
 
 describe("docs/validating-a-classification.md", () => {
-  it("shows the command's own output", () => {
+  it("shows the commands' own output", async () => {
+    const plan = await runClipbook(["sample", "--study", folder, "--plan", "--exclude", "reliability"], {
+      cwd,
+    });
+    const printed = first.stdout + plan.stdout;
     const blocks = [...page.matchAll(/```text\n([\s\S]*?)```/g)].map(([, text]) => text as string);
     expect(blocks.length).toBeGreaterThan(3);
     for (const line of blocks.flatMap((block) => block.trimEnd().split("\n")))
-      expect(first.stdout).toContain(`${line}\n`);
+      expect(printed).toContain(`${line}\n`);
   });
 
   it("quotes the example's figures", () => {
@@ -188,6 +192,7 @@ describe("docs/validating-a-classification.md", () => {
       `alpha ${three(validation.reliability.alpha.value)}, interval ${three(validation.reliability.alpha.interval?.low)} to ${three(validation.reliability.alpha.interval?.high)}`,
       `from ${Math.min(...alphas).toFixed(2)} to ${Math.max(...alphas).toFixed(2)}`,
       `on ${gold.by.adjudication} of the 400 images`,
+      `prints \`${three(quality.accuracy.value)} ${three(campaign?.corrected.value)}\``,
       `accuracy of ${three(quality.accuracy.value)} (${three(quality.accuracy.interval?.low)} to ${three(quality.accuracy.interval?.high)})`,
       `precision ${three(quality.perCategory[1]?.precision.value)}, and a recall of only ${three(quality.perCategory[1]?.recall.value)}`,
       `${percent(campaign?.raw)} as predicted and ${percent(campaign?.corrected.value)} corrected`,

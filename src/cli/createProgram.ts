@@ -4,7 +4,7 @@ import { views } from "../images/viewGeometry.ts";
 import { precisions } from "../model/registeredModel.ts";
 import { defaultModelId } from "../model/registry.ts";
 import { version } from "../version.ts";
-import { jsonOption, studyOption } from "./commandOptions.ts";
+import { jsonOption, runOption, studyOption } from "./commandOptions.ts";
 import { addEvaluationCommands, addGoldExport, addPredictionExport } from "./evaluationCommands.ts";
 import { addExchangeCommands } from "./exchangeCommands.ts";
 import { finiteNumber, notEmpty, runOrAll, wholeNumber } from "./parseArgument.ts";
@@ -111,12 +111,28 @@ function addInit(program: Command, terminal: Terminal): void {
 function addCheck(program: Command, terminal: Terminal): void {
   program
     .command("check")
-    .description("look for mistakes and weak points in a codebook")
+    .description("look for mistakes and weak points in a codebook, or in how it works on a study's images")
     .argument("[file]", "the codebook", "codebook.yaml")
-    .option("--model <name|dir>", "also count each phrase's tokens for this model")
+    .option(
+      "--model <name|dir>",
+      "also count each phrase's tokens for this model; with --study, the model of the run",
+    )
     .addOption(scoringOption())
+    .option("--study <dir>", "diagnose the codebook of a run of this study instead of a file")
+    .addOption(runOption("with --study, the run"))
+    .option(
+      "--sample <name>",
+      "with --study, the coded sample to judge by, never a sealed one (default: the newest coded pilot or reliability sample)",
+    )
+    .option("--no-templates", "with --study, do not measure how much the wording round the phrases decides")
     .addOption(jsonOption())
-    .action(async (file: string, options) => {
+    .action(async (file: string, options, command: Command) => {
+      const { checkStudy, requireOneForm } = await import("./checkStudy.ts");
+      requireOneForm(options, {
+        file: command.args.length > 0,
+        scoring: command.getOptionValueSource("scoring") !== "default",
+      });
+      if (options.study !== undefined) return checkStudy(options, terminal);
       const { checkCodebook } = await import("./check.ts");
       await checkCodebook(file, options, terminal);
     });

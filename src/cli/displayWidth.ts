@@ -17,3 +17,14 @@ export function shortenedName(name: string, longest: number): string {
   const characters = [...new Intl.Segmenter().segment(name)].map(({ segment }) => segment);
   return characters.length <= longest ? name : `${characters.slice(0, longest - 1).join("")}…`;
 }
+
+/** A text of at most so many columns, its end cut with `…`. */
+export function fitWidth(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  let kept = "";
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (displayWidth(kept) + displayWidth(segment) > columns - 1) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { openDrafts } from "../pipeline/drafts/openDrafts.ts";
 import { codebookRoutes } from "./codebookRoutes.ts";
 import { codingRoutes } from "./codingRoutes.ts";
+import { diagnosticsRoutes } from "./diagnosticsRoutes.ts";
 import { draftRoutes } from "./draftRoutes.ts";
 import { evaluationRoutes } from "./evaluationRoutes.ts";
 import { imageRoutes } from "./imageRoutes.ts";
@@ -24,6 +25,7 @@ export function createApi(context: ServerContext) {
     .route("/", reviewRoutes(context))
     .route("/", codebookRoutes(context, drafts))
     .route("/", draftRoutes(context, drafts))
+    .route("/", diagnosticsRoutes(context))
     .route("/", outputRoutes(context))
     .route("/", indexingRoutes(context))
     .route("/", codingRoutes(context))

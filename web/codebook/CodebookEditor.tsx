@@ -8,7 +8,9 @@ import { BoardProvider } from "./boardContext.ts";
 import { CategoryIndex } from "./CategoryIndex.tsx";
 import { ConflictDialog } from "./ConflictDialog.tsx";
 import type { CodebookAnswer } from "./codebookAnswers.ts";
+import { DiagnosticsPanel } from "./DiagnosticsPanel.tsx";
 import { DragOverlay } from "./DragOverlay.tsx";
+import { DiagnosesProvider } from "./diagnosesContext.ts";
 import { discardOf, rebaseOf, replaceDraftOf } from "./draftEditor.ts";
 import { EffectStrip } from "./EffectStrip.tsx";
 import { FindPanel } from "./FindPanel.tsx";
@@ -21,6 +23,7 @@ import { undoKeys } from "./phraseEdits.ts";
 import { SimilarityPanel } from "./SimilarityPanel.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { useBoardState } from "./useBoardState.ts";
+import { useDiagnostics } from "./useDiagnostics.ts";
 import { useDraftEditor } from "./useDraftEditor.ts";
 import { useDraftReport } from "./useDraftReport.ts";
 import { useEditorKeys } from "./useEditorKeys.ts";
@@ -68,6 +71,7 @@ export function CodebookEditor({
   };
   useEditorKeys({ undo: boardState.undo, redo: boardState.redo, save: () => void saveNow() });
   const panel = maybePanel(query);
+  const diagnostics = useDiagnostics(runId, panel === "diagnostics", query.get("sample") ?? undefined);
   const title = draft.title?.trim() || undefined;
   const file = codebook.file.split(/[/\\]/u).at(-1) ?? codebook.file;
   const takeTheirs = async (label: string, change: typeof discardOf) => {
@@ -150,15 +154,18 @@ export function CodebookEditor({
         </div>
         <div class={state.isWaiting ? "codebook-body is-waiting" : "codebook-body"}>
           <CategoryIndex draft={draft} numbers={state.numbers} />
-          <BoardSheet
-            draft={draft}
-            numbers={state.numbers}
-            folding={folding}
-            canComment={codebook.canComment}
-            runId={runId}
-          />
+          <DiagnosesProvider value={diagnostics.phrases}>
+            <BoardSheet
+              draft={draft}
+              numbers={state.numbers}
+              folding={folding}
+              canComment={codebook.canComment}
+              runId={runId}
+            />
+          </DiagnosesProvider>
           {panel === "moves" && <MovesPanel report={state.numbers?.report} askAgain={askAgain} />}
           {panel === "similarity" && <SimilarityPanel numbers={state.numbers} />}
+          {panel === "diagnostics" && <DiagnosticsPanel runId={runId} diagnostics={diagnostics} />}
           {panel === "find" && <FindPanel runId={runId} />}
           {panel === "versions" && (
             <VersionsPanel

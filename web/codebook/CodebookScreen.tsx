@@ -11,6 +11,7 @@ import "./style/details.css";
 import "./style/phrase.css";
 import "./style/overlays.css";
 import "./style/panels.css";
+import "./style/diagnostics.css";
 import "./style/similarity.css";
 import "./style/dialogs.css";
 

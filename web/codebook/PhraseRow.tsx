@@ -6,6 +6,7 @@ import { GrowingText } from "./GrowingText.tsx";
 import type { KeyedPhrase } from "./keyedDraft.ts";
 import { NoteList } from "./NoteList.tsx";
 import { onlyWhenChanged } from "./onlyWhenChanged.tsx";
+import { PhraseDiagnosis } from "./PhraseDiagnosis.tsx";
 import { PhraseFigures } from "./PhraseFigures.tsx";
 import { PhraseShifts } from "./PhraseShifts.tsx";
 import { phraseFieldId } from "./partIds.ts";
@@ -102,6 +103,7 @@ export const PhraseRow = onlyWhenChanged(function PhraseRow({
           </label>
         )}
         <PhraseShifts score={numbers?.score} />
+        <PhraseDiagnosis text={text} />
         <NoteList notes={numbers?.notes ?? []} />
       </div>
       <PhraseFigures numbers={numbers} />

@@ -33,3 +33,6 @@ export type CodebookVersion = InferResponseType<(typeof api.codebook.versions)["
 
 /** One page of a run's units. */
 export type UnitsAnswer = InferResponseType<(typeof api.runs)[":run"]["units"]["$get"], 200>;
+
+/** How a run's codebook works on its images. */
+export type DiagnosticsAnswer = InferResponseType<(typeof api.runs)[":run"]["diagnostics"]["$get"], 200>;

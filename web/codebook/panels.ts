@@ -1,12 +1,13 @@
 import { hrefOf } from "../address.ts";
 
 /** What can stand beside the board. */
-export type PanelName = "moves" | "similarity" | "find" | "versions";
+export type PanelName = "moves" | "similarity" | "diagnostics" | "find" | "versions";
 
 /** The panels in the order of the screen. */
 export const panels: readonly { readonly panel: PanelName; readonly name: string }[] = [
   { panel: "moves", name: "Moved images" },
   { panel: "similarity", name: "Similar phrases" },
+  { panel: "diagnostics", name: "Diagnostics" },
   { panel: "find", name: "Find images" },
   { panel: "versions", name: "Versions" },
 ];
@@ -17,7 +18,7 @@ export function panelLinkId(panel: PanelName): string {
 }
 
 /** Keys of the address that belong to a panel, and go when it is closed. */
-const panelKeys = ["panel", "from", "to", "page", "find", "like", "version"] as const;
+const panelKeys = ["panel", "from", "to", "page", "find", "like", "version", "sample"] as const;
 
 /** The panel that an address names; undefined for none. */
 export function maybePanel(query: URLSearchParams): PanelName | undefined {

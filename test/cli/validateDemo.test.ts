@@ -187,6 +187,12 @@ describe("docs/validating-a-classification.md", () => {
     const { reliability, quality, shares, gold, sample, calibration } = evaluation;
     const alphas = reliability.perCategory.map(({ alpha }) => alpha.value as number);
     const campaign = shares[1];
+    const meanProbability = (isRight: boolean) => {
+      const images = evaluation.images.filter(
+        ({ trueCategory, predicted }) => (trueCategory === predicted) === isRight,
+      );
+      return Math.round((100 * images.reduce((sum, { probability }) => sum + probability, 0)) / images.length);
+    };
     const sentences = [
       `drawn from ${sample.design.frameSize.toLocaleString("en-US")} images`,
       `alpha ${three(validation.reliability.alpha.value)}, interval ${three(validation.reliability.alpha.interval?.low)} to ${three(validation.reliability.alpha.interval?.high)}`,
@@ -199,6 +205,7 @@ describe("docs/validating-a-classification.md", () => {
       `precision of ${three(quality.perCategory[1]?.precision.value)} has an interval from ${three(quality.perCategory[1]?.precision.interval?.low)} on: no error among ${quality.perCategory[1]?.predictedCount} images`,
       `If ${Math.round(100 * (quality.perCategory[0]?.precision.value ?? 0))} of 100 "Collages"`,
       `1,500 without the ${sample.design.left.inSamples} of the reliability sample and without two`,
+      `wrong predictions have a mean probability of ${meanProbability(false)}%, the right ones of ${meanProbability(true)}%`,
       `calibration error is ${calibration.expectedCalibrationError?.toFixed(2)}`,
       `show ${calibration.errorUnderCalibration?.toFixed(2)}`,
       `by ${(validation.drawn.rawError * 100).toFixed(1)} points on average, the corrected ones by ${(validation.drawn.correctedError * 100).toFixed(1)}`,

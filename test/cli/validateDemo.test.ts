@@ -191,7 +191,9 @@ describe("docs/validating-a-classification.md", () => {
       const images = evaluation.images.filter(
         ({ trueCategory, predicted }) => (trueCategory === predicted) === isRight,
       );
-      return Math.round((100 * images.reduce((sum, { probability }) => sum + probability, 0)) / images.length);
+      return Math.round(
+        (100 * images.reduce((sum, { probability }) => sum + probability, 0)) / images.length,
+      );
     };
     const sentences = [
       `drawn from ${sample.design.frameSize.toLocaleString("en-US")} images`,

@@ -9,7 +9,7 @@ import { requireSample } from "../pipeline/samples/requireSample.ts";
 import { writeTemporary, writeWhole } from "../pipeline/writeWhole.ts";
 import { renderEvaluation } from "../report/renderEvaluation.tsx";
 import { openStudy, type Study } from "../store/openStudy.ts";
-import type { Evaluation, Target } from "../validation/evaluation.ts";
+import type { Evaluation, ShareMethod, Target } from "../validation/evaluation.ts";
 import type { GoldRule } from "../validation/goldStandard.ts";
 import { chooseRun } from "./chooseRun.ts";
 import { evaluationText } from "./evaluationText.ts";
@@ -23,6 +23,8 @@ export interface EvaluateOptions {
   readonly run?: number;
   readonly gold?: GoldRule;
   readonly target: Target;
+  readonly shares?: ShareMethod["kind"];
+  readonly ordinal?: boolean;
   readonly compare?: number;
   readonly by?: readonly string[];
   readonly output?: string;
@@ -59,6 +61,8 @@ export async function runEvaluate(options: EvaluateOptions, terminal: Terminal):
       rule: options.gold,
       target: options.target,
       by: options.by ?? [],
+      shares: options.shares,
+      isOrdinal: options.ordinal,
       compared: options.compare === undefined ? undefined : chooseRun(study, options.compare),
       how: "evaluate",
       madeAt: localIso(now),

@@ -22,6 +22,7 @@ export function evaluationText(evaluation: Evaluation): string {
     "",
     ...withNotes([
       ["Krippendorff's alpha", shown(reliability.alpha), "between the coders"],
+      ...ordinalRow(reliability.ordinal),
       ["Accuracy", shown(quality.accuracy), baselineText(baselines, "accuracy")],
       [
         "Macro-F1",
@@ -42,7 +43,7 @@ export function evaluationText(evaluation: Evaluation): string {
     ]),
     "",
     ...tableLines([
-      ["", "share as predicted", "corrected"],
+      ["", "share as predicted", evaluation.shareMethod.kind === "ppi" ? "corrected by PPI++" : "corrected"],
       ...shares.map(({ category, raw, corrected }) => [
         names[category] ?? "",
         percent(raw),
@@ -55,6 +56,15 @@ export function evaluationText(evaluation: Evaluation): string {
     "",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function ordinalRow(ordinal: Evaluation["reliability"]["ordinal"]): readonly [string, string, string][] {
+  if (ordinal === undefined) return [];
+  const leftOut =
+    ordinal.leftOut.length === 0 ? "" : `, without ${ordinal.leftOut.map(printable).join(", ")}`;
+  return [
+    ["Ordinal alpha", shown(ordinal.alpha), `the categories as grades in the codebook's order${leftOut}`],
+  ];
 }
 
 /** Figures one below the other, each with a note behind it. */

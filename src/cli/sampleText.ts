@@ -1,6 +1,8 @@
 import type { SampleProgress } from "../pipeline/samples/listSamples.ts";
 import type { StudyPlan } from "../pipeline/samples/planStudySample.ts";
 import type { PlannedMetric } from "../stats/planSample.ts";
+import { sampleSizeProportion } from "../stats/sampleSizeProportion.ts";
+import { sampleSizeWilson } from "../stats/sampleSizeWilson.ts";
 import type { Run } from "../store/runStore.ts";
 import type { CodebookFreeze } from "../store/sampleStore.ts";
 import { designText } from "../validation/designText.ts";
@@ -41,8 +43,23 @@ export function planText(run: Run, plan: StudyPlan): string {
     "",
     ...tableLines([["category", "precision", "recall", "F1", "corrected share"], ...widthRows]),
     "",
+    ...(design.kind === "simple" ? textbookLines(frameSize) : []),
     "Nothing was drawn.",
   ]);
+}
+
+/** How many images textbooks ask for, at the share of a half, which needs most. */
+function textbookLines(frameSize: number): readonly string[] {
+  return [0.03, 0.05]
+    .flatMap((halfWidth) => {
+      const share = 0.5;
+      const size = sampleSizeProportion({ share, halfWidth, populationSize: frameSize });
+      const ofWilson = sampleSizeWilson({ share, halfWidth });
+      // A rounding above a whole number is that number.
+      const count = formatCount(Math.ceil(size - 1e-9));
+      return `A share within ±${halfWidth * 100} points takes ${count} images at most (Cochran 1977), or ${formatCount(ofWilson)} of a far larger collection (Wilson's interval).`;
+    })
+    .concat("");
 }
 
 /** What was drawn, for a terminal. */

@@ -82,6 +82,24 @@ describe("the methods paragraph", () => {
     }
   });
 
+  it("names PPI++ with its lambda, and ordinal agreement, where these were asked for", () => {
+    const { paragraph: text, references } = someEvaluation({
+      change: (evaluation) => ({
+        ...evaluation,
+        shareMethod: { kind: "ppi", lambda: 0.617 },
+        reliability: {
+          ...evaluation.reliability,
+          ordinal: { leftOut: ["Other"], alpha: evaluation.reliability.alpha, pairs: [] },
+        },
+      }),
+    }).methods;
+    expect(text).toContain("by prediction-powered inference (PPI++ with λ = ");
+    expect(text).toContain("without finite-population correction; Angelopoulos et al., 2023)");
+    expect(text).toContain("With the categories as ordered grades, without “Other”, the ordinal α was ");
+    expect(references.map(({ key }) => key)).toContain("angelopoulos2023");
+    expect(text).not.toContain("post-stratification");
+  });
+
   it("says so where no image was used in development", () => {
     const text = paragraph(withLeft({ inSamples: 0, reviewed: 0 }));
     expect(text).toContain("No image was set aside for development. For external validation");

@@ -48,6 +48,37 @@ describe("the evaluation page", () => {
     expect(sources.filter((value) => !/^(#|data:)/.test(value))).toEqual([]);
   });
 
+  it("shows ordinal agreement and says how shares were corrected, also with names that are markup", () => {
+    const asked = someEvaluation({
+      change: (given) => ({
+        ...given,
+        shareMethod: { kind: "ppi", lambda: 0.617 },
+        reliability: {
+          ...given.reliability,
+          ordinal: {
+            leftOut: [hostileNames[0]],
+            alpha: { ...given.reliability.alpha, value: 0.9 },
+            pairs: given.reliability.pairs.map((pair) => ({
+              ...pair,
+              linear: pair.kappa,
+              quadratic: pair.kappa,
+            })),
+          },
+        },
+      }),
+    });
+    const shown = readableText(parsePage(renderEvaluation(asked)));
+    expect(shown).toContain("With the categories as grades");
+    expect(shown).toMatch(/Ordinal α = 0\.90/);
+    expect(shown).toContain(`No grade, and left out: ${hostileNames[0]}.`);
+    expect(shown).toContain(
+      "Corrected by prediction-powered inference (PPI++), which trusts the predictions by λ = ",
+    );
+    const plain = readableText(parsePage(renderEvaluation(evaluation)));
+    expect(plain).not.toContain("With the categories as grades");
+    expect(plain).toContain("Corrected by post-stratification on the predicted category.");
+  });
+
   it("asks in a reviewer's order, and its contents lead to every section", () => {
     const ids = elements(page, "section").flatMap((section) => attribute(section, "id") ?? []);
     expect(ids).toEqual([

@@ -179,6 +179,7 @@ export function someEvaluation(spec: SomeEvaluationSpec = {}): Evaluation {
       temperature: 1.32,
       why: undefined,
     },
+    shareMethod: { kind: "post-stratified" },
     shares: categories.map((_, category) => ({
       category,
       raw: (sizes[category] as number) / frameSize,

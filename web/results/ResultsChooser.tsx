@@ -50,9 +50,9 @@ export function ResultsChooser({
             )
           }
         >
-          <option value="">As adjudicated, else the majority</option>
+          <option value="">As usual: adjudicated, else most coders</option>
           <option value="majority">What most coders said</option>
-          <option value="adjudicated">Agreement of all, else the adjudication</option>
+          <option value="adjudicated">What was adjudicated, else what most coders said</option>
           {sample.coders.map((name) => (
             <option key={name} value={`coder ${name}`}>
               {`What ${name} said`}

@@ -1,9 +1,15 @@
 import type { Evaluation } from "../../validation/evaluation.ts";
 import { SharesChart } from "../SharesChart.tsx";
 import { TrackLegend } from "../TrackLegend.tsx";
+import { useNumberFormat } from "./numberFormat.ts";
 
 /** What share of all images each category has, as predicted and as corrected. */
-export function SharesSection({ evaluation: { shares, categories } }: { readonly evaluation: Evaluation }) {
+export function SharesSection({
+  evaluation: { shares, categories, shareMethod },
+}: {
+  readonly evaluation: Evaluation;
+}) {
+  const { score } = useNumberFormat();
   return (
     <section id="shares" aria-labelledby="shares-heading">
       <h2 id="shares-heading">What share does each category have?</h2>
@@ -11,6 +17,11 @@ export function SharesSection({ evaluation: { shares, categories } }: { readonly
         The predicted shares carry the model’s errors. The corrected ones are what the coded images say about
         all images: report these, with their intervals. Where the ring lies outside of the line, the
         prediction alone would mislead.
+      </p>
+      <p>
+        {shareMethod.kind === "ppi"
+          ? `Corrected by prediction-powered inference (PPI++), which trusts the predictions by λ = ${score(shareMethod.lambda)} of 1; the intervals are about the process that the images came from.`
+          : "Corrected by post-stratification on the predicted category."}
       </p>
       <TrackLegend
         entries={[

@@ -6,7 +6,7 @@ import type { GoldSample } from "../../stats/goldSample.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Run } from "../../store/runStore.ts";
 import type { Sample } from "../../store/sampleStore.ts";
-import type { Evaluation, Target } from "../../validation/evaluation.ts";
+import type { Evaluation, ShareMethod, Target } from "../../validation/evaluation.ts";
 import type { GoldRule } from "../../validation/goldStandard.ts";
 import { version } from "../../version.ts";
 import { classifierOfRun } from "../classifierOfRun.ts";
@@ -22,6 +22,7 @@ import { frameSizes } from "./frameSizes.ts";
 import { groupsOf } from "./groupsOf.ts";
 import { imageScores, sampledEmbeddings } from "./imageScores.ts";
 import { notEstimableParts } from "./notEstimableParts.ts";
+import { poweredShares, requireSimple } from "./poweredShares.ts";
 import { qualityOf } from "./qualityOf.ts";
 import { reliabilityOf } from "./reliabilityOf.ts";
 import { type Response, responseDesign } from "./responseDesign.ts";
@@ -37,6 +38,10 @@ export interface EvaluationSpec {
   readonly target: Target;
   /** Columns of the user's table by which shares and errors are given. */
   readonly by: readonly string[];
+  /** How shares are corrected; post-stratified unless told. PPI++ is for simple random samples. */
+  readonly shares?: ShareMethod["kind"] | undefined;
+  /** Whether the categories are grades in the codebook's order. */
+  readonly isOrdinal?: boolean | undefined;
   /** Another run, whose predictions for the same images are compared with these. */
   readonly compared?: Run | undefined;
   /** Where it is shown: `evaluate`, `screen`. */
@@ -55,6 +60,7 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
   const coded = readCodedSample(study, sample, run, spec.rule);
   const response = responseDesign(coded, target);
   requireAnswers(coded, response);
+  if (spec.shares === "ppi") requireSimple(sample);
   if (spec.compared?.id === run.id) {
     throw new UserError(`run ${run.id} cannot be compared with itself`, {
       hint: "compare it with another run",
@@ -92,7 +98,7 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
     run: describeRun(study, run, sample),
     sample: describeSample(study, coded),
     gold: describeGold(coded),
-    reliability: reliabilityOf(coded),
+    reliability: reliabilityOf(coded, spec),
     quality: qualityOf({
       gold,
       probabilities: scores.map(({ categoryProbabilities }) => Array.from(categoryProbabilities)),
@@ -107,7 +113,12 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
       weights,
       seed: sample.seed,
     }),
-    shares: sharesOf(gold, frame.sizes),
+    ...(spec.shares === "ppi"
+      ? poweredShares(gold, frame.sizes)
+      : {
+          shares: sharesOf(gold, frame.sizes),
+          shareMethod: { kind: "post-stratified" } satisfies ShareMethod,
+        }),
     groups,
     baselines: await baselinesOf(study, run, {
       images: embeddings,

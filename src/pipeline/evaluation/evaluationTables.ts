@@ -33,6 +33,7 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
           `${name} of the coders`,
           ...cells(estimate),
         ]),
+        ...ordinalRows(reliability.ordinal),
         ...reliability.pairs.map(({ a, b, kappa }) => [`Cohen's kappa of ${a} and ${b}`, ...cells(kappa)]),
         ...baselines.flatMap(({ name, accuracy, macroF1 }) => [
           [`${name}: accuracy`, accuracy],
@@ -142,6 +143,17 @@ function comparisonRows(comparison: Evaluation["comparison"]): readonly (readonl
 function cells(estimate: Estimate): readonly OwnCell[] {
   const { value, standardError, interval, method, why } = estimate;
   return [value, standardError, interval?.low, interval?.high, method, why];
+}
+
+function ordinalRows(ordinal: Evaluation["reliability"]["ordinal"]): readonly (readonly OwnCell[])[] {
+  if (ordinal === undefined) return [];
+  return [
+    ["Krippendorff's ordinal alpha of the coders", ...cells(ordinal.alpha)],
+    ...ordinal.pairs.flatMap(({ a, b, linear, quadratic }) => [
+      [`Linearly weighted kappa of ${a} and ${b}`, ...cells(linear)],
+      [`Quadratically weighted kappa of ${a} and ${b}`, ...cells(quadratic)],
+    ]),
+  ];
 }
 
 function padded(row: readonly OwnCell[], length: number): readonly OwnCell[] {

@@ -71,21 +71,30 @@ function calibrationSentence({ evaluation, cite }: MethodsSubject): readonly str
   ];
 }
 
-function shareSentence({ evaluation, cite }: MethodsSubject): readonly string[] {
+function shareSentence({ evaluation, cite, note }: MethodsSubject): readonly string[] {
   const differences = evaluation.shares.flatMap(({ raw, corrected }) =>
     corrected.value === undefined ? [] : [Math.abs(corrected.value - raw)],
   );
   if (differences.length === 0) return [];
+  const { shareMethod } = evaluation;
+  const how =
+    shareMethod.kind === "ppi"
+      ? `prediction-powered inference${note(`PPI++ with λ = ${scoreText(shareMethod.lambda)}, without finite-population correction`, "angelopoulos2023")}`
+      : `post-stratification on the predicted category${cite("tenenbein1970", "olofsson2014")}${intervalText(evaluation.shares, cite)}`;
+  return [
+    `Category shares were corrected for classification errors by ${how}; corrected and predicted shares differ by up to ${formatPercent(Math.max(...differences)).replace("%", "")} percentage points.`,
+  ];
+}
+
+/** How the corrected shares' intervals were made; a rare category's may be made otherwise than the others'. */
+function intervalText(shares: MethodsSubject["evaluation"]["shares"], cite: MethodsSubject["cite"]): string {
   const methods = new Set(
-    evaluation.shares.flatMap(({ corrected: { interval, method } }) =>
+    shares.flatMap(({ corrected: { interval, method } }) =>
       interval === undefined || method === undefined ? [] : method,
     ),
   );
-  const sources = cite("tenenbein1970", "olofsson2014");
-  const intervals = [...methods].map((method) => `${method}${cite(...methodKeys(method))}`);
-  return [
-    `Category shares were corrected for classification errors by post-stratification on the predicted category${sources}${intervals.length === 0 ? "" : `, with 95% intervals by ${listOf(intervals)}`}; corrected and predicted shares differ by up to ${formatPercent(Math.max(...differences)).replace("%", "")} percentage points.`,
-  ];
+  if (methods.size === 0) return "";
+  return `, with 95% intervals by ${listOf([...methods].map((method) => `${method}${cite(...methodKeys(method))}`))}`;
 }
 
 function fewSentence({ evaluation }: MethodsSubject): readonly string[] {

@@ -197,6 +197,19 @@ export const references = {
       doi: "10.1016/j.rse.2014.02.015",
     },
   },
+  angelopoulos2023: {
+    key: "angelopoulos2023",
+    citation: "Angelopoulos et al., 2023",
+    text: "Angelopoulos, A. N., Duchi, J. C., & Zrnic, T. (2023). PPI++: Efficient prediction-powered inference. arXiv preprint arXiv:2311.01453. https://doi.org/10.48550/arXiv.2311.01453",
+    type: "article",
+    fields: {
+      author: "Angelopoulos, Anastasios N. and Duchi, John C. and Zrnic, Tijana",
+      title: "{PPI++}: Efficient Prediction-Powered Inference",
+      journal: "arXiv preprint arXiv:2311.01453",
+      year: "2023",
+      doi: "10.48550/arXiv.2311.01453",
+    },
+  },
   guo2017: {
     key: "guo2017",
     citation: "Guo et al., 2017",

@@ -12,9 +12,9 @@ export interface Estimate {
   readonly standardError: number | undefined;
   /** 95% */
   readonly interval: Interval | undefined;
-  /** How the interval was made: `Korn-Graubard`, `stratified Dirichlet posterior`. */
+  /** How the interval was made: `Korn-Graubard`, `stratified beta posterior, Jeffreys' prior`. */
   readonly method: string | undefined;
-  /** A sentence without a full stop. */
+  /** A sentence without a full stop: why there is no value, or no interval; beside both, what has to be known of them. */
   readonly why: string | undefined;
 }
 
@@ -34,6 +34,8 @@ export interface Evaluation {
   readonly sample: EvaluatedSample;
   readonly gold: GoldSummary;
   readonly reliability: Reliability;
+  /** What part of the images that could be drawn all figures are about. */
+  readonly coverage: FigureCoverage;
   readonly quality: Quality;
   readonly calibration: Calibration;
   readonly shares: readonly ShareEstimate[];
@@ -115,6 +117,15 @@ export interface GoldSummary {
   }[];
   /** Images with each true category, unweighted. */
   readonly perCategory: readonly number[];
+}
+
+/** How much of what could be drawn has images with a true category that stand for it. */
+export interface FigureCoverage {
+  /** Images that could be drawn, and those of them that the figures are about. */
+  readonly size: number;
+  readonly coveredSize: number;
+  /** Strata and predicted categories of which no image has a true category. */
+  readonly uncovered: readonly { readonly label: string; readonly size: number }[];
 }
 
 /** Agreement between the coders. */
@@ -232,9 +243,14 @@ export interface Calibration {
   readonly bins: number;
   readonly brier: number | undefined;
   readonly logLoss: number | undefined;
-  /** That makes the probabilities fit best; above 1: they are too sure. */
+  /** By which dividing the logarithms of the categories' probabilities makes the log loss least. */
   readonly temperature: number | undefined;
+  /** Which probability the curve and the calibration error judge, as a noun: `the predicted category’s probability, its phrases’ added up`. */
+  readonly quantity: string;
+  /** Why there is no curve. */
   readonly why: string | undefined;
+  /** What else is missing, and why. */
+  readonly notEstimable: readonly { readonly what: string; readonly why: string }[];
 }
 
 /** How shares are corrected for classification error: post-stratified, or with PPI++ and the trust in predictions that it found. */

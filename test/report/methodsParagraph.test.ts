@@ -53,7 +53,7 @@ describe("the methods paragraph", () => {
         "Estimates are weighted by the inverse of the inclusion probabilities and describe this collection of images (with finite-population correction).",
         "Accuracy was 0.86, 95% CI [0.82, 0.90] (Korn-Graubard; Korn & Graubard, 1998); macro-F1 was 0.84, 95% CI [0.79, 0.89] over 5 of 5 categories (stratified Dirichlet posterior; Perks, 1947); κ between predicted and true categories was 0.80, 95% CI [0.74, 0.86] (stratified Dirichlet posterior; Perks, 1947).",
         "For comparison, accuracy without knowledge would be 0.31 (most frequent category) and 0.19 (scrambled codebook).",
-        "The expected calibration error was 0.06 in 10 bins of equal size (Guo et al., 2017); a perfectly calibrated model would show 0.04 on as many images.",
+        "The expected calibration error of the predicted category’s probability, its phrases’ added up, was 0.06 in 10 bins of equal size (Guo et al., 2017); a perfectly calibrated model would show 0.04 on as many images.",
         "Category shares were corrected for classification errors by post-stratification on the predicted category (Tenenbein, 1970; Olofsson et al., 2014), with 95% intervals by stratified beta posterior (Kerman, 2011); corrected and predicted shares differ by up to 2.4 percentage points.",
         "Computed with Clipbook 0.1.0.",
       ].join(" "),

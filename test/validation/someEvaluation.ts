@@ -143,6 +143,7 @@ export function someEvaluation(spec: SomeEvaluationSpec = {}): Evaluation {
     },
     gold: someGold(images, categories, sizes),
     reliability: someReliability(categories, images.length, coders),
+    coverage: { size: frameSize, coveredSize: frameSize, uncovered: [] },
     quality: {
       units: known.length,
       counts,
@@ -177,7 +178,9 @@ export function someEvaluation(spec: SomeEvaluationSpec = {}): Evaluation {
       brier: 0.271,
       logLoss: 0.583,
       temperature: 1.32,
+      quantity: "the predicted category’s probability, its phrases’ added up",
       why: undefined,
+      notEstimable: [],
     },
     shareMethod: { kind: "post-stratified" },
     shares: categories.map((_, category) => ({

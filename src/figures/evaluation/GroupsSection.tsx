@@ -71,7 +71,7 @@ function GroupColumn({
               </td>
               <td class="value">
                 {estimateText(error, percent)}
-                {error.value === undefined && <small dir="auto">{error.why}</small>}
+                {error.why !== undefined && <small dir="auto">{error.why}</small>}
               </td>
             </tr>
           ))}

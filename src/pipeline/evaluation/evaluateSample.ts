@@ -18,10 +18,12 @@ import { type CodedSample, readCodedSample } from "./codedSample.ts";
 import { compareRuns } from "./compareRuns.ts";
 import { describeGold, describeRun, describeSample } from "./describeSample.ts";
 import { evaluationWarnings } from "./evaluationWarnings.ts";
+import { figureCoverage } from "./figureCoverage.ts";
 import { frameSizes } from "./frameSizes.ts";
 import { groupsOf } from "./groupsOf.ts";
 import { imageScores, sampledEmbeddings } from "./imageScores.ts";
 import { notEstimableParts } from "./notEstimableParts.ts";
+import { postStratifiedResponse } from "./postStratifiedResponse.ts";
 import { poweredShares, requireSimple } from "./poweredShares.ts";
 import { qualityOf } from "./qualityOf.ts";
 import { reliabilityOf } from "./reliabilityOf.ts";
@@ -87,8 +89,9 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
     response.images.map(({ member }) => member.imageId),
   );
   const scores = await imageScores(embeddings, classifierOfRun(study, run));
-  const weights = response.weights;
-  const groups = groupsOf(study, coded, response, columns);
+  const weighted = postStratifiedResponse(response, frame.sizes);
+  const groups = groupsOf(study, coded, { response, weighted }, columns);
+  const goldSummary = describeGold(coded);
   const body = {
     madeAt,
     clipbookVersion: version,
@@ -97,7 +100,8 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
     target,
     run: describeRun(study, run, sample),
     sample: describeSample(study, coded),
-    gold: describeGold(coded),
+    gold: goldSummary,
+    coverage: figureCoverage(gold, categories, goldSummary.strata),
     reliability: reliabilityOf(coded, spec),
     quality: qualityOf({
       gold,
@@ -106,11 +110,12 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
       seed: sample.seed,
     }),
     calibration: calibrationOf({
-      confidences: response.images.map(({ prediction }) => Math.min(1, prediction.probability)),
-      probabilities: properProbabilities(run, scores),
+      probabilities: response.images.map(({ prediction }) => Math.min(1, prediction.probability)),
+      categoryProbabilities: properProbabilities(run, scores),
+      areSums: run.scoring !== "mean",
       gold: gold.gold,
       predicted: gold.predicted,
-      weights,
+      design: weighted.design,
       seed: sample.seed,
     }),
     ...(spec.shares === "ppi"
@@ -123,10 +128,10 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
     baselines: await baselinesOf(study, run, {
       images: embeddings,
       gold: gold.gold,
-      weights,
+      weights: weighted.weights,
       seed: sample.seed,
     }),
-    abstention: abstentionOf(response, sample.seed),
+    abstention: abstentionOf(weighted, sample.seed),
     comparison,
     images: coded.images.flatMap(({ member, trueCategory, prediction }) =>
       prediction === undefined
@@ -147,7 +152,7 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
   const told = {
     ...body,
     notEstimable: notEstimableParts(body),
-    warnings: evaluationWarnings(body, { response, unclassified: frame.unclassified }),
+    warnings: evaluationWarnings(body, frame.unclassified),
   };
   return { ...told, methods: methodsParagraph(told) };
 }

@@ -1,7 +1,10 @@
 import { type DomainShare, type DomainUnit, domainShares } from "../../stats/domainShares.ts";
 import type { Study } from "../../store/openStudy.ts";
+import type { Run } from "../../store/runStore.ts";
+import type { Sample } from "../../store/sampleStore.ts";
 import { estimated, notEstimable } from "../../validation/estimate.ts";
 import type { Estimate, GroupedShares } from "../../validation/evaluation.ts";
+import { strataLabels } from "../../validation/strataLabels.ts";
 import type { CodedSample } from "./codedSample.ts";
 import { answerBlocks, frameImages } from "./frameSizes.ts";
 import { groupDifference, groupErrorRate } from "./groupErrorRate.ts";
@@ -14,6 +17,12 @@ const mostGroups = 30;
 /** The name of the group of empty cells. */
 export const emptyGroup = "(empty)";
 
+/** The answered images, by the design that drew them for shares, whose estimator corrects them itself, and as all other figures have them for errors. */
+export interface GroupResponses {
+  readonly response: Response;
+  readonly weighted: Response;
+}
+
 /**
  * Shares and errors by the user's columns. Shares are of units: of all classified ones whose image could be drawn, each as often as the
  * table has it; errors are of the distinct images that a group's units show. The largest groups are shown, equally large ones in the
@@ -22,17 +31,17 @@ export const emptyGroup = "(empty)";
 export function groupsOf(
   study: Study,
   coded: CodedSample,
-  response: Response,
+  responses: GroupResponses,
   columns: readonly UserColumn[],
 ): readonly GroupedShares[] {
   if (columns.length === 0) return [];
-  const units = readFrameUnits(study, coded, response);
-  return columns.map((column) => groupedShares(coded, response, column, units));
+  const units = readFrameUnits(study, coded, responses.response);
+  return columns.map((column) => groupedShares(coded, responses, column, units));
 }
 
 function groupedShares(
-  { run }: CodedSample,
-  response: Response,
+  { run, sample }: CodedSample,
+  { response, weighted }: GroupResponses,
   column: UserColumn,
   units: FrameUnits,
 ): GroupedShares {
@@ -56,11 +65,16 @@ function groupedShares(
   }
   const gold = response.images.map(({ trueCategory }) => trueCategory);
   const isWrong = response.images.map((image) => image.trueCategory !== image.prediction.category);
-  const { domains } = domainShares(shownUnits(), gold, response.design, run.codebook.categories.length);
+  const { domains, uncorrectedStrata } = domainShares(
+    shownUnits(),
+    gold,
+    response.design,
+    run.codebook.categories.length,
+  );
   const byCode = new Map(domains.map((domain) => [Number(domain.group), domain]));
   return {
     column: column.name,
-    note: column.note,
+    note: joined(column.note, uncorrectedNote(uncorrectedStrata, sample, run)),
     groups: shown.flatMap((code) => {
       const domain = byCode.get(code);
       if (domain === undefined) return [];
@@ -70,7 +84,7 @@ function groupedShares(
         coded: domain.codedImages,
         error: groupErrorRate(
           isWrong,
-          response,
+          weighted,
           groupsOfImages.map((groups) => groups.has(code)),
         ),
         shares: domain.shares.map((share, category) => ({
@@ -83,10 +97,24 @@ function groupedShares(
     more: present.length - shown.length,
     differenceP: groupDifference(
       isWrong,
-      response,
+      weighted,
       groupsOfImages.map((groups) => groups.values().next().value),
     ),
   };
+}
+
+function uncorrectedNote(uncorrected: readonly number[], sample: Sample, run: Run): string | undefined {
+  if (uncorrected.length === 0) return undefined;
+  const labels = strataLabels(
+    sample.design.strata,
+    run.codebook.categories.map(({ name }) => name),
+  );
+  const names = uncorrected.map((h) => `"${labels[h]}"`).join(", ");
+  return `Of ${names} no image has a true category: these predictions stand uncorrected in all groups’ shares.`;
+}
+
+function joined(...sentences: readonly (string | undefined)[]): string | undefined {
+  return sentences.filter((sentence) => sentence !== undefined).join(" ") || undefined;
 }
 
 /** The classified units of the frame, column by column: a million of them fit into 12 MB. `[units]` each */

@@ -18,6 +18,7 @@ import { specificAgreement } from "../../stats/specificAgreement.ts";
 import { unitCounts } from "../../stats/unitCounts.ts";
 import { estimated, notEstimable } from "../../validation/estimate.ts";
 import type { Estimate, Reliability } from "../../validation/evaluation.ts";
+import type { DesignSpec } from "../../validation/sampleSpec.ts";
 import type { CodedSample } from "./codedSample.ts";
 import { modelName, ordinalOf } from "./ordinalOf.ts";
 
@@ -31,6 +32,14 @@ const reasons: Readonly<Record<AlphaUndefinedReason, string>> = {
   "no-pairable-unit": "no image was given a category by two coders",
   "no-variation": "all codes are the same category, so that chance agreement cannot be told from agreement",
   "opposite-values": "codes of opposite sign have no ratio",
+};
+
+/** What unweighted coefficients are about, by how the sample was drawn. */
+const describedBy: Readonly<Record<DesignSpec["kind"], string>> = {
+  simple: "these images, a random part of those that could be drawn",
+  stratified: "these images, among which rare categories are more frequent than in the collection",
+  uncertainty:
+    "these images, among which those that the model is unsure of are more frequent than in the collection",
 };
 
 /**
@@ -60,10 +69,7 @@ export function reliabilityOf(
       return { name, coded: own.length, medianSeconds: median(own.flatMap(({ seconds }) => seconds ?? [])) };
     }),
     units: ratings.filter((row) => row.filter((value) => value !== undefined).length > 1).length,
-    describes:
-      sample.design.spec.kind === "simple"
-        ? "a simple random sample, and so the collection"
-        : "the sample as drawn, in which rare categories are more frequent than in the collection",
+    describes: describedBy[sample.design.spec.kind],
     alpha: alphaEstimate(ratings),
     bootstrap:
       bootstrap?.interval === undefined ||

@@ -60,14 +60,19 @@ function baselineSentence({ evaluation }: MethodsSubject): readonly string[] {
 }
 
 function calibrationSentence({ evaluation, cite }: MethodsSubject): readonly string[] {
-  const { expectedCalibrationError: error, errorUnderCalibration: expected, bins } = evaluation.calibration;
+  const {
+    expectedCalibrationError: error,
+    errorUnderCalibration: expected,
+    bins,
+    quantity,
+  } = evaluation.calibration;
   if (error === undefined) return [];
   const beside =
     expected === undefined
       ? ""
       : `; a perfectly calibrated model would show ${scoreText(expected)} on as many images`;
   return [
-    `The expected calibration error was ${scoreText(error)} in ${bins} bins of equal size${cite("guo2017")}${beside}.`,
+    `The expected calibration error of ${quantity}${quantity.includes(",") ? "," : ""} was ${scoreText(error)} in ${bins} bins of equal size${cite("guo2017")}${beside}.`,
   ];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readCodedSample } from "../../../src/pipeline/evaluation/codedSample.ts";
+import { type CodedSample, readCodedSample } from "../../../src/pipeline/evaluation/codedSample.ts";
 import { emptyGroup, groupsOf, groupWarning } from "../../../src/pipeline/evaluation/groupsOf.ts";
 import { responseDesign } from "../../../src/pipeline/evaluation/responseDesign.ts";
 import { readUserColumns } from "../../../src/pipeline/evaluation/userColumns.ts";
@@ -15,7 +15,13 @@ async function groups(posts: SimulatedStudy, columns: readonly string[], seed = 
   });
   const coded = readCodedSample(study, sample, run);
   const read = await readUserColumns(study, run, columns);
-  return groupsOf(study, coded, responseDesign(coded, "collection"), read);
+  return groupsOf(study, coded, plainResponses(coded), read);
+}
+
+/** The sample is stratified by predicted category: post-stratification changes nothing. */
+function plainResponses(coded: CodedSample) {
+  const response = responseDesign(coded, "collection");
+  return { response, weighted: response };
 }
 
 describe("groups by a column of the user's", () => {
@@ -121,7 +127,7 @@ describe("groups by a column of the user's", () => {
       });
       const coded = readCodedSample(study, sample, run);
       const columns = await readUserColumns(study, run, ["party"]);
-      const [party] = groupsOf(study, coded, responseDesign(coded, "collection"), columns);
+      const [party] = groupsOf(study, coded, plainResponses(coded), columns);
       for (const { value, shares } of party?.groups ?? []) {
         const { low, high } = shares[0]?.corrected.interval ?? { low: 2, high: 2 };
         covered += Number(low <= trueShare(value) && trueShare(value) <= high);

@@ -7,8 +7,8 @@ import { type Browser, chromium } from "playwright-core";
 import sharp from "sharp";
 import { build } from "./build.ts";
 
-// Draws the pictures of the README from the demo, as a browser shows it: docs/overview.png, docs/app-overview.png and
-// docs/app-codebook.png. Needs an installed Chromium.
+// Draws the pictures of the README and of docs/validating-a-classification.md from the demo, as a browser shows it: docs/overview.png,
+// docs/app-*.png and docs/validation-report.png. Needs an installed Chromium.
 const root = join(import.meta.dirname, "..");
 const program = join(root, "bin/clipbook.js");
 
@@ -29,6 +29,8 @@ try {
   try {
     await drawOverviewPage(browser, join(folder, overview));
     await drawApp(browser);
+    execFileSync(process.execPath, [program, "demo", "validated", "--validate", "--json"], { cwd: folder });
+    await drawValidation(browser);
   } finally {
     await browser.close();
   }
@@ -57,7 +59,7 @@ async function drawOverviewPage(browser: Browser, path: string): Promise<void> {
 
 /** The app's overview, and the codebook with an edit that moves images. */
 async function drawApp(browser: Browser): Promise<void> {
-  const { address, end } = await serve();
+  const { address, end } = await serve("demo");
   try {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
@@ -83,9 +85,59 @@ async function drawApp(browser: Browser): Promise<void> {
   }
 }
 
+/** The worked example: what a coder sees, the results, and two sections of the page. */
+async function drawValidation(browser: Browser): Promise<void> {
+  const coder = [
+    program,
+    "sample",
+    "--study",
+    "validated",
+    "--name",
+    "reliability",
+    "--coders",
+    "Eva",
+    "--json",
+  ];
+  const { sample } = JSON.parse(execFileSync(process.execPath, coder, { cwd: folder, encoding: "utf8" })) as {
+    sample: { coders: readonly { coder: string; link: string }[] };
+  };
+  const link = sample.coders.find((one) => one.coder === "Eva")?.link;
+  const { address, end } = await serve("validated");
+  try {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      colorScheme: "light",
+      locale: "en-US",
+    });
+    const page = await context.newPage();
+    const draw = async (name: string) => {
+      await page.waitForLoadState("networkidle");
+      await sharp(await page.screenshot())
+        .png(small)
+        .toFile(join(root, "docs", name));
+    };
+    const toTop = (name: string) =>
+      page
+        .getByRole("heading", { name, exact: true })
+        .evaluate((heading) => window.scrollTo(0, heading.getBoundingClientRect().top + window.scrollY - 24));
+    await page.goto(new URL(`/code/${link}`, address).href);
+    await page.getByRole("button", { name: "Campaign Material" }).waitFor();
+    await draw("app-coding.png");
+    await page.goto(new URL("/results", address).href);
+    await page.getByRole("button", { name: /^Open the results/ }).click();
+    await toTop("What share does each category have?");
+    await draw("app-results.png");
+    await page.goto(pathToFileURL(join(folder, "validated/validation.html")).href);
+    await toTop("What is taken for what?");
+    await draw("validation-report.png");
+  } finally {
+    await end();
+  }
+}
+
 /** Starts the app; its address, once it is printed. */
-async function serve() {
-  const child = spawn(process.execPath, [program, "serve", "--study", "demo", "--no-open"], {
+async function serve(study: string) {
+  const child = spawn(process.execPath, [program, "serve", "--study", study, "--no-open"], {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -57,7 +57,7 @@ export async function runExportPredictions(
     requireResidual(run, options.residual);
     const results = await resultsSpec(study, run, options, terminal.signal);
     const coded = readCodedSample(study, sample, run, options.gold);
-    openSample(study, sample, run, "export predictions", new Date().toISOString());
+    openSample(study, sample, [run], "export predictions", new Date().toISOString());
     const { score } = options;
     const response = postStratifiedResponse(
       responseDesign(coded, "collection"),

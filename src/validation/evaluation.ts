@@ -39,6 +39,8 @@ export interface Evaluation {
   readonly quality: Quality;
   readonly calibration: Calibration;
   readonly shares: readonly ShareEstimate[];
+  /** How `shares` were corrected; those of groups are always corrected by the difference estimator. */
+  readonly shareMethod: ShareMethod;
   /** By each column of the user's table that was asked for. */
   readonly groups: readonly GroupedShares[];
   readonly baselines: readonly Baseline[];
@@ -165,6 +167,8 @@ export interface Reliability {
     readonly units: number;
     readonly kappa: Estimate;
   }[];
+  /** With the categories as grades in the codebook's order, if that was asked for. */
+  readonly ordinal?: OrdinalReliability | undefined;
   readonly alternativeAnnotator:
     | {
         readonly winningRate: number;
@@ -173,6 +177,22 @@ export interface Reliability {
         readonly epsilon: number;
       }
     | { readonly why: string };
+}
+
+/** Agreement in which near categories count as less of a disagreement than far ones. */
+export interface OrdinalReliability {
+  /** Names of the categories without a place in the order, whose codes are left out. */
+  readonly leftOut: readonly string[];
+  readonly alpha: Estimate;
+  readonly pairs: readonly {
+    readonly a: string;
+    readonly b: string;
+    /** One of them is the model. */
+    readonly isModel: boolean;
+    readonly units: number;
+    readonly linear: Estimate;
+    readonly quadratic: Estimate;
+  }[];
 }
 
 /** How often the predictions are right. */
@@ -232,6 +252,12 @@ export interface Calibration {
   /** What else is missing, and why. */
   readonly notEstimable: readonly { readonly what: string; readonly why: string }[];
 }
+
+/** How shares are corrected for classification error: post-stratified, or with PPI++ and the trust in predictions that it found. */
+export type ShareMethod =
+  | { readonly kind: "post-stratified" }
+  /** `lambda` is 0 (predictions are not used) to 1. */
+  | { readonly kind: "ppi"; readonly lambda: number };
 
 /** A category's share, as predicted and as corrected. */
 export interface ShareEstimate {
@@ -301,7 +327,7 @@ export interface ComparedMetric {
 /** Two runs, such as of two codebooks, on the same images with a true category. */
 export interface RunComparison {
   readonly firstRunId: number;
-  readonly secondRunId: number;
+  readonly secondRun: EvaluatedRun;
   /** Images with a true category and a prediction of both. */
   readonly units: number;
   /** Images by who is right. */

@@ -78,8 +78,10 @@ describe("clipbook serve --host", () => {
     expect(new Set(links.map(({ searchParams }) => searchParams.get("token"))).size).toBe(1);
     expect(links[0]?.hostname).toBe("127.0.0.1");
     for (const link of links) {
-      for (const path of ["", "api/study", "assets/x.js"])
+      for (const path of ["", "api/study", "api/samples", "code", "results"])
         expect((await fetch(`${link.origin}/${path}`)).status).toBe(403);
+      // Programs of the pages hold nothing of the study, and coders who have a link of their own need them.
+      expect((await fetch(`${link.origin}/assets/x.js`)).status).toBe(404);
       const answer = await fetch(link);
       const cookie = answer.headers.getSetCookie()[0]?.split(";")[0] as string;
       expect((await fetch(`${link.origin}/api/study`, { headers: { cookie } })).status).toBe(200);

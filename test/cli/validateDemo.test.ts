@@ -172,25 +172,42 @@ describe("clipbook demo --validate", () => {
 });
 
 describe("docs/validating-a-classification.md", () => {
-  it("shows the command's own output", () => {
+  it("shows the commands' own output", async () => {
+    const plan = await runClipbook(["sample", "--study", folder, "--plan", "--exclude", "reliability"], {
+      cwd,
+    });
+    const printed = first.stdout + plan.stdout;
     const blocks = [...page.matchAll(/```text\n([\s\S]*?)```/g)].map(([, text]) => text as string);
     expect(blocks.length).toBeGreaterThan(3);
     for (const line of blocks.flatMap((block) => block.trimEnd().split("\n")))
-      expect(first.stdout).toContain(`${line}\n`);
+      expect(printed).toContain(`${line}\n`);
   });
 
   it("quotes the example's figures", () => {
     const { reliability, quality, shares, gold, sample, calibration } = evaluation;
     const alphas = reliability.perCategory.map(({ alpha }) => alpha.value as number);
     const campaign = shares[1];
+    const meanProbability = (isRight: boolean) => {
+      const images = evaluation.images.filter(
+        ({ trueCategory, predicted }) => (trueCategory === predicted) === isRight,
+      );
+      return Math.round(
+        (100 * images.reduce((sum, { probability }) => sum + probability, 0)) / images.length,
+      );
+    };
     const sentences = [
       `drawn from ${sample.design.frameSize.toLocaleString("en-US")} images`,
       `alpha ${three(validation.reliability.alpha.value)}, interval ${three(validation.reliability.alpha.interval?.low)} to ${three(validation.reliability.alpha.interval?.high)}`,
       `from ${Math.min(...alphas).toFixed(2)} to ${Math.max(...alphas).toFixed(2)}`,
       `on ${gold.by.adjudication} of the 400 images`,
+      `prints \`${three(quality.accuracy.value)} ${three(campaign?.corrected.value)}\``,
       `accuracy of ${three(quality.accuracy.value)} (${three(quality.accuracy.interval?.low)} to ${three(quality.accuracy.interval?.high)})`,
       `precision ${three(quality.perCategory[1]?.precision.value)}, and a recall of only ${three(quality.perCategory[1]?.recall.value)}`,
       `${percent(campaign?.raw)} as predicted and ${percent(campaign?.corrected.value)} corrected`,
+      `precision of ${three(quality.perCategory[1]?.precision.value)} has an interval from ${three(quality.perCategory[1]?.precision.interval?.low)} on: no error among ${quality.perCategory[1]?.predictedCount} images`,
+      `If ${Math.round(100 * (quality.perCategory[0]?.precision.value ?? 0))} of 100 "Collages"`,
+      `1,500 without the ${sample.design.left.inSamples} of the reliability sample and without two`,
+      `wrong predictions have a mean probability of ${meanProbability(false)}%, the right ones of ${meanProbability(true)}%`,
       `calibration error is ${calibration.expectedCalibrationError?.toFixed(2)}`,
       `show ${calibration.errorUnderCalibration?.toFixed(2)}`,
       `by ${(validation.drawn.rawError * 100).toFixed(1)} points on average, the corrected ones by ${(validation.drawn.correctedError * 100).toFixed(1)}`,

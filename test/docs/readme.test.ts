@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { drawPictures } from "../../demo/drawPictures.ts";
 import { parseCodebook } from "../../src/codebook/parseCodebook.ts";
-import { runClipbook } from "../cli/runClipbook.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
+import { requireKnownCommands } from "./requireKnownCommands.ts";
 
 const root = join(import.meta.dirname, "../..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -84,21 +84,6 @@ describe("the README", () => {
   });
 
   it("names commands and options that the program knows", async () => {
-    const used =
-      blocks("sh")
-        .join("\n")
-        .match(/clipbook [a-z]+[^\n]*/g) ?? [];
-    expect(used.length).toBeGreaterThan(4);
-    for (const line of new Set(used)) {
-      const [command = "", part = ""] = line.split(" ").slice(1);
-      const whole = await runClipbook([command, "--help"]);
-      const isPart = new RegExp(`^Commands:[^]*^  ${part} `, "m").test(whole.stdout) && part !== "";
-      const { code, stdout } = isPart ? await runClipbook([command, part, "--help"]) : whole;
-      expect([line, code]).toEqual([line, 0]);
-      for (const [option] of line.replace(/#.*/, "").matchAll(/(?<= )--?[a-z][a-z-]*/g)) {
-        const listed = new RegExp(`(^|[ ,])${option}(?=[ ,]|$)`, "m").test(stdout);
-        expect([line, option, listed]).toEqual([line, option, true]);
-      }
-    }
+    await requireKnownCommands(readme);
   });
 });

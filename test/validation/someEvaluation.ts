@@ -81,11 +81,16 @@ export function someEvaluation(spec: SomeEvaluationSpec = {}): Evaluation {
         "Korn-Graubard",
         "no coded image was predicted to be of it",
       ),
-      recall: share(right(category), truly, "stratified Dirichlet", "no coded image is truly of it"),
+      recall: share(
+        right(category),
+        truly,
+        "stratified Dirichlet posterior, Jeffreys' prior",
+        "no coded image is truly of it",
+      ),
       f1: share(
         2 * right(category),
         truly + predicted,
-        "stratified Dirichlet",
+        "stratified Dirichlet posterior, Jeffreys' prior",
         "no coded image is of it or was predicted to be",
       ),
     };
@@ -144,11 +149,11 @@ export function someEvaluation(spec: SomeEvaluationSpec = {}): Evaluation {
       counts,
       weighted,
       accuracy: estimate(accuracy, 0.021, "Korn-Graubard"),
-      balancedAccuracy: estimate(accuracy - 0.03, 0.025, "stratified Dirichlet"),
-      macroF1: estimate(sum(macro) / macro.length, 0.024, "stratified Dirichlet"),
+      balancedAccuracy: estimate(accuracy - 0.03, 0.025, "stratified Dirichlet posterior, Jeffreys' prior"),
+      macroF1: estimate(sum(macro) / macro.length, 0.024, "stratified Dirichlet posterior, Jeffreys' prior"),
       macroCategories: macro.length,
-      kappa: estimate(accuracy - 0.06, 0.03, "stratified Dirichlet"),
-      matthews: estimate(accuracy - 0.055, 0.03, "stratified Dirichlet"),
+      kappa: estimate(accuracy - 0.06, 0.03, "stratified Dirichlet posterior, Jeffreys' prior"),
+      matthews: estimate(accuracy - 0.055, 0.03, "stratified Dirichlet posterior, Jeffreys' prior"),
       topK: [
         { k: 2, estimate: estimate(Math.min(0.97, accuracy + 0.11), 0.015, "Korn-Graubard") },
         { k: 3, estimate: estimate(Math.min(0.985, accuracy + 0.15), 0.01, "Korn-Graubard") },
@@ -177,10 +182,11 @@ export function someEvaluation(spec: SomeEvaluationSpec = {}): Evaluation {
       why: undefined,
       notEstimable: [],
     },
+    shareMethod: { kind: "post-stratified" },
     shares: categories.map((_, category) => ({
       category,
       raw: (sizes[category] as number) / frameSize,
-      corrected: estimate(sum(weighted[category] ?? []), 0.013, "Korn-Graubard"),
+      corrected: estimate(sum(weighted[category] ?? []), 0.013, "stratified beta posterior, Jeffreys' prior"),
     })),
     groups: [someGroups(categories, sizes, frameSize)],
     baselines: [

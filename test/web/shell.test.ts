@@ -22,7 +22,7 @@ describe("the app in Chromium", () => {
 
   it("opens a new study without asking anybody else, and breaks no rule of its policy", async () => {
     const { page, faults, close } = await openTab(served.address);
-    await page.getByRole("link", { name: "Codebook" }).click();
+    await page.getByRole("link", { name: "Codebook", exact: true }).click();
     expect(new URL(page.url()).pathname).toBe("/codebook");
     await page.goBack();
     await page.getByRole("link", { name: "Overview" }).waitFor();

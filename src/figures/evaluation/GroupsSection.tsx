@@ -4,6 +4,7 @@ import { SharesChart } from "../SharesChart.tsx";
 import { TrackScale } from "../TrackScale.tsx";
 import { estimateText } from "./estimateText.ts";
 import { useNumberFormat } from "./numberFormat.ts";
+import { pText } from "./pText.ts";
 
 const axis = { from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] };
 
@@ -92,8 +93,4 @@ function GroupColumn({
       ))}
     </>
   );
-}
-
-function pText(p: number): string {
-  return p < 0.001 ? "< .001" : `= ${p.toFixed(3).replace(/^0/, "")}`;
 }

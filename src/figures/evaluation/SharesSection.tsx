@@ -5,8 +5,8 @@ import { useNumberFormat } from "./numberFormat.ts";
 
 /** What share of all images each category has, as predicted and as corrected. */
 export function SharesSection({ evaluation }: { readonly evaluation: Evaluation }) {
-  const { shares, categories, coverage } = evaluation;
-  const { count } = useNumberFormat();
+  const { shares, categories, coverage, shareMethod } = evaluation;
+  const { count, score } = useNumberFormat();
   return (
     <section id="shares" aria-labelledby="shares-heading">
       <h2 id="shares-heading">What share does each category have?</h2>
@@ -14,6 +14,11 @@ export function SharesSection({ evaluation }: { readonly evaluation: Evaluation 
         The predicted shares carry the model’s errors. The corrected ones are what the coded images say about
         all images: report these, with their intervals. Where the ring lies outside of the line, the
         prediction alone would mislead.
+      </p>
+      <p>
+        {shareMethod.kind === "ppi"
+          ? `Corrected by prediction-powered inference (PPI++), which trusts the predictions by λ = ${score(shareMethod.lambda)} of 1; the intervals are about the process that the images came from.`
+          : "Corrected by post-stratification on the predicted category."}
       </p>
       {coverage.coveredSize < coverage.size && (
         <p class="caveat">

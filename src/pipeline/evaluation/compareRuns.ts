@@ -5,6 +5,7 @@ import type { Run } from "../../store/runStore.ts";
 import { estimated, notEstimable } from "../../validation/estimate.ts";
 import type { ComparedMetric, RunComparison, Target } from "../../validation/evaluation.ts";
 import { type CodedSample, readCodedSample } from "./codedSample.ts";
+import { describeRun } from "./describeSample.ts";
 import { responseDesign } from "./responseDesign.ts";
 
 /**
@@ -37,7 +38,7 @@ export function compareRuns(study: Study, coded: CodedSample, second: Run, targe
   }
   return {
     firstRunId: coded.run.id,
-    secondRunId: second.id,
+    secondRun: describeRun(study, second, coded.sample),
     units: sample.gold.length,
     ...counts,
     mcnemar: mcnemarTest(counts.onlyFirst, counts.onlySecond),

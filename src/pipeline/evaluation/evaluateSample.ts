@@ -6,7 +6,7 @@ import type { GoldSample } from "../../stats/goldSample.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Run } from "../../store/runStore.ts";
 import type { Sample } from "../../store/sampleStore.ts";
-import type { Evaluation, Target } from "../../validation/evaluation.ts";
+import type { Evaluation, ShareMethod, Target } from "../../validation/evaluation.ts";
 import type { GoldRule } from "../../validation/goldStandard.ts";
 import { version } from "../../version.ts";
 import { classifierOfRun } from "../classifierOfRun.ts";
@@ -24,6 +24,7 @@ import { groupsOf } from "./groupsOf.ts";
 import { imageScores, sampledEmbeddings } from "./imageScores.ts";
 import { notEstimableParts } from "./notEstimableParts.ts";
 import { postStratifiedResponse } from "./postStratifiedResponse.ts";
+import { poweredShares, requireSimple } from "./poweredShares.ts";
 import { qualityOf } from "./qualityOf.ts";
 import { reliabilityOf } from "./reliabilityOf.ts";
 import { type Response, responseDesign } from "./responseDesign.ts";
@@ -39,6 +40,10 @@ export interface EvaluationSpec {
   readonly target: Target;
   /** Columns of the user's table by which shares and errors are given. */
   readonly by: readonly string[];
+  /** How shares are corrected; post-stratified unless told. PPI++ is for simple random samples. */
+  readonly shares?: ShareMethod["kind"] | undefined;
+  /** Whether the categories are grades in the codebook's order. */
+  readonly isOrdinal?: boolean | undefined;
   /** Another run, whose predictions for the same images are compared with these. */
   readonly compared?: Run | undefined;
   /** Where it is shown: `evaluate`, `screen`. */
@@ -49,18 +54,26 @@ export interface EvaluationSpec {
 
 /**
  * Everything that a coded sample says of a run's predictions. Looking is noted in the study.
- * @throws UserError for a sealed sample that may not be opened, one without a coded image, and columns that cannot be read
+ * @throws UserError for a sealed sample that may not be opened, one without a coded image, columns that cannot be read, and a run
+ * that cannot be compared
  */
 export async function evaluateSample(study: Study, spec: EvaluationSpec): Promise<Evaluation> {
   const { sample, run, target, madeAt } = spec;
   const coded = readCodedSample(study, sample, run, spec.rule);
   const response = responseDesign(coded, target);
   requireAnswers(coded, response);
-  // Columns first: a misspelt one is no look at the results.
+  if (spec.shares === "ppi") requireSimple(sample);
+  if (spec.compared?.id === run.id) {
+    throw new UserError(`run ${run.id} cannot be compared with itself`, {
+      hint: "compare it with another run",
+    });
+  }
+  // First what can fail: a misspelt column is no look at the results, nor is a run that cannot be compared.
   const columns = await readUserColumns(study, run, spec.by);
+  const comparison = spec.compared && compareRuns(study, coded, spec.compared, target);
   // Every run whose predictions are shown beside the truth is opened.
-  for (const shown of spec.compared === undefined ? [run] : [run, spec.compared])
-    openSample(study, sample, shown, spec.how, madeAt);
+  const shown = spec.compared === undefined ? [run] : [run, spec.compared];
+  openSample(study, sample, shown, spec.how, madeAt);
   const frame = frameSizes(study, sample, run);
   const categories = run.codebook.categories.map(({ name }) => name);
   const gold: GoldSample = {
@@ -89,7 +102,7 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
     sample: describeSample(study, coded),
     gold: goldSummary,
     coverage: figureCoverage(gold, categories, goldSummary.strata),
-    reliability: reliabilityOf(coded),
+    reliability: reliabilityOf(coded, spec),
     quality: qualityOf({
       gold,
       probabilities: scores.map(({ categoryProbabilities }) => Array.from(categoryProbabilities)),
@@ -105,7 +118,12 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
       design: weighted.design,
       seed: sample.seed,
     }),
-    shares: sharesOf(gold, frame.sizes),
+    ...(spec.shares === "ppi"
+      ? poweredShares(gold, frame.sizes)
+      : {
+          shares: sharesOf(gold, frame.sizes),
+          shareMethod: { kind: "post-stratified" } satisfies ShareMethod,
+        }),
     groups,
     baselines: await baselinesOf(study, run, {
       images: embeddings,
@@ -114,7 +132,7 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
       seed: sample.seed,
     }),
     abstention: abstentionOf(weighted, sample.seed),
-    comparison: spec.compared && compareRuns(study, coded, spec.compared, target),
+    comparison,
     images: coded.images.flatMap(({ member, trueCategory, prediction }) =>
       prediction === undefined
         ? []

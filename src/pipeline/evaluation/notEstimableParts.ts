@@ -25,6 +25,7 @@ export function notEstimableParts({
       missing(`Krippendorff's alpha of ${of(category)}`, alpha),
     ),
     ...reliability.pairs.flatMap(({ a, b, kappa }) => missing(`Kappa of ${a} and ${b}`, kappa)),
+    ...(reliability.ordinal ? missing("Krippendorff's ordinal alpha", reliability.ordinal.alpha) : []),
     ...("why" in reliability.alternativeAnnotator
       ? [{ what: "The alternative annotator test", why: reliability.alternativeAnnotator.why }]
       : []),

@@ -33,19 +33,24 @@ function accuracySentence({ evaluation, note }: MethodsSubject): string {
     const method =
       estimate.interval === undefined || estimate.method === undefined
         ? ""
-        : note(estimate.method, ...methodKeys(estimate));
+        : note(estimate.method, ...methodKeys(estimate.method));
     return `${name} was ${text}${over}${method}`;
   };
   const over = ` over ${macroCategories} of ${countOf(evaluation.categories.length, ["category", "categories"])}`;
   return `${[part("Accuracy", accuracy), part("macro-F1", macroF1, over)].join("; ")}; ${part("κ between predicted and true categories", kappa)}.`;
 }
 
-function methodKeys({ method = "", interval }: Estimate): readonly ReferenceKey[] {
-  if (interval === undefined) return [];
-  return [
-    ...(method.includes("Korn-Graubard") ? (["korn1998"] as const) : []),
-    ...(method.includes("Wilson") ? (["wilson1927"] as const) : []),
-  ];
+/** What stands in a method's name, and who it is from. */
+const methodSources: readonly (readonly [string, ReferenceKey])[] = [
+  ["Jeffreys' prior", "brown2001"],
+  ["stratified beta posterior", "zou2008"],
+  ["categories' posteriors", "zou2007"],
+  ["Korn-Graubard", "korn1998"],
+  ["Wilson", "wilson1927"],
+];
+
+function methodKeys(method: string): readonly ReferenceKey[] {
+  return methodSources.flatMap(([name, key]) => (method.includes(name) ? key : []));
 }
 
 function baselineSentence({ evaluation }: MethodsSubject): readonly string[] {
@@ -72,19 +77,35 @@ function calibrationSentence({ evaluation, cite }: MethodsSubject): readonly str
   ];
 }
 
-function shareSentence({ evaluation, cite }: MethodsSubject): readonly string[] {
+function shareSentence({ evaluation, cite, note }: MethodsSubject): readonly string[] {
   const differences = evaluation.shares.flatMap(({ raw, corrected }) =>
     corrected.value === undefined ? [] : [Math.abs(corrected.value - raw)],
   );
   if (differences.length === 0) return [];
-  // Strata of another run's predictions correct the shares as the sample's weights do.
+  const { shareMethod, run, sample } = evaluation;
+  // Strata of another run's predictions are no post-strata of this one's.
+  const isPostStratified = run.isSampledRun || sample.design.spec.kind !== "stratified";
+  const byStrata = isPostStratified
+    ? `post-stratification on the predicted category${cite("tenenbein1970", "olofsson2014")}`
+    : "the sample’s weights";
   const how =
-    evaluation.run.isSampledRun || evaluation.sample.design.spec.kind !== "stratified"
-      ? `corrected for classification errors by post-stratification on the predicted category${cite("tenenbein1970", "olofsson2014")}`
-      : "estimated from the coded images with the sample’s weights";
+    shareMethod.kind === "ppi"
+      ? `prediction-powered inference${note(`PPI++ with λ = ${scoreText(shareMethod.lambda)}, without finite-population correction`, "angelopoulos2023")}`
+      : `${byStrata}${intervalText(evaluation.shares, cite)}`;
   return [
-    `Category shares were ${how}; corrected and predicted shares differ by up to ${formatPercent(Math.max(...differences)).replace("%", "")} percentage points.`,
+    `Category shares were corrected for classification errors by ${how}; corrected and predicted shares differ by up to ${formatPercent(Math.max(...differences)).replace("%", "")} percentage points.`,
   ];
+}
+
+/** How the corrected shares' intervals were made; a rare category's may be made otherwise than the others'. */
+function intervalText(shares: MethodsSubject["evaluation"]["shares"], cite: MethodsSubject["cite"]): string {
+  const methods = new Set(
+    shares.flatMap(({ corrected: { interval, method } }) =>
+      interval === undefined || method === undefined ? [] : method,
+    ),
+  );
+  if (methods.size === 0) return "";
+  return `, with 95% intervals by ${listOf([...methods].map((method) => `${method}${cite(...methodKeys(method))}`))}`;
 }
 
 function fewSentence({ evaluation }: MethodsSubject): readonly string[] {

@@ -22,7 +22,7 @@ describe("two runs on the same gold units", () => {
     expect(missed).toBeGreaterThan(5);
     expect(found).toMatchObject({
       firstRunId: run.id,
-      secondRunId: second.id,
+      secondRun: { id: second.id, isSampledRun: false },
       units: 160,
       onlyFirst: 0,
       onlySecond: missed,

@@ -69,6 +69,12 @@ describe("an evaluation", () => {
     }
   });
 
+  it("refuses PPI++ for a stratified sample before it is looked at", async () => {
+    const { study, sample, evaluate } = await evaluatedStudy();
+    await expect(evaluate({ shares: "ppi" })).rejects.toThrow('sample "test" is stratified');
+    expect(study.samples.openings(sample.id)).toEqual([]);
+  });
+
   it("gives the coders' agreement, and the model's with each of them", async () => {
     const { evaluate } = await evaluatedStudy();
     const { reliability } = await evaluate();
@@ -78,6 +84,12 @@ describe("an evaluation", () => {
       ["Ben", 120],
       ["Cem", 120],
     ]);
+    const kappas = reliability.pairs.flatMap(({ isModel, kappa }) =>
+      isModel ? [] : [kappa.value as number],
+    );
+    const light = reliability.coefficients.find(({ name }) => name === "Light's kappa");
+    expect(light?.estimate.value).toBeCloseTo(kappas.reduce((sum, x) => sum + x, 0) / 3, 12);
+    expect(reliability.ordinal).toBeUndefined();
     expect(reliability.pairs.map(({ a, b, isModel }) => [a, b, isModel])).toEqual([
       ["Anna", "Ben", false],
       ["Anna", "Cem", false],

@@ -40,6 +40,11 @@ export {
   type ClassifySpec,
   classifyUnits as classify,
 } from "./pipeline/classifyUnits.ts";
+export { type CodedImage, type CodedSample, readCodedSample } from "./pipeline/evaluation/codedSample.ts";
+export { type EvaluationSpec, evaluateSample } from "./pipeline/evaluation/evaluateSample.ts";
+export { withThumbnails } from "./pipeline/evaluation/withThumbnails.ts";
+export { writeEvaluation } from "./pipeline/evaluation/writeEvaluation.ts";
+export { writeGold } from "./pipeline/evaluation/writeGold.ts";
 export { type IndexOptions, type IndexProgress, indexImages } from "./pipeline/indexImages.ts";
 export { type LoadedCodebook, loadCodebook } from "./pipeline/loadCodebook.ts";
 export { makeOverview, type OverviewSpec } from "./pipeline/makeOverview.ts";
@@ -47,9 +52,23 @@ export { type Inputs, openInputs } from "./pipeline/openInputs.ts";
 export { drawReviewQueue } from "./pipeline/reviews/reviewQueue.ts";
 export { type ReviewSummarySpec, summariseReview } from "./pipeline/reviews/summariseReview.ts";
 export { writeReviews } from "./pipeline/reviews/writeReviews.ts";
+export { addCoder, type NewCoder } from "./pipeline/samples/addCoder.ts";
+export { drawStudySample, type WantedSample } from "./pipeline/samples/drawStudySample.ts";
+export { freezeCodebook } from "./pipeline/samples/freezeCodebook.ts";
+export {
+  type ImportCodingsOptions,
+  type ImportedCodings,
+  type ImportedFile,
+  importCodings,
+} from "./pipeline/samples/importCodings.ts";
+export { type PlannedPart, planStudySample, type StudyPlan } from "./pipeline/samples/planStudySample.ts";
+export { readSampleFrame, type StudyFrame } from "./pipeline/samples/readSampleFrame.ts";
+export { type GivenCoding, recordCoding } from "./pipeline/samples/recordCoding.ts";
+export { requireSample } from "./pipeline/samples/requireSample.ts";
 export { type CategorySummary, type RunSummary, summariseRun } from "./pipeline/summariseRun.ts";
 export { type ResultsSpec, writeResults } from "./pipeline/writeResults.ts";
 export type { Overview } from "./report/overview.ts";
+export { renderEvaluation } from "./report/renderEvaluation.tsx";
 export { renderOverview } from "./report/renderOverview.tsx";
 export type { QueueSpec } from "./review/queueSpec.ts";
 export { type NumberFormat, reviewSentence } from "./review/reviewSentence.ts";
@@ -59,8 +78,15 @@ export { type StratifiedShare, type Stratum, stratifiedShare } from "./stats/str
 export { type Interval, wilsonInterval } from "./stats/wilsonInterval.ts";
 export { openStudy, type Study } from "./store/openStudy.ts";
 export type { Prediction, Run, RunRow, UnitRecord } from "./store/runStore.ts";
+export type { CodebookFreeze, NamedMember, Sample, SampleCoder, SampleMember } from "./store/sampleStore.ts";
 export type { InputTable } from "./tables/inputTable.ts";
 export { openTable } from "./tables/openTable.ts";
 export { type TableFormat, tableFormatOf } from "./tables/tableFormat.ts";
 export { writeTable } from "./tables/writeTable.ts";
+export type { Coding, CodingAnswer, CodingRole, CodingSource, CodingSpec } from "./validation/coding.ts";
+export type { DrawnDesign, SampleStratum } from "./validation/drawnDesign.ts";
+export type { Estimate, Evaluation, Reliability, ShareEstimate, Target } from "./validation/evaluation.ts";
+export type { GivenCode, Gold, GoldRule } from "./validation/goldStandard.ts";
+export type { DesignSpec, SampleExclusions, SamplePurpose } from "./validation/sampleSpec.ts";
+export type { WantedDesign } from "./validation/suggestDesign.ts";
 export { version } from "./version.ts";

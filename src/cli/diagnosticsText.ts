@@ -99,7 +99,10 @@ function phraseLines({ phrases, categories, gold }: Diagnostics, width: number):
       ? ["; precision: of the coded images that it stands for; macro-F1: its change without the phrase"]
       : []),
   ].join(" ");
-  return [...tableLines(heads, rows, width), ...wrapText(legend.replace(" ;", ";"), width)];
+  return [
+    ...tableLines([heads, ...rows], { width, indent: 2 }),
+    ...wrapText(legend.replace(" ;", ";"), width),
+  ];
 }
 
 function categoryLines({ categories, similarities }: Diagnostics, width: number): readonly string[] {
@@ -117,7 +120,9 @@ function categoryLines({ categories, similarities }: Diagnostics, width: number)
       nearest < 0 ? "-" : printable(categories[nearest]?.name ?? ""),
     ];
   });
-  return tableLines(["category", "images", "share", "cosine", "nearest category"], rows, width, {
+  return tableLines([["category", "images", "share", "cosine", "nearest category"], ...rows], {
+    width,
+    indent: 2,
     last: "text",
   });
 }
@@ -140,7 +145,9 @@ function scoringLines({ scorings, gold, scoring: own }: Diagnostics, width: numb
   const missing = scorings.rules.flatMap((rule) => (isKnown(rule) ? [] : [`sum: ${rule.why}`]));
   const tests = isKnown(gold) ? ["McNemar's test counts the coded images without their weights."] : [];
   return [
-    ...(rows.length === 0 ? [] : tableLines(["rule", "accuracy", "macro-F1", "change"], rows, width)),
+    ...(rows.length === 0
+      ? []
+      : tableLines([["rule", "accuracy", "macro-F1", "change"], ...rows], { width, indent: 2 })),
     ...[...pairs, ...missing, ...tests].flatMap((line) => wrapText(line, width, "  ")),
   ];
 }
@@ -161,7 +168,7 @@ function templateLines(templates: Known<PromptStability>, width: number): readon
     : alpha.why;
   return [
     ...wrapText(`${value}; ${drawn} distinct images`, width),
-    ...tableLines(["template", "moves", ""], rows, width),
+    ...tableLines([["template", "moves", ""], ...rows], { width, indent: 2 }),
   ];
 }
 

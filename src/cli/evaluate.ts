@@ -2,14 +2,14 @@ import { UserError } from "../errors.ts";
 import { localDay, localIso } from "../localDay.ts";
 import { evaluateSample } from "../pipeline/evaluation/evaluateSample.ts";
 import { withThumbnails } from "../pipeline/evaluation/withThumbnails.ts";
-import { writeEvaluation } from "../pipeline/evaluation/writeEvaluation.ts";
+import { requireEvaluationFiles, writeEvaluation } from "../pipeline/evaluation/writeEvaluation.ts";
 import { publishFiles } from "../pipeline/publishFiles.ts";
 import { requireReplaceable } from "../pipeline/replaceable.ts";
 import { requireSample } from "../pipeline/samples/requireSample.ts";
 import { writeTemporary, writeWhole } from "../pipeline/writeWhole.ts";
 import { renderEvaluation } from "../report/renderEvaluation.tsx";
 import { openStudy, type Study } from "../store/openStudy.ts";
-import type { Evaluation, Target } from "../validation/evaluation.ts";
+import type { Evaluation, ShareMethod, Target } from "../validation/evaluation.ts";
 import type { GoldRule } from "../validation/goldStandard.ts";
 import { chooseRun } from "./chooseRun.ts";
 import { evaluationText } from "./evaluationText.ts";
@@ -23,6 +23,9 @@ export interface EvaluateOptions {
   readonly run?: number;
   readonly gold?: GoldRule;
   readonly target: Target;
+  readonly shares?: ShareMethod["kind"];
+  readonly ordinal?: boolean;
+  readonly compare?: number;
   readonly by?: readonly string[];
   readonly output?: string;
   readonly files?: string;
@@ -46,6 +49,8 @@ export async function runEvaluate(options: EvaluateOptions, terminal: Terminal):
   if (options.output !== undefined) await checkPageName(options.output);
   const study = openStudy(options.study, { mustExist: true });
   try {
+    // Before the sample is opened: who sees nothing has not looked.
+    if (options.files !== undefined) await requireEvaluationFiles(options.files);
     const sample = requireSample(study, options.sample);
     const run = options.run === undefined ? undefined : chooseRun(study, options.run);
     const now = new Date();
@@ -56,6 +61,9 @@ export async function runEvaluate(options: EvaluateOptions, terminal: Terminal):
       rule: options.gold,
       target: options.target,
       by: options.by ?? [],
+      shares: options.shares,
+      isOrdinal: options.ordinal,
+      compared: options.compare === undefined ? undefined : chooseRun(study, options.compare),
       how: "evaluate",
       madeAt: localIso(now),
     });

@@ -4,9 +4,10 @@ import { goldOption } from "./goldOption.ts";
 import { notEmpty, percentage, wholeNumber } from "./parseArgument.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** `clipbook evaluate` and `clipbook regress`. */
+/** `clipbook evaluate`, `clipbook shares` and `clipbook regress`. */
 export function addEvaluationCommands(program: Command, terminal: Terminal): void {
   addEvaluate(program, terminal);
+  addShares(program, terminal);
   addRegress(program, terminal);
 }
 
@@ -30,6 +31,24 @@ function addEvaluate(program: Command, terminal: Terminal): void {
         .choices(["collection", "process"])
         .default("collection"),
     )
+    .addOption(
+      new Option(
+        "--shares <method>",
+        "how category shares are corrected; ppi (PPI++) is for simple random samples only",
+      )
+        .choices(["post-stratified", "ppi"])
+        .default("post-stratified"),
+    )
+    .option(
+      "--ordinal",
+      "the categories are grades in the codebook's order: also ordinal alpha, weighted kappas",
+    )
+    .addOption(
+      new Option(
+        "--compare <id>",
+        "another run, such as of another codebook, to compare with on the same images",
+      ).argParser(wholeNumber(1)),
+    )
     .option(
       "--by <columns...>",
       "also give shares and errors by these columns of the table that was classified",
@@ -47,6 +66,24 @@ function addEvaluate(program: Command, terminal: Terminal): void {
     .action(async (options) => {
       const { runEvaluate } = await import("./evaluate.ts");
       await runEvaluate(options, terminal);
+    });
+}
+
+function addShares(program: Command, terminal: Terminal): void {
+  program
+    .command("shares")
+    .description("a run's category shares, corrected by error rates that another study found")
+    .addOption(studyOption())
+    .addOption(runOption("the run whose shares are corrected"))
+    .requiredOption(
+      "--error-rates <file>",
+      "confusion.csv as clipbook evaluate --files writes it: columns true, predicted, images, and weighted_share where there is one",
+      notEmpty,
+    )
+    .addOption(jsonOption())
+    .action(async (options) => {
+      const { runShares } = await import("./shares.ts");
+      await runShares(options, terminal);
     });
 }
 

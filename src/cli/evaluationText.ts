@@ -1,8 +1,11 @@
+import { estimateText } from "../figures/evaluation/estimateText.ts";
 import type { Estimate, Evaluation } from "../validation/evaluation.ts";
+import { comparisonLines } from "./comparisonLines.ts";
 import { shortenedName } from "./displayWidth.ts";
+import { groupLines } from "./groupLines.ts";
 import { printable } from "./printable.ts";
 import { formatCount } from "./progressLine.ts";
-import { textTable } from "./textTable.ts";
+import { tableLines } from "./tableLines.ts";
 
 /** A report's main figures, for the end of a terminal session; the page has the others. */
 export function evaluationText(evaluation: Evaluation): string {
@@ -19,6 +22,7 @@ export function evaluationText(evaluation: Evaluation): string {
     "",
     ...withNotes([
       ["Krippendorff's alpha", shown(reliability.alpha), "between the coders"],
+      ...ordinalRow(reliability.ordinal),
       ["Accuracy", shown(quality.accuracy), baselineText(baselines, "accuracy")],
       [
         "Macro-F1",
@@ -28,7 +32,7 @@ export function evaluationText(evaluation: Evaluation): string {
       ["Cohen's kappa", shown(quality.kappa), "of the predictions and the truth"],
     ]),
     "",
-    ...textTable([
+    ...tableLines([
       ["", "precision", "recall", "F1"],
       ...quality.perCategory.map(({ category, precision, recall, f1 }) => [
         names[category] ?? "",
@@ -38,28 +42,34 @@ export function evaluationText(evaluation: Evaluation): string {
       ]),
     ]),
     "",
-    ...textTable([
-      ["", "share as predicted", "corrected"],
+    ...tableLines([
+      ["", "share as predicted", evaluation.shareMethod.kind === "ppi" ? "corrected by PPI++" : "corrected"],
       ...shares.map(({ category, raw, corrected }) => [
         names[category] ?? "",
         percent(raw),
-        corrected.value === undefined
-          ? `not estimable: ${corrected.why}`
-          : percent(corrected.value) +
-            (corrected.interval
-              ? ` [${percent(corrected.interval.low)}, ${percent(corrected.interval.high)}]`
-              : ""),
+        corrected.value === undefined ? `not estimable: ${corrected.why}` : estimateText(corrected, percent),
       ]),
     ]),
+    ...evaluation.groups.flatMap(groupLines),
+    ...comparisonLines(evaluation.comparison),
     ...(warnings.length === 0 ? [] : ["", ...warnings.map((warning) => `note: ${printable(warning)}`)]),
     "",
   ];
   return `${lines.join("\n")}\n`;
 }
 
+function ordinalRow(ordinal: Evaluation["reliability"]["ordinal"]): readonly [string, string, string][] {
+  if (ordinal === undefined) return [];
+  const leftOut =
+    ordinal.leftOut.length === 0 ? "" : `, without ${ordinal.leftOut.map(printable).join(", ")}`;
+  return [
+    ["Ordinal alpha", shown(ordinal.alpha), `the categories as grades in the codebook's order${leftOut}`],
+  ];
+}
+
 /** Figures one below the other, each with a note behind it. */
 function withNotes(rows: readonly (readonly [string, string, string])[]): readonly string[] {
-  const lines = textTable(rows.map(([name, figure]) => [name, figure]));
+  const lines = tableLines(rows.map(([name, figure]) => [name, figure]));
   return rows.map(([, , note], i) => `${lines[i]}  ${note}`.trimEnd());
 }
 
@@ -72,12 +82,7 @@ function baselineText(baselines: Evaluation["baselines"], figure: "accuracy" | "
     .join(", ");
 }
 
-function shown({ value, interval }: Estimate): string {
-  if (value === undefined) return "not estimable";
-  return interval === undefined
-    ? value.toFixed(3)
-    : `${value.toFixed(3)} [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]`;
-}
+const shown = (estimate: Estimate) => estimateText(estimate, (figure) => figure.toFixed(3));
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(1)}%`;

@@ -38,7 +38,7 @@ export async function runExportGold(options: ExportGoldOptions, terminal: Termin
     const sample = requireSample(study, options.sample);
     const run = chooseRun(study, options.run ?? sample.runId);
     const coded = readCodedSample(study, sample, run, options.gold);
-    openSample(study, sample, run, "export gold", new Date().toISOString());
+    openSample(study, sample, [run], "export gold", new Date().toISOString());
     const rows = await writeGold(coded, output ?? terminal.stdoutStream, { format, signal: terminal.signal });
     if (json) terminal.stdout(`${JSON.stringify({ sample: sample.name, runId: run.id, rows, output })}\n`);
     else if (output !== undefined) terminal.stdout(`${printable(output)}\n`);

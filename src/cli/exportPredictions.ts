@@ -4,8 +4,11 @@ import {
   type ChosenThreshold,
   type ChosenThresholds,
   chooseThresholds,
+  requireResidual,
 } from "../pipeline/evaluation/chooseThresholds.ts";
 import { readCodedSample } from "../pipeline/evaluation/codedSample.ts";
+import { frameSizes } from "../pipeline/evaluation/frameSizes.ts";
+import { postStratifiedResponse } from "../pipeline/evaluation/postStratifiedResponse.ts";
 import { responseDesign } from "../pipeline/evaluation/responseDesign.ts";
 import { type KeptUnits, writePredictions } from "../pipeline/evaluation/writePredictions.ts";
 import { openSample } from "../pipeline/samples/freezeCodebook.ts";
@@ -51,11 +54,16 @@ export async function runExportPredictions(
   try {
     const run = chooseRun(study, options.run);
     const sample = requireSample(study, options.sample);
+    requireResidual(run, options.residual);
     const results = await resultsSpec(study, run, options, terminal.signal);
     const coded = readCodedSample(study, sample, run, options.gold);
-    openSample(study, sample, run, "export predictions", new Date().toISOString());
+    openSample(study, sample, [run], "export predictions", new Date().toISOString());
     const { score } = options;
-    const chosen = chooseThresholds(run, responseDesign(coded, "collection"), {
+    const response = postStratifiedResponse(
+      responseDesign(coded, "collection"),
+      frameSizes(study, sample, run).sizes,
+    );
+    const chosen = chooseThresholds(run, response, {
       score,
       target: options.atPrecision / 100,
       isPerCategory: options.perCategory === true,
@@ -106,12 +114,17 @@ async function resultsSpec(
 
 function summaryOf(
   { residual, thresholds }: ChosenThresholds,
-  { score }: ExportPredictionsOptions,
+  { score, lowerBound }: ExportPredictionsOptions,
   { classified, kept }: KeptUnits,
 ): string {
   const share = classified === 0 ? "" : ` (${percent(kept / classified)})`;
   return [
     ...thresholds.map((chosen) => thresholdLine(chosen, score)),
+    ...(lowerBound === true
+      ? []
+      : [
+          "note: the interval takes the threshold as given, and is too narrow with few coded images; --lower-bound is on the safe side",
+        ]),
     `kept ${kept} of ${classified} classified units${share}; the others are "${printable(residual)}"`,
     "",
   ].join("\n");

@@ -51,7 +51,7 @@ export async function runRegress(options: RegressOptions, terminal: Terminal): P
     // Before the sample is opened: a misspelt column is no look at the results.
     const columns = await readUserColumns(study, run, columnsOf(spec));
     const coded = readCodedSample(study, sample, run, options.gold);
-    openSample(study, sample, run, "regress", new Date().toISOString());
+    openSample(study, sample, [run], "regress", new Date().toISOString());
     const found = regress(study, coded, spec, columns);
     if (output !== undefined && format !== undefined)
       await writeRegression(found, output, { format, signal: terminal.signal });

@@ -2,6 +2,8 @@ import type { SeenImages } from "../pipeline/samples/countSeenImages.ts";
 import type { SampleProgress } from "../pipeline/samples/listSamples.ts";
 import type { StudyPlan } from "../pipeline/samples/planStudySample.ts";
 import type { PlannedMetric } from "../stats/planSample.ts";
+import { sampleSizeProportion } from "../stats/sampleSizeProportion.ts";
+import { sampleSizeWilson } from "../stats/sampleSizeWilson.ts";
 import type { Run } from "../store/runStore.ts";
 import type { CodebookFreeze } from "../store/sampleStore.ts";
 import { designText } from "../validation/designText.ts";
@@ -9,7 +11,7 @@ import type { DrawnDesign } from "../validation/drawnDesign.ts";
 import { shortenedName } from "./displayWidth.ts";
 import { printable } from "./printable.ts";
 import { formatCount } from "./progressLine.ts";
-import { textTable } from "./textTable.ts";
+import { tableLines } from "./tableLines.ts";
 
 /** Longest category name that is shown whole. */
 const longestName = 32;
@@ -32,7 +34,7 @@ export function planText(run: Run, plan: StudyPlan): string {
     `${capital(designText(design))}: ${formatCount(design.size)} of ${formatCount(frameSize)} images of run ${run.id}`,
     ...leftLines(left),
     "",
-    ...textTable([
+    ...tableLines([
       ["predicted category", "images", isChance ? "expected" : "drawn", "probability"],
       ...partRows,
     ]),
@@ -40,10 +42,25 @@ export function planText(run: Run, plan: StudyPlan): string {
     `Half widths of 95% intervals, in points, if ${percent(assumedPrecision)} of each category's predictions are right:`,
     `  accuracy ${halfWidthText(expected.accuracy)}, macro-F1 ${halfWidthText(expected.macroF1)}`,
     "",
-    ...textTable([["category", "precision", "recall", "F1", "corrected share"], ...widthRows]),
+    ...tableLines([["category", "precision", "recall", "F1", "corrected share"], ...widthRows]),
     "",
+    ...(design.kind === "simple" ? textbookLines(frameSize) : []),
     "Nothing was drawn.",
   ]);
+}
+
+/** How many images textbooks ask for, at the share of a half, which needs most. */
+function textbookLines(frameSize: number): readonly string[] {
+  return [0.03, 0.05]
+    .flatMap((halfWidth) => {
+      const share = 0.5;
+      const size = sampleSizeProportion({ share, halfWidth, populationSize: frameSize });
+      const ofWilson = sampleSizeWilson({ share, halfWidth });
+      // A rounding above a whole number is that number.
+      const count = formatCount(Math.ceil(size - 1e-9));
+      return `A share within ±${halfWidth * 100} points takes ${count} images at most (Cochran 1977), or ${formatCount(ofWilson)} of a far larger collection (Wilson's interval).`;
+    })
+    .concat("");
 }
 
 /** What was drawn, for a terminal. */
@@ -62,7 +79,7 @@ export function drawnText(run: Run, sample: SampleProgress): string {
       ? ["sealed: its results are shown when the codebook is frozen (clipbook freeze)"]
       : []),
     "",
-    ...textTable([["", "images", "drawn", "probability"], ...rows]),
+    ...tableLines([["", "images", "drawn", "probability"], ...rows]),
     "",
   ]);
 }
@@ -89,7 +106,7 @@ export function codersText({ coders, name }: SampleProgress): string {
   }
   return lines([
     "Links of the coders, behind the address that clipbook serve shows; each is that coder's alone:",
-    ...textTable(coders.map(({ coder, role, link }) => [`  ${printable(coder)}`, role, `/code/${link}`])),
+    ...tableLines(coders.map(({ coder, role, link }) => [`  ${printable(coder)}`, role, `/code/${link}`])),
   ]);
 }
 
@@ -101,7 +118,7 @@ export function listText(samples: readonly SampleProgress[], freezes: readonly C
     ...samples.flatMap((sample) => [
       `${quoted(sample.name)}: ${sample.purpose}, ${formatCount(sample.size)} images of run ${sample.runId}, ${designText(sample.design.spec)}, drawn on ${sample.drawnAt.slice(0, 10)}`,
       ...sealLines(sample, last !== undefined),
-      ...textTable(
+      ...tableLines(
         sample.coders.map(({ coder, role, coded, size, link }) => [
           `  ${printable(coder)}`,
           role,

@@ -10,7 +10,6 @@ import { openPhraseEncoder } from "../pipeline/phraseEncoder.ts";
 import { openRunVectors } from "../pipeline/runVectors.ts";
 import { openScreenImages } from "../pipeline/screenImages.ts";
 import { createApp } from "../server/createApp.ts";
-import { evaluateRequest } from "../server/evaluateRequest.ts";
 import type { ServerContext } from "../server/serverContext.ts";
 import { startServer } from "../server/startServer.ts";
 import { openStudy } from "../store/openStudy.ts";
@@ -59,7 +58,6 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
     runVectors: openRunVectors(study),
     screenImages,
     indexing,
-    evaluate: evaluateRequest(study, () => new Date()),
     model,
     environment,
     now: () => new Date(),

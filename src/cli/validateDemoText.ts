@@ -6,7 +6,7 @@ import type { Estimate, Reliability } from "../validation/evaluation.ts";
 import type { DrawnShares } from "./drawnShares.ts";
 import { printable } from "./printable.ts";
 import { formatCount } from "./progressLine.ts";
-import { textTable } from "./textTable.ts";
+import { tableLines } from "./tableLines.ts";
 
 /** What the worked example of a validation begins with. */
 export function openingText(directory: string, codebook: string, isNew: boolean): string {
@@ -71,7 +71,7 @@ The codebook is frozen, so that the sealed sample opens:
 /** The comparison with what was drawn. */
 export function closingText(directory: string, drawn: DrawnShares): string {
   const shown = printable(directory);
-  const table = textTable([
+  const table = tableLines([
     ["", "drawn", "as predicted", "off by", "corrected", "off by", ""],
     ...drawn.categories.map(({ name, drawn: share, raw, corrected, interval, isCovered }) => [
       name,

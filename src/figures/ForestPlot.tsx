@@ -70,6 +70,6 @@ export function ForestPlot({
   );
 }
 
-function Why({ value, why }: Estimate) {
-  return value === undefined && why !== undefined ? <small dir="auto">{why}</small> : null;
+function Why({ why }: Estimate) {
+  return why !== undefined ? <small dir="auto">{why}</small> : null;
 }

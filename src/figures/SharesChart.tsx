@@ -54,7 +54,7 @@ export function SharesChart({
             </td>
             <td class="value">
               {estimateText(corrected, percent)}
-              {corrected.value === undefined && <small dir="auto">{corrected.why}</small>}
+              {corrected.why !== undefined && <small dir="auto">{corrected.why}</small>}
             </td>
           </tr>
         </tbody>

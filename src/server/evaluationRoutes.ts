@@ -8,45 +8,18 @@ import { withThumbnails } from "../pipeline/evaluation/withThumbnails.ts";
 import { renderEvaluation } from "../report/renderEvaluation.tsx";
 import { tableFormatOf } from "../tables/tableFormat.ts";
 import { writeTable } from "../tables/writeTable.ts";
-import type { GoldRule } from "../validation/goldStandard.ts";
 import { checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
 import { downloadHeaders } from "./downloadHeaders.ts";
-import type { EvaluationRequest } from "./evaluationRequest.ts";
-import { RequestError } from "./requestError.ts";
+import { evaluateRequest } from "./evaluateRequest.ts";
+import { evaluationQuery } from "./evaluationQuery.ts";
 import type { ServerContext } from "./serverContext.ts";
 
-const text = z.string().min(1).max(500);
-const evaluationQuery = z.strictObject({
-  run: wholeNumber.optional(),
-  gold: z.enum(["majority", "adjudicated", "coder"]).optional(),
-  coder: text.optional(),
-  target: z.enum(["collection", "process"]).default("collection"),
-  by: text.or(z.array(text).max(10)).optional(),
-});
 const ofSample = checkedParam(z.object({ sampleId: wholeNumber }));
 const tableParam = checkedParam(z.object({ sampleId: wholeNumber, table: z.enum(evaluationTableNames) }));
 
 /** What a sample says of a run's predictions: as data, as a page, and as tables. Each answer is an opening of the sample. */
-export function evaluationRoutes({ study, evaluate }: ServerContext) {
-  const requestOf = (
-    sampleId: number,
-    query: z.output<typeof evaluationQuery>,
-    signal: AbortSignal,
-  ): EvaluationRequest => {
-    const sample = study.samples.list().find(({ id }) => id === sampleId);
-    if (sample === undefined) {
-      throw new RequestError(404, `the study has no sample ${sampleId}`, { hint: "choose one of the list" });
-    }
-    const { run, gold, coder, target, by = [] } = query;
-    return {
-      sample: sample.name,
-      runId: run,
-      gold: ruleOf(gold, coder),
-      target,
-      by: typeof by === "string" ? [by] : by,
-      signal,
-    };
-  };
+export function evaluationRoutes(context: ServerContext) {
+  const { study } = context;
   return new Hono()
     .get("/evaluation/samples", (c) => {
       const freeze = study.samples.freezes().at(-1);
@@ -69,12 +42,13 @@ export function evaluationRoutes({ study, evaluate }: ServerContext) {
       });
     })
     .get("/samples/:sampleId/evaluation", ofSample, checkedQuery(evaluationQuery), async (c) => {
-      const request = requestOf(c.req.valid("param").sampleId, c.req.valid("query"), c.req.raw.signal);
-      return c.json({ ...(await evaluate(request)) });
+      return c.json({
+        ...(await evaluateRequest(context, c.req.valid("param").sampleId, c.req.valid("query"))),
+      });
     })
     .get("/samples/:sampleId/evaluation/page", ofSample, checkedQuery(evaluationQuery), async (c) => {
-      const request = requestOf(c.req.valid("param").sampleId, c.req.valid("query"), c.req.raw.signal);
-      const page = renderEvaluation(await withThumbnails(study, await evaluate(request), request.signal));
+      const evaluation = await evaluateRequest(context, c.req.valid("param").sampleId, c.req.valid("query"));
+      const page = renderEvaluation(await withThumbnails(study, evaluation, c.req.raw.signal));
       return c.body(page, 200, downloadHeaders("clipbook-evaluation.html", "text/html; charset=utf-8"));
     })
     .get(
@@ -83,8 +57,8 @@ export function evaluationRoutes({ study, evaluate }: ServerContext) {
       checkedQuery(evaluationQuery),
       async (c) => {
         const { sampleId, table } = c.req.valid("param");
-        const request = requestOf(sampleId, c.req.valid("query"), c.req.raw.signal);
-        const found = evaluationTables(await evaluate(request)).find(({ name }) => name === table);
+        const evaluation = await evaluateRequest(context, sampleId, c.req.valid("query"));
+        const found = evaluationTables(evaluation).find(({ name }) => name === table);
         if (found === undefined) throw new RangeError(`an evaluation has no table ${table}`);
         const own = found.rows.map((row) => ({ input: undefined, own: row }));
         const stream = new PassThrough();
@@ -97,10 +71,4 @@ export function evaluationRoutes({ study, evaluate }: ServerContext) {
         );
       },
     );
-}
-
-function ruleOf(kind: GoldRule["kind"] | undefined, coder: string | undefined): GoldRule | undefined {
-  if (kind !== "coder") return kind === undefined ? undefined : { kind };
-  if (coder !== undefined) return { kind, coder };
-  throw new RequestError(400, "a rule that names a coder needs the coder", { hint: "add coder=NAME" });
 }

@@ -4,7 +4,6 @@ import type { PhraseEncoder } from "../pipeline/phraseEncoder.ts";
 import type { RunVectors } from "../pipeline/runVectors.ts";
 import type { ScreenImages } from "../pipeline/screenImages.ts";
 import type { Study } from "../store/openStudy.ts";
-import type { Evaluate } from "./evaluationRequest.ts";
 
 /** What every route works with. */
 export interface ServerContext {
@@ -15,7 +14,6 @@ export interface ServerContext {
   readonly runVectors: RunVectors;
   readonly screenImages: ScreenImages;
   readonly indexing: Indexing;
-  readonly evaluate: Evaluate;
   /** The model that the user named for the runs of this study. */
   readonly model?: string | undefined;
   readonly environment: Environment;

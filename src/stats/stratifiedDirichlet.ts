@@ -25,6 +25,8 @@ export interface DirichletOptions {
   readonly random: () => number;
   /** 95% unless told. */
   readonly level?: number;
+  /** A stratum's prior counts, one for each of its cells; Perks', 1 in total, unless told. */
+  readonly priorOf?: (stratum: number) => readonly number[];
 }
 
 /** A metric's posterior. */
@@ -40,9 +42,9 @@ const priorTotal = 1;
 const fewUnseen = 64;
 
 /**
- * The equal-tailed posterior intervals of metrics of the weighted confusion matrix: every stratum's cells have a Dirichlet posterior
- * with Perks' prior, 1 in total. For recall, F1, macro-F1 and kappa, whose normal intervals fail in rare categories; to be reported
- * with the design-based estimates, not with the posterior's mean.
+ * The equal-tailed posterior intervals of metrics of the weighted confusion matrix: every stratum's cells have a Dirichlet posterior.
+ * With Perks' prior, 1 in total in every stratum, it is off-centre for accurate predictions in many categories: that prior then has
+ * nearly as many errors as the sample. Reports use other priors (`categoryIntervals`, `kappaInterval`).
  *
  * With `isFinite` the units that were drawn count as they are, and the rest is drawn from the posterior predictive distribution: one by
  * one as from Polya's urn where few are left, otherwise from the Dirichlet distribution with the same mean and variance as that urn's
@@ -55,10 +57,13 @@ const fewUnseen = 64;
 export function stratifiedDirichlet(
   strata: readonly CellStratum[],
   metrics: readonly ClassificationMetric[],
-  { categoryCount, isFinite: isFinitePopulation, draws, random, level = 0.95 }: DirichletOptions,
+  options: DirichletOptions,
 ): readonly (DirichletInterval | undefined)[] {
+  const { categoryCount, isFinite: isFinitePopulation, draws, random, level = 0.95 } = options;
   if (!(draws >= 1)) throw new RangeError(`${draws} draws`);
-  const drawers = strata.map((stratum) => cellDrawer(stratum, isFinitePopulation, random));
+  const drawers = strata.map((stratum, h) =>
+    cellDrawer(stratum, options.priorOf?.(h) ?? perksPrior(stratum), isFinitePopulation, random),
+  );
   const drawn = metrics.map((): number[] => []);
   const matrix = Array.from({ length: categoryCount }, () => Array.from({ length: categoryCount }, () => 0));
   for (let draw = 0; draw < draws; draw += 1) {
@@ -91,7 +96,7 @@ export function dirichletShare(
   if (!(size > 0)) throw new RangeError("a posterior without strata");
   let [mean, variance] = [0, 0];
   for (const stratum of strata) {
-    const shapes = posteriorShapes(stratum);
+    const shapes = posteriorShapes(stratum, perksPrior(stratum));
     const total = shapes.reduce((sum, shape) => sum + shape, 0);
     const share =
       stratum.cells.reduce((sum, cell, index) => sum + (has(cell) ? (shapes[index] as number) : 0), 0) /
@@ -102,23 +107,32 @@ export function dirichletShare(
   return { mean, standardDeviation: Math.sqrt(variance) };
 }
 
-function posteriorShapes({ size, cells }: CellStratum): readonly number[] {
+function perksPrior({ cells }: CellStratum): readonly number[] {
+  return cells.map(() => priorTotal / cells.length);
+}
+
+function posteriorShapes({ size, cells }: CellStratum, prior: readonly number[]): readonly number[] {
   const drawn = cells.reduce((sum, { count }) => sum + count, 0);
   if (cells.length === 0 || drawn > size)
     throw new RangeError(`${drawn} units in ${cells.length} cells of ${size}`);
-  return cells.map(({ count }) => count + priorTotal / cells.length);
+  return cells.map(({ count }, cell) => count + (prior[cell] as number));
 }
 
 /** Draws how many units of the stratum are in each cell. */
 function cellDrawer(
   stratum: CellStratum,
+  prior: readonly number[],
   isFinitePopulation: boolean,
   random: () => number,
 ): () => readonly number[] {
-  const shapes = posteriorShapes(stratum);
+  const shapes = posteriorShapes(stratum, prior);
   const { size, cells } = stratum;
   if (!isFinitePopulation) return () => dirichletVariate(random, shapes).map((share) => share * size);
   const unseen = size - cells.reduce((sum, { count }) => sum + count, 0);
+  if (unseen === 0) {
+    const whole = cells.map(({ count }) => count);
+    return () => whole;
+  }
   if (unseen <= fewUnseen) return () => polyaTotals(stratum, shapes, unseen, random);
   const total = shapes.reduce((sum, shape) => sum + shape, 0);
   const scale = (unseen - 1) / (unseen + total);
@@ -137,14 +151,16 @@ function polyaTotals(
 ): readonly number[] {
   const shares = dirichletVariate(random, shapes);
   const totals = cells.map(({ count }) => count);
-  for (let unit = 0; unit < unseen; unit += 1) {
+  // Counts may be fractions; what is left of them is then drawn in parts of nearly one.
+  const steps = Math.max(1, Math.round(unseen));
+  for (let unit = 0; unit < steps; unit += 1) {
     let rest = random();
     let cell = 0;
     while (cell < shares.length - 1 && rest >= (shares[cell] as number)) {
       rest -= shares[cell] as number;
       cell += 1;
     }
-    totals[cell] = (totals[cell] as number) + 1;
+    totals[cell] = (totals[cell] as number) + unseen / steps;
   }
   return totals;
 }

@@ -1,3 +1,4 @@
+import type { McNemarTest } from "../stats/mcnemarTest.ts";
 import type { Interval } from "../stats/wilsonInterval.ts";
 import type { DrawnDesign } from "./drawnDesign.ts";
 import type { GoldMissing, GoldRule } from "./goldStandard.ts";
@@ -11,9 +12,9 @@ export interface Estimate {
   readonly standardError: number | undefined;
   /** 95% */
   readonly interval: Interval | undefined;
-  /** How the interval was made: `Korn-Graubard`, `stratified Dirichlet`, `linearised, t`. */
+  /** How the interval was made: `Korn-Graubard`, `stratified beta posterior, Jeffreys' prior`. */
   readonly method: string | undefined;
-  /** A sentence without a full stop. */
+  /** A sentence without a full stop: why there is no value, or no interval; beside both, what has to be known of them. */
   readonly why: string | undefined;
 }
 
@@ -33,13 +34,19 @@ export interface Evaluation {
   readonly sample: EvaluatedSample;
   readonly gold: GoldSummary;
   readonly reliability: Reliability;
+  /** What part of the images that could be drawn all figures are about. */
+  readonly coverage: FigureCoverage;
   readonly quality: Quality;
   readonly calibration: Calibration;
   readonly shares: readonly ShareEstimate[];
+  /** How `shares` were corrected; those of groups are always corrected by the difference estimator. */
+  readonly shareMethod: ShareMethod;
   /** By each column of the user's table that was asked for. */
   readonly groups: readonly GroupedShares[];
   readonly baselines: readonly Baseline[];
   readonly abstention: Abstention;
+  /** With another run, if that was asked for. */
+  readonly comparison?: RunComparison | undefined;
   /** The coded images, for the galleries behind the confusion matrix. */
   readonly images: readonly EvaluatedImage[];
   /** What could not be estimated, and why, in the order of the report. */
@@ -112,6 +119,15 @@ export interface GoldSummary {
   readonly perCategory: readonly number[];
 }
 
+/** How much of what could be drawn has images with a true category that stand for it. */
+export interface FigureCoverage {
+  /** Images that could be drawn, and those of them that the figures are about. */
+  readonly size: number;
+  readonly coveredSize: number;
+  /** Strata and predicted categories of which no image has a true category. */
+  readonly uncovered: readonly { readonly label: string; readonly size: number }[];
+}
+
 /** Agreement between the coders. */
 export interface Reliability {
   readonly coders: readonly {
@@ -151,6 +167,8 @@ export interface Reliability {
     readonly units: number;
     readonly kappa: Estimate;
   }[];
+  /** With the categories as grades in the codebook's order, if that was asked for. */
+  readonly ordinal?: OrdinalReliability | undefined;
   readonly alternativeAnnotator:
     | {
         readonly winningRate: number;
@@ -159,6 +177,22 @@ export interface Reliability {
         readonly epsilon: number;
       }
     | { readonly why: string };
+}
+
+/** Agreement in which near categories count as less of a disagreement than far ones. */
+export interface OrdinalReliability {
+  /** Names of the categories without a place in the order, whose codes are left out. */
+  readonly leftOut: readonly string[];
+  readonly alpha: Estimate;
+  readonly pairs: readonly {
+    readonly a: string;
+    readonly b: string;
+    /** One of them is the model. */
+    readonly isModel: boolean;
+    readonly units: number;
+    readonly linear: Estimate;
+    readonly quadratic: Estimate;
+  }[];
 }
 
 /** How often the predictions are right. */
@@ -209,10 +243,21 @@ export interface Calibration {
   readonly bins: number;
   readonly brier: number | undefined;
   readonly logLoss: number | undefined;
-  /** That makes the probabilities fit best; above 1: they are too sure. */
+  /** By which dividing the logarithms of the categories' probabilities makes the log loss least. */
   readonly temperature: number | undefined;
+  /** Which probability the curve and the calibration error judge, as a noun: `the predicted category’s probability, its phrases’ added up`. */
+  readonly quantity: string;
+  /** Why there is no curve. */
   readonly why: string | undefined;
+  /** What else is missing, and why. */
+  readonly notEstimable: readonly { readonly what: string; readonly why: string }[];
 }
+
+/** How shares are corrected for classification error: post-stratified, or with PPI++ and the trust in predictions that it found. */
+export type ShareMethod =
+  | { readonly kind: "post-stratified" }
+  /** `lambda` is 0 (predictions are not used) to 1. */
+  | { readonly kind: "ppi"; readonly lambda: number };
 
 /** A category's share, as predicted and as corrected. */
 export interface ShareEstimate {
@@ -225,6 +270,8 @@ export interface ShareEstimate {
 /** Shares and errors by the values of one column of the user's table. */
 export interface GroupedShares {
   readonly column: string;
+  /** A sentence about cells that could not be read. */
+  readonly note?: string | undefined;
   readonly groups: readonly {
     readonly value: string;
     readonly units: number;
@@ -264,6 +311,36 @@ export interface Abstention {
     readonly precision: Estimate;
     readonly coverage: number | undefined;
   }[];
+}
+
+/** A metric of two runs. */
+export interface ComparedMetric {
+  /** Weighted by the design, 0..1; undefined: not estimable. */
+  readonly first: number | undefined;
+  readonly second: number | undefined;
+  /** The second's less the first's, with its paired interval. */
+  readonly difference: Estimate;
+  /** Two-sided, of no difference, by the design. */
+  readonly p: number | undefined;
+}
+
+/** Two runs, such as of two codebooks, on the same images with a true category. */
+export interface RunComparison {
+  readonly firstRunId: number;
+  readonly secondRun: EvaluatedRun;
+  /** Images with a true category and a prediction of both. */
+  readonly units: number;
+  /** Images by who is right. */
+  readonly bothRight: number;
+  readonly onlyFirst: number;
+  readonly onlySecond: number;
+  readonly bothWrong: number;
+  /** Of the images as counted; undefined where both are right and wrong on the same ones. */
+  readonly mcnemar: McNemarTest | undefined;
+  /** Whether McNemar's test fits the design; otherwise the accuracy's own `p` does. */
+  readonly isSimpleRandom: boolean;
+  readonly accuracy: ComparedMetric;
+  readonly macroF1: ComparedMetric;
 }
 
 /** A coded image. */

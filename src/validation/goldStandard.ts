@@ -4,7 +4,7 @@ import type { CodingAnswer } from "./coding.ts";
 export type GoldRule =
   /** What more than half of its coders said; the adjudication where there is no such answer. */
   | { readonly kind: "majority" }
-  /** The adjudication; without one what all of its coders said. */
+  /** The adjudication, also against a majority; without one what more than half of its coders said. */
   | { readonly kind: "adjudicated" }
   /** What one coder said. */
   | { readonly kind: "coder"; readonly coder: string };
@@ -43,7 +43,6 @@ export function goldOf(
   const [first] = codes;
   if (first === undefined) return { missing: "uncoded" };
   if (codes.every((code) => isSame(code, first))) return decided(first, "agreement");
-  if (rule.kind === "adjudicated") return { missing: "disagreement" };
   const winner = codes.find((code) => 2 * codes.filter((other) => isSame(code, other)).length > codes.length);
   if (winner !== undefined) return decided(winner, "majority");
   return adjudication === undefined ? { missing: "disagreement" } : decided(adjudication, "adjudication");

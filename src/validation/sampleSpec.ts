@@ -44,8 +44,5 @@ export interface SampleSpec {
   readonly exclusions: SampleExclusions;
 }
 
-/** Images of a category that are drawn at least, unless told otherwise. */
-export const defaultFloor = 50;
-
 /** A Poisson design's smallest probability, as a share of the mean. */
 export const defaultLeast = 0.25;

@@ -1,5 +1,6 @@
+import { defaultFloor } from "../stats/allocateSample.ts";
 import { suggestSampleSize } from "../stats/planSample.ts";
-import { type DesignSpec, defaultFloor, defaultLeast, type SamplePurpose } from "./sampleSpec.ts";
+import { type DesignSpec, defaultLeast, type SamplePurpose } from "./sampleSpec.ts";
 
 /** Images that a test sample has at least, from practice: with fewer the intervals of most figures are wider than readers accept. */
 const leastTest = 400;

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { describe, expect, it } from "vitest";
-import { finiteNumber, wholeNumber } from "../../src/cli/parseArgument.ts";
+import { finiteNumber, percentage, wholeNumber } from "../../src/cli/parseArgument.ts";
 
 describe("wholeNumber", () => {
   it("reads whole numbers within its bounds", () => {
@@ -28,5 +28,13 @@ describe("finiteNumber", () => {
 
   it("refuses its lower bound itself", () => {
     expect(() => finiteNumber(0)("0")).toThrow("above 0");
+  });
+});
+
+describe("percentage", () => {
+  it("reads numbers above 0, up to 100", () => {
+    expect(["90", "99.5", "100"].map(percentage)).toEqual([90, 99.5, 100]);
+    for (const text of ["", "0", "-1", "100.1", "90%", "NaN"])
+      expect(() => percentage(text), text).toThrow(InvalidArgumentError);
   });
 });

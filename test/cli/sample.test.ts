@@ -48,6 +48,14 @@ describe("clipbook sample", () => {
     expect(json.expected.categories).toHaveLength(3);
   });
 
+  // Cochran 1977, section 4.4: 1067.07 / (1 + 1066.07 / 402) and 384.15 / (1 + 383.15 / 402); Wilson's half width at a half is
+  // z / (2 sqrt(n + z^2)), so that n = z^2 / (4 d^2) - z^2.
+  it("plans a simple random sample with the textbooks' sizes", async () => {
+    const { stdout } = await sample(studyFolder(), "--plan", "--design", "simple", "--size", "120");
+    expect(stdout).toContain("A share within ±3 points takes 293 images at most (Cochran 1977), or 1,064 of");
+    expect(stdout).toContain("A share within ±5 points takes 197 images at most (Cochran 1977), or 381 of");
+  });
+
   it("draws, gives coders their links, and lists them; a second time it refuses and changes nothing", async () => {
     const folder = studyFolder();
     const args = [

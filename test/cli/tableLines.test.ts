@@ -8,7 +8,7 @@ const rows = [["Animals"], ["a dog on a lawn in the sun", "7", "70.0%"], ["写�
 
 describe("tableLines", () => {
   it("aligns text on the left and numbers on the right, wide letters counted twice", () => {
-    expect(tableLines(heads, rows, 80)).toEqual([
+    expect(tableLines([heads, ...rows], { width: 80, indent: 2 })).toEqual([
       "  phrase                       wins  share",
       "  Animals",
       "  a dog on a lawn in the sun      7  70.0%",
@@ -17,8 +17,10 @@ describe("tableLines", () => {
   });
 
   it("cuts text, and on a narrow terminal puts the numbers below it", () => {
-    expect(tableLines(heads, rows, 40)[2]).toBe("  a dog on a lawn in the…       7  70.0%");
-    expect(tableLines(heads, rows, 30)).toEqual([
+    expect(tableLines([heads, ...rows], { width: 40, indent: 2 })[2]).toBe(
+      "  a dog on a lawn in the…       7  70.0%",
+    );
+    expect(tableLines([heads, ...rows], { width: 30, indent: 2 })).toEqual([
       "  phrase",
       "  Animals",
       "  a dog on a lawn in the sun",
@@ -26,6 +28,22 @@ describe("tableLines", () => {
       "  写真",
       "    wins 1,234, share 3.0%",
     ]);
+  });
+});
+
+describe("tableLines without a width", () => {
+  it("cuts nothing, and begins at the margin", () => {
+    const name = "a name ".repeat(30).trim();
+    expect(
+      tableLines([
+        ["", "share"],
+        [name, "7.0%"],
+      ]),
+    ).toEqual([`${" ".repeat(name.length)}  share`, `${name}   7.0%`]);
+  });
+
+  it("is nothing without rows", () => {
+    expect(tableLines([])).toEqual([]);
   });
 });
 

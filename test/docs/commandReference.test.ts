@@ -10,25 +10,35 @@ describe("docs/commands.md", () => {
 
   it("is what --help prints (npm run docs writes it anew)", () => {
     expect(commandReference()).toBe(written);
-  });
+  }, 60_000);
 
   it("has every command that the program knows", () => {
-    const top = written.split("## clipbook demo")[0] as string;
-    const listed = [...(top.split("Commands:")[1] as string).matchAll(/^ {2}([a-z]+)/gm)].map(
-      ([, name]) => name,
-    );
-    for (const name of listed.filter((name) => name !== "help"))
-      expect(written).toContain(`## clipbook ${name}\n`);
-    expect(listed).toEqual([
+    const sections = [...written.matchAll(/^## clipbook ?(.*)$/gm)].map(([, name]) => name);
+    expect(sections).toEqual([
+      "",
       "demo",
       "init",
       "check",
       "classify",
       "overview",
       "serve",
+      "sample",
+      "freeze",
+      "evaluate",
+      "shares",
+      "regress",
       "export",
+      "export reviews",
+      "export gold",
+      "export predictions",
+      "export codings",
+      "export label-studio",
+      "import",
+      "import codings",
       "models",
-      "help",
+      "models list",
+      "models download",
+      "models compare",
     ]);
   });
 });

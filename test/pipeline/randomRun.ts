@@ -37,6 +37,8 @@ export async function randomRun(spec: {
   readonly categories: number;
   readonly sidePx?: number;
   readonly failed?: number;
+  /** Names of the categories, `Category 0` and so on unless given. */
+  readonly names?: readonly string[];
   readonly changes?: Partial<RunSpec>;
 }) {
   const { folder, study } = newStudy();
@@ -47,7 +49,7 @@ export async function randomRun(spec: {
       dim,
     ).values;
   const categories = Array.from({ length: spec.categories }, (_, c) => ({
-    name: `Category ${c}`,
+    name: spec.names?.[c] ?? `Category ${c}`,
     phrases: [`phrase ${c} a`, `phrase ${c} b`],
   }));
   const encoderId = study.embeddings.encoderId(encoderRecord);
@@ -68,26 +70,27 @@ export async function randomRun(spec: {
   study.transaction(() => {
     for (const { id } of images) study.embeddings.save(encoderId, "center", [[id, unitVector()]]);
   });
-  const run = runSpec(encoderId, {
-    codebook: { title: "Random", templates: [], categories },
-    logitScale: 4,
-    ...spec.changes,
-  });
-  const runId = study.runs.start(run);
   const failure = { code: "corrupt", sentence: "the PNG file is damaged" };
-  study.transaction(() => {
-    for (let i = 0; i < spec.units; i++) {
-      const { path, id } = images[i % images.length] as { path: string; id: number };
-      const unit = { name: `pictures/${path.slice(-8)}#${i}`, path, rowNumber: i + 1 };
-      const hasFailed = i >= spec.units - (spec.failed ?? 0);
-      study.runs.addUnits(runId, i, [[unit, hasFailed ? { failure } : { imageId: id }]]);
-    }
-  });
-  await scoreRun(study, runId, run, classifierOfRun(study, run));
-  study.runs.complete(runId, "2025-03-01T10:05:00.000Z", 3);
-  return {
-    folder,
-    study,
-    run: study.runs.maybeGet(runId) as NonNullable<ReturnType<typeof study.runs.maybeGet>>,
+  /** Classifies the same units again, with other settings. */
+  const addRun = async (changes: Partial<RunSpec> = {}) => {
+    const run = runSpec(encoderId, {
+      codebook: { title: "Random", templates: [], categories },
+      logitScale: 4,
+      ...spec.changes,
+      ...changes,
+    });
+    const runId = study.runs.start(run);
+    study.transaction(() => {
+      for (let i = 0; i < spec.units; i++) {
+        const { path, id } = images[i % images.length] as { path: string; id: number };
+        const unit = { name: `pictures/${path.slice(-8)}#${i}`, path, rowNumber: i + 1 };
+        const hasFailed = i >= spec.units - (spec.failed ?? 0);
+        study.runs.addUnits(runId, i, [[unit, hasFailed ? { failure } : { imageId: id }]]);
+      }
+    });
+    await scoreRun(study, runId, run, classifierOfRun(study, run));
+    study.runs.complete(runId, "2025-03-01T10:05:00.000Z", 3);
+    return study.runs.maybeGet(runId) as NonNullable<ReturnType<typeof study.runs.maybeGet>>;
   };
+  return { folder, study, run: await addRun(), addRun };
 }

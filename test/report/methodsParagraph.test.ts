@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { methodsParagraph } from "../../src/report/methodsParagraph.ts";
 import { notEstimable } from "../../src/validation/estimate.ts";
 import type { Evaluation } from "../../src/validation/evaluation.ts";
-import { hostileNames, type SomeEvaluationSpec, someEvaluation } from "../validation/someEvaluation.ts";
+import {
+  estimate,
+  hostileNames,
+  type SomeEvaluationSpec,
+  someEvaluation,
+} from "../validation/someEvaluation.ts";
 import { someReliability } from "../validation/someReliability.ts";
 
 type Base = Omit<Evaluation, "methods">;
@@ -46,10 +51,10 @@ describe("the methods paragraph", () => {
         "By adjudication, without sight of the predictions, 9 disagreements were resolved.",
         "Of the 300 drawn images 7 have no true category (6 uncodable and 1 unsure).",
         "Estimates are weighted by the inverse of the inclusion probabilities and describe this collection of images (with finite-population correction).",
-        "Accuracy was 0.86, 95% CI [0.82, 0.90] (Korn-Graubard; Korn & Graubard, 1998); macro-F1 was 0.84, 95% CI [0.79, 0.89] over 5 of 5 categories (stratified Dirichlet); κ between predicted and true categories was 0.80, 95% CI [0.74, 0.86] (stratified Dirichlet).",
+        "Accuracy was 0.86, 95% CI [0.82, 0.90] (Korn-Graubard; Korn & Graubard, 1998); macro-F1 was 0.84, 95% CI [0.79, 0.89] over 5 of 5 categories (stratified Dirichlet posterior; Perks, 1947); κ between predicted and true categories was 0.80, 95% CI [0.74, 0.86] (stratified Dirichlet posterior; Perks, 1947).",
         "For comparison, accuracy without knowledge would be 0.31 (most frequent category) and 0.19 (scrambled codebook).",
-        "The expected calibration error was 0.06 in 10 bins of equal size (Guo et al., 2017); a perfectly calibrated model would show 0.04 on as many images.",
-        "Category shares were corrected for classification errors by post-stratification on the predicted category (Tenenbein, 1970; Olofsson et al., 2014); corrected and predicted shares differ by up to 2.4 percentage points.",
+        "The expected calibration error of the predicted category’s probability, its phrases’ added up, was 0.06 in 10 bins of equal size (Guo et al., 2017); a perfectly calibrated model would show 0.04 on as many images.",
+        "Category shares were corrected for classification errors by post-stratification on the predicted category (Tenenbein, 1970; Olofsson et al., 2014), with 95% intervals by stratified beta posterior (Kerman, 2011); corrected and predicted shares differ by up to 2.4 percentage points.",
         "Computed with Clipbook 0.1.0.",
       ].join(" "),
     );
@@ -65,14 +70,34 @@ describe("the methods paragraph", () => {
       "krippendorff2004",
       "fleiss1969",
       "korn1998",
+      "perks1947",
       "guo2017",
       "tenenbein1970",
       "olofsson2014",
+      "kerman2011",
     ]);
     for (const { text: entry } of references) {
       const [, author, year] = /^([^,]+),.*?\((\d{4})\)/.exec(entry) ?? [];
       expect(text).toMatch(new RegExp(`${author}[^;)]*, ${year}`));
     }
+  });
+
+  it("names PPI++ with its lambda, and ordinal agreement, where these were asked for", () => {
+    const { paragraph: text, references } = someEvaluation({
+      change: (evaluation) => ({
+        ...evaluation,
+        shareMethod: { kind: "ppi", lambda: 0.617 },
+        reliability: {
+          ...evaluation.reliability,
+          ordinal: { leftOut: ["Other"], alpha: evaluation.reliability.alpha, pairs: [] },
+        },
+      }),
+    }).methods;
+    expect(text).toContain("by prediction-powered inference (PPI++ with λ = ");
+    expect(text).toContain("without finite-population correction; Angelopoulos et al., 2023)");
+    expect(text).toContain("With the categories as ordered grades, without “Other”, the ordinal α was ");
+    expect(references.map(({ key }) => key)).toContain("angelopoulos2023");
+    expect(text).not.toContain("post-stratification");
   });
 
   it("says so where no image was used in development", () => {
@@ -226,6 +251,51 @@ describe("the methods paragraph", () => {
       "Accuracy could not be estimated (a stratum has one image); macro-F1 was 0.84 over 5 of 5 categories; κ",
     );
     expect(text).not.toContain("Korn");
+  });
+
+  it.each([
+    ["stratified beta posterior", "kerman2011", "Kerman, 2011"],
+    ["stratified Dirichlet posterior", "perks1947", "Perks, 1947"],
+    ["Korn-Graubard", "korn1998", "Korn & Graubard, 1998"],
+    ["Wilson at the effective sample size", "wilson1927", "Wilson, 1927"],
+  ])("cites where the method %s is from, behind a score and behind the shares", (method, key, citation) => {
+    const accuracy = { ...estimate(0.8, 0.02, method), interval: { low: 0.76, high: 0.84 } };
+    const byAccuracy = someEvaluation({
+      change: (base) => ({ ...base, shares: [], quality: { ...base.quality, accuracy } }),
+    }).methods;
+    expect(byAccuracy.paragraph).toContain(
+      `Accuracy was 0.80, 95% CI [0.76, 0.84] (${method}; ${citation}); macro-F1`,
+    );
+    expect(byAccuracy.references.map((reference) => reference.key)).toContain(key);
+    const byShares = someEvaluation({
+      change: (base) => ({
+        ...base,
+        shares: base.shares.map((share) => ({ ...share, corrected: estimate(0.2, 0.02, method) })),
+      }),
+    }).methods;
+    expect(byShares.paragraph).toContain(`, with 95% intervals by ${method} (${citation}); corrected`);
+    expect(byShares.references.map((reference) => reference.key)).toContain(key);
+  });
+
+  it("names every method of the shares' intervals once, and none where there is no interval", () => {
+    const withMethods = (methods: readonly (string | undefined)[]) =>
+      paragraph((base) => ({
+        ...base,
+        shares: methods.map((method, category) => ({
+          category,
+          raw: 0.2,
+          corrected:
+            method === undefined
+              ? { ...estimate(0.2, 0.02, "Korn-Graubard"), interval: undefined }
+              : estimate(0.2, 0.02, method),
+        })),
+      }));
+    expect(
+      withMethods(["stratified beta posterior", "Korn-Graubard", "stratified beta posterior"]),
+    ).toContain(
+      "by stratified beta posterior (Kerman, 2011) and Korn-Graubard (Korn & Graubard, 1998); corrected",
+    );
+    expect(withMethods([undefined])).toContain("(Tenenbein, 1970; Olofsson et al., 2014); corrected");
   });
 
   it("names categories that are too few to interpret", () => {

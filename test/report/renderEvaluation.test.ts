@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { renderEvaluation } from "../../src/report/renderEvaluation.tsx";
 import { evaluationStyle } from "../../src/report/style/evaluationStyle.ts";
 import type { Evaluation } from "../../src/validation/evaluation.ts";
+import { someComparison } from "../validation/someComparison.ts";
 import { hostileNames, plainNames, someEvaluation } from "../validation/someEvaluation.ts";
 import { attribute, byClass, byId, elements, parsePage, readableText, textOf } from "./parsePage.ts";
 
@@ -47,6 +48,37 @@ describe("the evaluation page", () => {
     expect(sources.filter((value) => !/^(#|data:)/.test(value))).toEqual([]);
   });
 
+  it("shows ordinal agreement and says how shares were corrected, also with names that are markup", () => {
+    const asked = someEvaluation({
+      change: (given) => ({
+        ...given,
+        shareMethod: { kind: "ppi", lambda: 0.617 },
+        reliability: {
+          ...given.reliability,
+          ordinal: {
+            leftOut: [hostileNames[0]],
+            alpha: { ...given.reliability.alpha, value: 0.9 },
+            pairs: given.reliability.pairs.map((pair) => ({
+              ...pair,
+              linear: pair.kappa,
+              quadratic: pair.kappa,
+            })),
+          },
+        },
+      }),
+    });
+    const shown = readableText(parsePage(renderEvaluation(asked)));
+    expect(shown).toContain("With the categories as grades");
+    expect(shown).toMatch(/Ordinal α = 0\.90/);
+    expect(shown).toContain(`No grade, and left out: ${hostileNames[0]}.`);
+    expect(shown).toContain(
+      "Corrected by prediction-powered inference (PPI++), which trusts the predictions by λ = ",
+    );
+    const plain = readableText(parsePage(renderEvaluation(evaluation)));
+    expect(plain).not.toContain("With the categories as grades");
+    expect(plain).toContain("Corrected by post-stratification on the predicted category.");
+  });
+
   it("asks in a reviewer's order, and its contents lead to every section", () => {
     const ids = elements(page, "section").flatMap((section) => attribute(section, "id") ?? []);
     expect(ids).toEqual([
@@ -64,6 +96,23 @@ describe("the evaluation page", () => {
     ]);
     const links = elements(elements(page, "nav")[0] as never, "a").map((link) => attribute(link, "href"));
     expect(links).toEqual(ids.map((id) => `#${id}`));
+  });
+
+  it("has the comparison with another run before what is left out, where one was asked for", () => {
+    const compared = parsePage(
+      renderEvaluation(someEvaluation({ change: (base) => ({ ...base, comparison: someComparison(base) }) })),
+    );
+    const ids = elements(compared, "section").flatMap((section) => attribute(section, "id") ?? []);
+    expect(ids.slice(ids.indexOf("groups"))).toEqual([
+      "groups",
+      "comparison",
+      "abstention",
+      "not-estimable",
+      "methods",
+    ]);
+    const links = elements(elements(compared, "nav")[0] as never, "a").map((link) => attribute(link, "href"));
+    expect(links).toEqual(ids.map((id) => `#${id}`));
+    expect(readableText(byId(compared, "comparison"))).toContain("Is the other codebook better?");
   });
 
   it("has no id twice, and every link within the page has its target", () => {

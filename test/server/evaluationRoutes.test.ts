@@ -2,6 +2,7 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { evaluationTableNames } from "../../src/figures/evaluation/evaluationTableNames.ts";
 import { evaluationTables } from "../../src/pipeline/evaluation/evaluationTables.ts";
+import { freezeCodebook } from "../../src/pipeline/samples/freezeCodebook.ts";
 import { createApp } from "../../src/server/createApp.ts";
 import type { Evaluation } from "../../src/validation/evaluation.ts";
 import { codeSample } from "../pipeline/evaluation/codedRun.ts";
@@ -12,7 +13,8 @@ import { contextOf } from "./serveStudy.ts";
 
 /** The app on a study with a sample that two coders have coded; its pictures were never there. */
 async function serve(spec: PlainSampleSpec = {}) {
-  const { study, run } = await randomRun({ units: 120, pictures: 120, categories: 3 });
+  const { study, run, addRun } = await randomRun({ units: 120, pictures: 120, categories: 3 });
+  await addRun({ scoring: "mean" });
   const sample = plainSample(study, run, { perCategory: 15, ...spec });
   codeSample(study, run, sample, {
     Anna: (place, predicted) => (place % 5 === 0 ? (predicted + 1) % 3 : predicted),
@@ -26,7 +28,7 @@ async function serve(spec: PlainSampleSpec = {}) {
     webFolder: study.directory,
   });
   const ask = (path: string) => app.request(`/api/${path}`);
-  return { study: context.study, sample, ask };
+  return { study: context.study, run, sample, ask };
 }
 
 describe("the routes of evaluations", () => {
@@ -38,6 +40,35 @@ describe("the routes of evaluations", () => {
     expect(evaluation.gold.rule).toEqual({ kind: "coder", coder: "Ben" });
     expect([evaluation.target, evaluation.run.id, evaluation.gold.known]).toEqual(["process", 1, 45]);
     expect(study.samples.openings(sample.id).map(({ how, runId }) => [how, runId])).toEqual([["screen", 1]]);
+  });
+
+  it("compare with another run where one is named, which is opened, too", async () => {
+    const { study, sample, ask } = await serve();
+    const response = await ask("samples/1/evaluation?gold=coder&coder=Ben&compare=2");
+    const { comparison } = (await response.json()) as Evaluation;
+    expect(comparison).toMatchObject({
+      firstRunId: 1,
+      secondRun: { id: 2, scoring: "mean" },
+      units: 45,
+      isSimpleRandom: false,
+    });
+    const { bothRight, onlyFirst, onlySecond, bothWrong } = comparison as NonNullable<typeof comparison>;
+    expect(bothRight + onlyFirst + onlySecond + bothWrong).toBe(45);
+    expect(onlyFirst + onlySecond).toBeGreaterThan(0);
+    expect(study.samples.openings(sample.id).map(({ runId }) => runId)).toEqual([1, 2]);
+    const without = await ask("samples/1/evaluation?gold=coder&coder=Ben");
+    expect(await without.json()).not.toHaveProperty("comparison");
+  });
+
+  it("refuse to compare a sealed sample with a run that is not frozen, and count no opening", async () => {
+    const { study, run, sample, ask } = await serve({ isSealed: true });
+    freezeCodebook(study, run, "2026-05-03T09:00:00.000Z");
+    const refused = await ask("samples/1/evaluation?gold=coder&coder=Anna&compare=2");
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      error: 'sample "test" is sealed, and run 2 is not what was frozen (run 1)',
+    });
+    expect(study.samples.openings(sample.id)).toEqual([]);
   });
 
   it("answer with the page, which has all that was computed", async () => {
@@ -84,6 +115,9 @@ describe("the routes of evaluations", () => {
   it.each([
     ["samples/9/evaluation", 404, "the study has no sample 9"],
     ["samples/1/evaluation?run=7", 404, "the study has no run 7"],
+    ["samples/1/evaluation?compare=7", 404, "the study has no run 7"],
+    ["samples/1/evaluation?gold=majority&compare=1", 400, "run 1 cannot be compared with itself"],
+    ["samples/1/evaluation?compare=x", 400, "cannot be read"],
     ["samples/1/evaluation?gold=coder", 400, "needs the coder"],
     ["samples/1/evaluation?gold=best", 400, "cannot be read"],
     ["samples/1/evaluation?whatever=1", 400, "cannot be read"],

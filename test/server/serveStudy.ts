@@ -5,8 +5,6 @@ import { openPhraseEncoder } from "../../src/pipeline/phraseEncoder.ts";
 import { openRunVectors } from "../../src/pipeline/runVectors.ts";
 import { openScreenImages } from "../../src/pipeline/screenImages.ts";
 import { createApp } from "../../src/server/createApp.ts";
-import { evaluateRequest } from "../../src/server/evaluateRequest.ts";
-import type { Evaluate } from "../../src/server/evaluationRequest.ts";
 import type { ServerContext } from "../../src/server/serverContext.ts";
 import { startServer } from "../../src/server/startServer.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
@@ -18,8 +16,6 @@ export interface ServeInTest {
   /** The model of the runs; by default the one that they name. */
   readonly model?: string;
   readonly now?: () => Date;
-  /** What samples are evaluated by, where their figures are given. */
-  readonly evaluate?: Evaluate;
   /** By default one that is free. */
   readonly port?: number;
   /** Told of errors that were Clipbook's own. */
@@ -27,7 +23,7 @@ export interface ServeInTest {
 }
 
 /** A context for `createApi` or `createApp`, and how to give everything back. */
-export function contextOf(folder: string, { codebookPath, model, now, evaluate, onFault }: ServeInTest = {}) {
+export function contextOf(folder: string, { codebookPath, model, now, onFault }: ServeInTest = {}) {
   const study = openStudy(folder);
   const phraseEncoder = openPhraseEncoder(study, { model });
   const troubles: string[] = [];
@@ -41,7 +37,6 @@ export function contextOf(folder: string, { codebookPath, model, now, evaluate, 
     runVectors: openRunVectors(study),
     screenImages,
     indexing: openIndexing({ study, codebookPath: path, onFault }),
-    evaluate: evaluate ?? evaluateRequest(study, now ?? (() => new Date())),
     model,
     environment: process.env,
     now: now ?? (() => new Date()),

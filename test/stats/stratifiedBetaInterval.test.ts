@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { stratifiedBetaInterval } from "../../src/stats/stratifiedBetaInterval.ts";
 
 describe("the interval of a stratified share", () => {
-  it("is the neutral posterior's for one stratum of a process", () => {
-    // scipy 1.17.1: beta.ppf([.025, .975], 7 + 1/3, 2 + 1/3)
+  it("is Jeffreys' for one stratum of a process", () => {
+    // scipy 1.17.1: beta.ppf([.025, .975], 7.5, 2.5)
     const interval = stratifiedBetaInterval([{ size: 9, judged: 9, successes: 7 }], { isFinite: false });
     expect(interval?.low).toBeCloseTo(0.4612663365333936, 10);
     expect(interval?.high).toBeCloseTo(0.9565645283685974, 10);

@@ -113,4 +113,17 @@ describe("thresholdForPrecision", () => {
       expect(picked?.threshold).toBe(0);
     }
   });
+
+  it("is of the counted units alone that of a list without the others", () => {
+    const { scores, isRight } = drawn(60, seededRandom(12));
+    const isCounted = scores.map((_, unit) => unit % 3 !== 0);
+    const only = <Value>(values: readonly Value[]) => values.filter((_, unit) => isCounted[unit]);
+    const picked = thresholdForPrecision(scores, isRight, seededRandom(4), { target: 0.7, isCounted });
+    const alone = thresholdForPrecision(only(scores), only(isRight), seededRandom(4), { target: 0.7 });
+    expect(alone?.coverage).toBeGreaterThan(0);
+    expect(picked).toEqual(alone);
+    expect(() =>
+      thresholdForPrecision(scores, isRight, seededRandom(4), { target: 0.7, isCounted: [true] }),
+    ).toThrow(RangeError);
+  });
 });

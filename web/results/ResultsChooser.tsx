@@ -1,19 +1,26 @@
 import { changeQuery } from "../address.ts";
-import { formatCount } from "../format.ts";
+import { formatCount, formatDay } from "../format.ts";
+import type { ScreenProps } from "../shell/screenProps.ts";
 import type { SampleAnswer } from "./resultsAnswers.ts";
 import type { ResultsChoice } from "./resultsChoice.ts";
 
-/** Which sample, what counts as true, what the figures are about, and by which column. All of it stands in the address. */
+/** Which sample, what counts as true, what the figures are about, by which column, and compared with which run. All of it stands in the address. */
 export function ResultsChooser({
   samples,
   sample,
   choice,
+  runs,
+  runId,
 }: {
   readonly samples: readonly SampleAnswer[];
   readonly sample: SampleAnswer;
   readonly choice: ResultsChoice;
+  readonly runs: ScreenProps["study"]["runs"];
+  /** The run whose results are shown. */
+  readonly runId: number;
 }) {
-  const { gold, coder, target, by } = choice;
+  const { gold, coder, target, by, compare } = choice;
+  const others = runs.filter(({ id }) => id !== runId);
   return (
     <form class="results-choice" aria-label="What is shown" onSubmit={(event) => event.preventDefault()}>
       <label>
@@ -43,9 +50,9 @@ export function ResultsChooser({
             )
           }
         >
-          <option value="">As adjudicated, else the majority</option>
+          <option value="">As usual: adjudicated, else most coders</option>
           <option value="majority">What most coders said</option>
-          <option value="adjudicated">Agreement of all, else the adjudication</option>
+          <option value="adjudicated">What was adjudicated, else what most coders said</option>
           {sample.coders.map((name) => (
             <option key={name} value={`coder ${name}`}>
               {`What ${name} said`}
@@ -76,6 +83,23 @@ export function ResultsChooser({
             changeQuery({ by: value.trim() === "" ? undefined : value.trim() })
           }
         />
+      </label>
+      <label>
+        <span>Compared with</span>
+        <select
+          value={compare === undefined || compare === runId ? "" : String(compare)}
+          disabled={others.length === 0}
+          onChange={({ currentTarget: { value } }) =>
+            changeQuery({ compare: value === "" ? undefined : value })
+          }
+        >
+          <option value="">{others.length === 0 ? "nothing: there is no other run" : "nothing"}</option>
+          {others.map(({ id, startedAt, modelName, scoring }) => (
+            <option key={id} value={String(id)}>
+              {`Run ${id}, ${formatDay(startedAt)}, ${modelName}, ${scoring}`}
+            </option>
+          ))}
+        </select>
       </label>
     </form>
   );

@@ -11,7 +11,9 @@ export function ResultsDownloads({
   readonly query: ReturnType<typeof evaluationQuery>;
 }) {
   const base = `/api/samples/${sample.id}/evaluation`;
-  const search = new URLSearchParams({ ...query, run: String(query.run) }).toString();
+  const search = new URLSearchParams(
+    Object.entries(query).map(([name, value]) => [name, String(value)]),
+  ).toString();
   return (
     <p class="downloads">
       Download the{" "}

@@ -13,7 +13,7 @@ import "virtual:evaluation.css";
 import "./results.css";
 
 /** What a coded sample says of a run's predictions. */
-export function ResultsScreen({ runId }: ScreenProps) {
+export function ResultsScreen({ study, runId }: ScreenProps) {
   const { query } = useAddress();
   const asked = useAnswer((signal) => answer(api.evaluation.samples.$get({}, { init: { signal } })), []);
   /** Sealed samples that were opened here: a reload asks again, because it would count again. */
@@ -47,7 +47,7 @@ export function ResultsScreen({ runId }: ScreenProps) {
   return (
     <div class="results">
       <h1>Results</h1>
-      <ResultsChooser samples={samples} sample={sample} choice={choice} />
+      <ResultsChooser samples={samples} sample={sample} choice={choice} runs={study.runs} runId={runId} />
       {sample.isSealed && !opened.has(key) ? (
         <SealedNotice
           sample={sample}

@@ -102,7 +102,7 @@ function ScoreRow(props: {
       <th scope="row">{name}</th>
       <td>
         {estimateText(estimate, score)}
-        <small dir="auto">{estimate.value === undefined ? estimate.why : estimate.method}</small>
+        <small dir="auto">{estimate.why ?? estimate.method}</small>
       </td>
       {baselines.map((entry) => {
         const value = baseline && entry[baseline];

@@ -2,6 +2,9 @@ import type { Calibration } from "../../validation/evaluation.ts";
 import { ReliabilityCurve } from "../ReliabilityCurve.tsx";
 import { useNumberFormat } from "./numberFormat.ts";
 
+/** Temperatures from one over this to this leave the probabilities nearly as they are. */
+const noticeable = 1.1;
+
 /** Whether probabilities mean what they say. */
 export function CalibrationSection({ calibration }: { readonly calibration: Calibration }) {
   const {
@@ -12,6 +15,7 @@ export function CalibrationSection({ calibration }: { readonly calibration: Cali
     brier,
     logLoss,
     temperature,
+    quantity,
     why,
   } = calibration;
   const { count, score, percent } = useNumberFormat();
@@ -21,7 +25,7 @@ export function CalibrationSection({ calibration }: { readonly calibration: Cali
       <p class="lead">
         If they did, of the images with a probability of 70% seven in ten would be right, and all marks would
         lie on the dashed line. Marks below the line: the model is too sure; above it: more often right than
-        it says.
+        it says. Judged is {quantity}.
       </p>
       {curve === undefined ? (
         <p class="empty">Not shown: {why ?? "too few images"}.</p>
@@ -63,9 +67,14 @@ export function CalibrationSection({ calibration }: { readonly calibration: Cali
         {brier !== undefined &&
           `Brier score of the categories’ probabilities ${score(brier)} (0 best, 2 worst). `}
         {logLoss !== undefined && `Their log loss ${score(logLoss)}. `}
-        {temperature !== undefined &&
-          `A temperature of ${score(temperature)} would fit them best (above 1: they are too sure, below 1: not sure enough).`}
+        {temperature !== undefined && temperatureText(temperature, score)}
       </p>
     </section>
   );
+}
+
+function temperatureText(temperature: number, score: (value: number) => string): string {
+  if (temperature <= noticeable && temperature >= 1 / noticeable)
+    return `The temperature that would make it least is ${score(temperature)}, close to 1: it would change little.`;
+  return `Dividing their logarithms by a temperature of ${score(temperature)} would make it least.`;
 }

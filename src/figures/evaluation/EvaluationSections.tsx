@@ -4,6 +4,7 @@ import type { ConfusionMatrixProps } from "../ConfusionMatrix.tsx";
 import { AbstentionSection } from "./AbstentionSection.tsx";
 import { AccuracySection } from "./AccuracySection.tsx";
 import { CalibrationSection } from "./CalibrationSection.tsx";
+import { ComparisonSection } from "./ComparisonSection.tsx";
 import { DoneSection } from "./DoneSection.tsx";
 import { GroupsSection } from "./GroupsSection.tsx";
 import { MatrixSection } from "./MatrixSection.tsx";
@@ -46,6 +47,7 @@ export function EvaluationSections({
       <SharesSection evaluation={evaluation} />
       <CalibrationSection calibration={calibration} />
       <GroupsSection evaluation={evaluation} />
+      <ComparisonSection evaluation={evaluation} />
       <AbstentionSection abstention={abstention} />
       <NotEstimableSection entries={notEstimable} />
       <MethodsSection methods={methods} {...(copyOf !== undefined && { copyOf })} />

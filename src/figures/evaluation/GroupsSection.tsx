@@ -4,6 +4,7 @@ import { SharesChart } from "../SharesChart.tsx";
 import { TrackScale } from "../TrackScale.tsx";
 import { estimateText } from "./estimateText.ts";
 import { useNumberFormat } from "./numberFormat.ts";
+import { pText } from "./pText.ts";
 
 const axis = { from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] };
 
@@ -31,7 +32,7 @@ function GroupColumn({
   readonly grouped: GroupedShares;
   readonly categories: readonly string[];
 }) {
-  const { column, groups, more, differenceP } = grouped;
+  const { column, note, groups, more, differenceP } = grouped;
   const { count, percent } = useNumberFormat();
   return (
     <>
@@ -70,12 +71,17 @@ function GroupColumn({
               </td>
               <td class="value">
                 {estimateText(error, percent)}
-                {error.value === undefined && <small dir="auto">{error.why}</small>}
+                {error.why !== undefined && <small dir="auto">{error.why}</small>}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {note !== undefined && (
+        <p class="note" dir="auto">
+          {note}
+        </p>
+      )}
       {more > 0 && <p class="note">{count(more)} more groups are not shown.</p>}
       {groups.map(({ value, shares }) => (
         <details class="more">
@@ -87,8 +93,4 @@ function GroupColumn({
       ))}
     </>
   );
-}
-
-function pText(p: number): string {
-  return p < 0.001 ? "< .001" : `= ${p.toFixed(3).replace(/^0/, "")}`;
 }

@@ -2,6 +2,7 @@ import type { Reliability } from "../../validation/evaluation.ts";
 import { CategoryAgreement } from "./CategoryAgreement.tsx";
 import { estimateText } from "./estimateText.ts";
 import { useNumberFormat } from "./numberFormat.ts";
+import { OrdinalAgreement } from "./OrdinalAgreement.tsx";
 import { PairTable } from "./PairTable.tsx";
 
 /** How far the coders agree: overall, per category, every two of them, and with the model. */
@@ -75,6 +76,7 @@ export function ReliabilitySection({
         people about as much as people with each other, it makes errors of the same size.
       </p>
       <PairTable pairs={pairs} />
+      {reliability.ordinal !== undefined && <OrdinalAgreement ordinal={reliability.ordinal} />}
       <AlternativeAnnotator found={reliability.alternativeAnnotator} />
     </section>
   );

@@ -4,6 +4,7 @@ import type { Evaluation } from "../../validation/evaluation.ts";
 export function evaluationContents({
   warnings,
   groups,
+  comparison,
 }: Evaluation): readonly { readonly id: string; readonly name: string }[] {
   return [
     { id: "done", name: "What was done" },
@@ -14,6 +15,7 @@ export function evaluationContents({
     { id: "shares", name: "Shares" },
     { id: "calibration", name: "Probabilities" },
     ...(groups.length > 0 ? [{ id: "groups", name: "Groups" }] : []),
+    ...(comparison === undefined ? [] : [{ id: "comparison", name: "Other codebook" }]),
     { id: "abstention", name: "Leaving out" },
     { id: "not-estimable", name: "Not estimable" },
     { id: "methods", name: "For your paper" },

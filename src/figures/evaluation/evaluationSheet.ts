@@ -55,6 +55,9 @@ export const evaluationSheet = `
 }
 .scores th, .scores td, .side-by-side th, .side-by-side td { overflow-wrap: normal; }
 .side-by-side tbody th { white-space: nowrap; }
+.counts { width: auto; }
+.counts th, .counts td { padding: 0.3rem 1.25rem 0.3rem 0; }
+.counts thead td { border: 0; }
 .cell-galleries .more { margin: 0; }
 .cell-galleries .more > summary { margin: 0.35rem 0; }
 

@@ -80,7 +80,7 @@ function maybeGold(study: Study, run: Run, sample: Sample): Known<DiagnosticGold
 }
 
 function opened(study: Study, run: Run, gold: DiagnosticGold, now: string): DiagnosticGold {
-  openSample(study, gold.coded.sample, run, "check", now);
+  openSample(study, gold.coded.sample, [run], "check", now);
   return gold;
 }
 

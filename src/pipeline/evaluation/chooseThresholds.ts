@@ -93,7 +93,11 @@ function chosenThreshold(
   };
 }
 
-function requireResidual(run: Run, given: string | undefined): string {
+/**
+ * The category that what is withheld gets: the one that was named, else the codebook's residual one.
+ * @throws UserError for neither, and the name of another category of the codebook
+ */
+export function requireResidual(run: Run, given: string | undefined): string {
   const { categories } = run.codebook;
   const own = categories.find(({ residual }) => residual === true)?.name;
   const name = given ?? own;

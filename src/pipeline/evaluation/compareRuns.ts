@@ -1,41 +1,12 @@
-import { type McNemarTest, mcnemarTest } from "../../stats/mcnemarTest.ts";
+import { mcnemarTest } from "../../stats/mcnemarTest.ts";
 import { type PairedDifference, pairedDifference } from "../../stats/pairedDifference.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Run } from "../../store/runStore.ts";
 import { estimated, notEstimable } from "../../validation/estimate.ts";
-import type { Estimate, Target } from "../../validation/evaluation.ts";
+import type { ComparedMetric, RunComparison, Target } from "../../validation/evaluation.ts";
 import { type CodedSample, readCodedSample } from "./codedSample.ts";
+import { describeRun } from "./describeSample.ts";
 import { responseDesign } from "./responseDesign.ts";
-
-/** A metric of two runs. */
-export interface ComparedMetric {
-  /** Weighted by the design, 0..1; undefined: not estimable. */
-  readonly first: number | undefined;
-  readonly second: number | undefined;
-  /** The second's less the first's, with its paired interval. */
-  readonly difference: Estimate;
-  /** Two-sided, of no difference, by the design. */
-  readonly p: number | undefined;
-}
-
-/** Two runs, such as of two codebooks, on the same images with a true category. */
-export interface RunComparison {
-  readonly firstRunId: number;
-  readonly secondRunId: number;
-  /** Images with a true category and a prediction of both. */
-  readonly units: number;
-  /** Images by who is right. */
-  readonly bothRight: number;
-  readonly onlyFirst: number;
-  readonly onlySecond: number;
-  readonly bothWrong: number;
-  /** Of the images as counted; undefined where both are right and wrong on the same ones. */
-  readonly mcnemar: McNemarTest | undefined;
-  /** Whether McNemar's test fits the design; otherwise the accuracy's own `p` does. */
-  readonly isSimpleRandom: boolean;
-  readonly accuracy: ComparedMetric;
-  readonly macroF1: ComparedMetric;
-}
 
 /**
  * Compares a second run with the one that a coded sample was read for, on the same gold units. The codebooks may have different
@@ -67,7 +38,7 @@ export function compareRuns(study: Study, coded: CodedSample, second: Run, targe
   }
   return {
     firstRunId: coded.run.id,
-    secondRunId: second.id,
+    secondRun: describeRun(study, second, coded.sample),
     units: sample.gold.length,
     ...counts,
     mcnemar: mcnemarTest(counts.onlyFirst, counts.onlySecond),

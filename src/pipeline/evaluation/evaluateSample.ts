@@ -6,7 +6,7 @@ import type { GoldSample } from "../../stats/goldSample.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Run } from "../../store/runStore.ts";
 import type { Sample } from "../../store/sampleStore.ts";
-import type { Evaluation, Target } from "../../validation/evaluation.ts";
+import type { Evaluation, ShareMethod, Target } from "../../validation/evaluation.ts";
 import type { GoldRule } from "../../validation/goldStandard.ts";
 import { version } from "../../version.ts";
 import { classifierOfRun } from "../classifierOfRun.ts";
@@ -15,16 +15,21 @@ import { abstentionOf } from "./abstentionOf.ts";
 import { baselinesOf } from "./baselinesOf.ts";
 import { calibrationOf } from "./calibrationOf.ts";
 import { type CodedSample, readCodedSample } from "./codedSample.ts";
+import { compareRuns } from "./compareRuns.ts";
 import { describeGold, describeRun, describeSample } from "./describeSample.ts";
 import { evaluationWarnings } from "./evaluationWarnings.ts";
+import { figureCoverage } from "./figureCoverage.ts";
 import { frameSizes } from "./frameSizes.ts";
 import { groupsOf } from "./groupsOf.ts";
 import { imageScores, sampledEmbeddings } from "./imageScores.ts";
 import { notEstimableParts } from "./notEstimableParts.ts";
+import { postStratifiedResponse } from "./postStratifiedResponse.ts";
+import { poweredShares, requireSimple } from "./poweredShares.ts";
 import { qualityOf } from "./qualityOf.ts";
 import { reliabilityOf } from "./reliabilityOf.ts";
 import { type Response, responseDesign } from "./responseDesign.ts";
 import { sharesOf } from "./sharesOf.ts";
+import { readUserColumns } from "./userColumns.ts";
 
 /** What is evaluated, and how. */
 export interface EvaluationSpec {
@@ -35,24 +40,40 @@ export interface EvaluationSpec {
   readonly target: Target;
   /** Columns of the user's table by which shares and errors are given. */
   readonly by: readonly string[];
+  /** How shares are corrected; post-stratified unless told. PPI++ is for simple random samples. */
+  readonly shares?: ShareMethod["kind"] | undefined;
+  /** Whether the categories are grades in the codebook's order. */
+  readonly isOrdinal?: boolean | undefined;
+  /** Another run, whose predictions for the same images are compared with these. */
+  readonly compared?: Run | undefined;
   /** Where it is shown: `evaluate`, `screen`. */
   readonly how: string;
   /** ISO 8601 */
   readonly madeAt: string;
-  /** Called before anything else; false: this look was counted already. */
-  readonly isCounted?: boolean;
 }
 
 /**
  * Everything that a coded sample says of a run's predictions. Looking is noted in the study.
- * @throws UserError for a sealed sample that may not be opened, one without a coded image, and columns that cannot be read
+ * @throws UserError for a sealed sample that may not be opened, one without a coded image, columns that cannot be read, and a run
+ * that cannot be compared
  */
 export async function evaluateSample(study: Study, spec: EvaluationSpec): Promise<Evaluation> {
   const { sample, run, target, madeAt } = spec;
   const coded = readCodedSample(study, sample, run, spec.rule);
   const response = responseDesign(coded, target);
   requireAnswers(coded, response);
-  if (spec.isCounted !== true) openSample(study, sample, run, spec.how, madeAt);
+  if (spec.shares === "ppi") requireSimple(sample);
+  if (spec.compared?.id === run.id) {
+    throw new UserError(`run ${run.id} cannot be compared with itself`, {
+      hint: "compare it with another run",
+    });
+  }
+  // First what can fail: a misspelt column is no look at the results, nor is a run that cannot be compared.
+  const columns = await readUserColumns(study, run, spec.by);
+  const comparison = spec.compared && compareRuns(study, coded, spec.compared, target);
+  // Every run whose predictions are shown beside the truth is opened.
+  const shown = spec.compared === undefined ? [run] : [run, spec.compared];
+  openSample(study, sample, shown, spec.how, madeAt);
   const frame = frameSizes(study, sample, run);
   const categories = run.codebook.categories.map(({ name }) => name);
   const gold: GoldSample = {
@@ -68,8 +89,9 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
     response.images.map(({ member }) => member.imageId),
   );
   const scores = await imageScores(embeddings, classifierOfRun(study, run));
-  const weights = response.weights;
-  const groups = await groupsOf(study, coded, response, spec.by);
+  const weighted = postStratifiedResponse(response, frame.sizes);
+  const groups = groupsOf(study, coded, { response, weighted }, columns);
+  const goldSummary = describeGold(coded);
   const body = {
     madeAt,
     clipbookVersion: version,
@@ -78,8 +100,9 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
     target,
     run: describeRun(study, run, sample),
     sample: describeSample(study, coded),
-    gold: describeGold(coded),
-    reliability: reliabilityOf(coded),
+    gold: goldSummary,
+    coverage: figureCoverage(gold, categories, goldSummary.strata),
+    reliability: reliabilityOf(coded, spec),
     quality: qualityOf({
       gold,
       probabilities: scores.map(({ categoryProbabilities }) => Array.from(categoryProbabilities)),
@@ -87,22 +110,29 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
       seed: sample.seed,
     }),
     calibration: calibrationOf({
-      confidences: response.images.map(({ prediction }) => Math.min(1, prediction.probability)),
-      probabilities: properProbabilities(run, scores),
+      probabilities: response.images.map(({ prediction }) => Math.min(1, prediction.probability)),
+      categoryProbabilities: properProbabilities(run, scores),
+      areSums: run.scoring !== "mean",
       gold: gold.gold,
       predicted: gold.predicted,
-      weights,
+      design: weighted.design,
       seed: sample.seed,
     }),
-    shares: sharesOf(gold, frame.sizes),
+    ...(spec.shares === "ppi"
+      ? poweredShares(gold, frame.sizes)
+      : {
+          shares: sharesOf(gold, frame.sizes),
+          shareMethod: { kind: "post-stratified" } satisfies ShareMethod,
+        }),
     groups,
     baselines: await baselinesOf(study, run, {
       images: embeddings,
       gold: gold.gold,
-      weights,
+      weights: weighted.weights,
       seed: sample.seed,
     }),
-    abstention: abstentionOf(response, sample.seed),
+    abstention: abstentionOf(weighted, sample.seed),
+    comparison,
     images: coded.images.flatMap(({ member, trueCategory, prediction }) =>
       prediction === undefined
         ? []
@@ -122,7 +152,7 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
   const told = {
     ...body,
     notEstimable: notEstimableParts(body),
-    warnings: evaluationWarnings(body, { response, unclassified: frame.unclassified }),
+    warnings: evaluationWarnings(body, frame.unclassified),
   };
   return { ...told, methods: methodsParagraph(told) };
 }

@@ -1,5 +1,6 @@
 import type { OwnCell, OwnColumn } from "../../tables/ownColumn.ts";
 import type { Estimate, Evaluation } from "../../validation/evaluation.ts";
+import { evaluationTableColumns } from "./evaluationTableColumns.ts";
 
 /** One of the tables that a report's numbers fill. */
 export interface EvaluationTable {
@@ -9,19 +10,6 @@ export interface EvaluationTable {
   readonly rows: readonly (readonly OwnCell[])[];
 }
 
-const text = (name: string): OwnColumn => ({ name, kind: "text" });
-const number = (name: string): OwnColumn => ({ name, kind: "number" });
-const integer = (name: string): OwnColumn => ({ name, kind: "integer" });
-
-const estimateColumns = [
-  number("estimate"),
-  number("standard_error"),
-  number("low"),
-  number("high"),
-  text("method"),
-  text("why_not"),
-] as const;
-
 /** A report's numbers as tables, each number in full; shares and probabilities are 0..1. */
 export function evaluationTables(evaluation: Evaluation): readonly EvaluationTable[] {
   const { categories, quality, shares, groups, reliability, baselines, abstention, gold } = evaluation;
@@ -29,7 +17,7 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
   return [
     {
       name: "figures",
-      columns: [text("figure"), ...estimateColumns],
+      columns: evaluationTableColumns.figures,
       rows: [
         ["accuracy", ...cells(quality.accuracy)],
         ["balanced accuracy", ...cells(quality.balancedAccuracy)],
@@ -45,22 +33,18 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
           `${name} of the coders`,
           ...cells(estimate),
         ]),
+        ...ordinalRows(reliability.ordinal),
         ...reliability.pairs.map(({ a, b, kappa }) => [`Cohen's kappa of ${a} and ${b}`, ...cells(kappa)]),
         ...baselines.flatMap(({ name, accuracy, macroF1 }) => [
           [`${name}: accuracy`, accuracy],
           [`${name}: macro-F1`, macroF1],
         ]),
-      ].map((row) => padded(row, 1 + estimateColumns.length)),
+        ...comparisonRows(evaluation.comparison),
+      ].map((row) => padded(row, evaluationTableColumns.figures.length)),
     },
     {
       name: "categories",
-      columns: [
-        text("category"),
-        integer("coded_true"),
-        integer("coded_predicted"),
-        text("figure"),
-        ...estimateColumns,
-      ],
+      columns: evaluationTableColumns.categories,
       rows: quality.perCategory.flatMap(({ category, trueCount, predictedCount, precision, recall, f1 }) => {
         const head = [of(category), trueCount, predictedCount];
         const alpha = reliability.perCategory[category]?.alpha;
@@ -74,7 +58,7 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
     },
     {
       name: "confusion",
-      columns: [text("true"), text("predicted"), integer("images"), number("weighted_share")],
+      columns: evaluationTableColumns.confusion,
       rows: quality.counts.flatMap((row, truth) =>
         row.map((count, predicted) => [
           of(truth),
@@ -86,7 +70,7 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
     },
     {
       name: "shares",
-      columns: [text("column"), text("group"), text("category"), number("raw_share"), ...estimateColumns],
+      columns: evaluationTableColumns.shares,
       rows: [
         ...shares.map(({ category, raw, corrected }) => [
           undefined,
@@ -110,14 +94,14 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
     },
     {
       name: "errors-by-group",
-      columns: [text("column"), text("group"), integer("units"), integer("coded_images"), ...estimateColumns],
+      columns: evaluationTableColumns["errors-by-group"],
       rows: groups.flatMap(({ column, groups: values }) =>
         values.map(({ value, units, coded, error }) => [column, value, units, coded, ...cells(error)]),
       ),
     },
     {
       name: "abstention",
-      columns: [text("score"), number("threshold"), number("coverage"), number("precision")],
+      columns: evaluationTableColumns.abstention,
       rows: abstention.curve.map(({ threshold, coverage, precision }) => [
         abstention.score,
         threshold,
@@ -127,15 +111,49 @@ export function evaluationTables(evaluation: Evaluation): readonly EvaluationTab
     },
     {
       name: "response",
-      columns: [text("stratum"), integer("size"), integer("drawn"), integer("with_true_category")],
+      columns: evaluationTableColumns.response,
       rows: gold.strata.map(({ label, size, drawn, known }) => [label, size, drawn, known]),
     },
+  ];
+}
+
+/** Counts stand in the column of estimates, too. */
+function comparisonRows(comparison: Evaluation["comparison"]): readonly (readonly OwnCell[])[] {
+  if (comparison === undefined) return [];
+  const { firstRunId, secondRun, accuracy, macroF1, mcnemar } = comparison;
+  const [first, second] = [`run ${firstRunId}`, `run ${secondRun.id}`];
+  return [
+    ...[
+      { name: "accuracy", metric: accuracy },
+      { name: "macro-F1", metric: macroF1 },
+    ].flatMap(({ name, metric }) => [
+      [`${name} of ${first}, compared images`, metric.first],
+      [`${name} of ${second}, compared images`, metric.second],
+      [`${name} of ${second} less that of ${first}`, ...cells(metric.difference)],
+      [`p of no difference in ${name}, by the design`, metric.p],
+    ]),
+    [`images that ${first} and ${second} have right`, comparison.bothRight],
+    [`images that only ${first} has right`, comparison.onlyFirst],
+    [`images that only ${second} has right`, comparison.onlySecond],
+    [`images that ${first} and ${second} have wrong`, comparison.bothWrong],
+    ...(comparison.isSimpleRandom ? [["p of McNemar's exact test", mcnemar?.exactP]] : []),
   ];
 }
 
 function cells(estimate: Estimate): readonly OwnCell[] {
   const { value, standardError, interval, method, why } = estimate;
   return [value, standardError, interval?.low, interval?.high, method, why];
+}
+
+function ordinalRows(ordinal: Evaluation["reliability"]["ordinal"]): readonly (readonly OwnCell[])[] {
+  if (ordinal === undefined) return [];
+  return [
+    ["Krippendorff's ordinal alpha of the coders", ...cells(ordinal.alpha)],
+    ...ordinal.pairs.flatMap(({ a, b, linear, quadratic }) => [
+      [`Linearly weighted kappa of ${a} and ${b}`, ...cells(linear)],
+      [`Quadratically weighted kappa of ${a} and ${b}`, ...cells(quadratic)],
+    ]),
+  ];
 }
 
 function padded(row: readonly OwnCell[], length: number): readonly OwnCell[] {

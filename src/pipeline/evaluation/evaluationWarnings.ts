@@ -1,5 +1,5 @@
 import type { Evaluation } from "../../validation/evaluation.ts";
-import type { Response } from "./responseDesign.ts";
+import { groupWarning } from "./groupsOf.ts";
 
 /** True images of a category below which nothing should be read into its figures. */
 const fewestTrue = 10;
@@ -11,11 +11,11 @@ const muchMissing = 0.05;
 export function evaluationWarnings(
   evaluation: Pick<
     Evaluation,
-    "categories" | "sample" | "run" | "gold" | "reliability" | "quality" | "groups"
+    "categories" | "sample" | "run" | "gold" | "coverage" | "reliability" | "quality" | "groups"
   >,
-  { response, unclassified }: { readonly response: Response; readonly unclassified: number },
+  unclassified: number,
 ): readonly string[] {
-  const { categories, sample, run, gold, reliability, quality, groups } = evaluation;
+  const { categories, sample, run, gold, coverage, reliability, quality, groups } = evaluation;
   const warnings: string[] = [];
   if (sample.purpose !== "test") {
     warnings.push(
@@ -30,12 +30,17 @@ export function evaluationWarnings(
   if (sample.freezes.length > 1) {
     warnings.push(`The codebook was frozen ${sample.freezes.length} times: it changed in between.`);
   }
-  if (response.uncovered.length > 0) {
-    const lost = response.uncovered.map((h) => gold.strata[h]);
+  if (sample.freezes.length > 0 && !sample.freezes.some(({ sha256 }) => sha256 === run.digest)) {
     warnings.push(
-      `Nothing is known of ${lost.map((stratum) => `"${stratum?.label}"`).join(", ")} ` +
-        `(${sum(lost.map((stratum) => stratum?.size ?? 0))} images): none of their images has a true category. ` +
-        "All figures are about the rest.",
+      `Run ${run.id} is not what was frozen: its codebook, model or settings may have been chosen after a look at these results.`,
+    );
+  }
+  if (coverage.uncovered.length > 0) {
+    const { uncovered, coveredSize, size } = coverage;
+    warnings.push(
+      `Nothing is known of ${uncovered.map(({ label }) => `"${label}"`).join(", ")} ` +
+        `(${size - coveredSize} images): none of their images has a true category. ` +
+        `All figures are about the other ${coveredSize} images.`,
     );
   }
   if (unclassified > 0) {
@@ -47,6 +52,16 @@ export function evaluationWarnings(
   if (missing > muchMissing * sample.size) {
     warnings.push(
       `${missing} of ${sample.size} drawn images have no true category. The figures hold if they are like the others of their stratum.`,
+    );
+  }
+  if (gold.missing.disagreement > 0) {
+    warnings.push(
+      `The coders have no majority on ${gold.missing.disagreement} images, which have no true category. Such images are harder than others, and without them the figures are too good: adjudicate them.`,
+    );
+  }
+  if (!run.isSampledRun && sample.design.spec.kind === "uncertainty") {
+    warnings.push(
+      "The sample was drawn by another run's uncertainty: intervals of rare categories are rough, and may be too narrow.",
     );
   }
   if (reliability.coders.length === 1) {
@@ -65,13 +80,7 @@ export function evaluationWarnings(
         "do not interpret recall and F1 of these.",
     );
   }
-  for (const { column, differenceP } of groups) {
-    if (differenceP !== undefined && differenceP < 0.05) {
-      warnings.push(
-        `Errors differ by ${column} (p = ${differenceP < 0.001 ? "< .001" : differenceP.toFixed(3)}): comparing the predictions of its groups would compare errors, too.`,
-      );
-    }
-  }
+  warnings.push(...groups.flatMap((grouped) => groupWarning(grouped) ?? []));
   return warnings;
 }
 

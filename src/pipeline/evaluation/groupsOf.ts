@@ -1,12 +1,15 @@
 import { type DomainShare, type DomainUnit, domainShares } from "../../stats/domainShares.ts";
 import type { Study } from "../../store/openStudy.ts";
+import type { Run } from "../../store/runStore.ts";
+import type { Sample } from "../../store/sampleStore.ts";
 import { estimated, notEstimable } from "../../validation/estimate.ts";
 import type { Estimate, GroupedShares } from "../../validation/evaluation.ts";
+import { strataLabels } from "../../validation/strataLabels.ts";
 import type { CodedSample } from "./codedSample.ts";
 import { answerBlocks, frameImages } from "./frameSizes.ts";
 import { groupDifference, groupErrorRate } from "./groupErrorRate.ts";
 import type { Response } from "./responseDesign.ts";
-import { readUserColumns, type UserColumn } from "./userColumns.ts";
+import type { UserColumn } from "./userColumns.ts";
 
 /** Groups that are shown of a column. */
 const mostGroups = 30;
@@ -14,37 +17,39 @@ const mostGroups = 30;
 /** The name of the group of empty cells. */
 export const emptyGroup = "(empty)";
 
+/** The answered images, by the design that drew them for shares, whose estimator corrects them itself, and as all other figures have them for errors. */
+export interface GroupResponses {
+  readonly response: Response;
+  readonly weighted: Response;
+}
+
 /**
  * Shares and errors by the user's columns. Shares are of units: of all classified ones whose image could be drawn, each as often as the
  * table has it; errors are of the distinct images that a group's units show. The largest groups are shown, equally large ones in the
  * order in which they first appear.
- * @throws UserError for columns that cannot be read
  */
-export async function groupsOf(
+export function groupsOf(
   study: Study,
   coded: CodedSample,
-  response: Response,
-  columnNames: readonly string[],
-): Promise<readonly GroupedShares[]> {
-  if (columnNames.length === 0) return [];
-  const columns = await readUserColumns(study, coded.run, columnNames);
-  const frame = frameImages(study, coded.sample);
-  return columns.map((column) => groupedShares(study, coded, response, column, frame));
+  responses: GroupResponses,
+  columns: readonly UserColumn[],
+): readonly GroupedShares[] {
+  if (columns.length === 0) return [];
+  const units = readFrameUnits(study, coded, responses.response);
+  return columns.map((column) => groupedShares(coded, responses, column, units));
 }
 
 function groupedShares(
-  study: Study,
-  { run }: CodedSample,
-  response: Response,
+  { run, sample }: CodedSample,
+  { response, weighted }: GroupResponses,
   column: UserColumn,
-  frame: ReadonlySet<number>,
+  units: FrameUnits,
 ): GroupedShares {
   const groupNames = column.values.map((value) => (value === "" ? emptyGroup : value));
-  const places = new Map(response.images.map(({ member }, place) => [member.imageId, place]));
   const sizes = new Int32Array(groupNames.length);
   /** The groups whose units show a coded image, in the table's order. `[n]` */
   const groupsOfImages = response.images.map(() => new Set<number>());
-  for (const { code, sampled } of frameUnits(study, run.id, column, frame, places)) {
+  for (const { code, sampled } of unitsOf(units, column)) {
     sizes[code] = (sizes[code] as number) + 1;
     if (sampled !== undefined) groupsOfImages[sampled]?.add(code);
   }
@@ -55,15 +60,21 @@ function groupedShares(
   // Codes, for a cell may say "(empty)", too.
   const isShown = new Set(shown);
   function* shownUnits(): Generator<DomainUnit> {
-    for (const unit of frameUnits(study, run.id, column, frame, places))
+    for (const unit of unitsOf(units, column))
       if (isShown.has(unit.code)) yield { ...unit, group: String(unit.code) };
   }
   const gold = response.images.map(({ trueCategory }) => trueCategory);
   const isWrong = response.images.map((image) => image.trueCategory !== image.prediction.category);
-  const { domains } = domainShares(shownUnits(), gold, response.design, run.codebook.categories.length);
+  const { domains, uncorrectedStrata } = domainShares(
+    shownUnits(),
+    gold,
+    response.design,
+    run.codebook.categories.length,
+  );
   const byCode = new Map(domains.map((domain) => [Number(domain.group), domain]));
   return {
     column: column.name,
+    note: joined(column.note, uncorrectedNote(uncorrectedStrata, sample, run)),
     groups: shown.flatMap((code) => {
       const domain = byCode.get(code);
       if (domain === undefined) return [];
@@ -73,7 +84,7 @@ function groupedShares(
         coded: domain.codedImages,
         error: groupErrorRate(
           isWrong,
-          response,
+          weighted,
           groupsOfImages.map((groups) => groups.has(code)),
         ),
         shares: domain.shares.map((share, category) => ({
@@ -86,33 +97,66 @@ function groupedShares(
     more: present.length - shown.length,
     differenceP: groupDifference(
       isWrong,
-      response,
+      weighted,
       groupsOfImages.map((groups) => groups.values().next().value),
     ),
   };
 }
 
-/** A classified unit of the frame. */
-interface FrameUnit {
-  readonly code: number;
-  readonly prediction: number;
-  /** Index of its image in the response. */
-  readonly sampled: number | undefined;
+function uncorrectedNote(uncorrected: readonly number[], sample: Sample, run: Run): string | undefined {
+  if (uncorrected.length === 0) return undefined;
+  const labels = strataLabels(
+    sample.design.strata,
+    run.codebook.categories.map(({ name }) => name),
+  );
+  const names = uncorrected.map((h) => `"${labels[h]}"`).join(", ");
+  return `Of ${names} no image has a true category: these predictions stand uncorrected in all groups’ shares.`;
 }
 
-function* frameUnits(
-  study: Study,
-  runId: number,
-  { codes }: UserColumn,
-  frame: ReadonlySet<number>,
-  places: ReadonlyMap<number, number>,
-): Generator<FrameUnit> {
-  for (const { positions, imageIds, categories } of answerBlocks(study, runId)) {
-    for (const [i, imageId] of imageIds.entries()) {
+function joined(...sentences: readonly (string | undefined)[]): string | undefined {
+  return sentences.filter((sentence) => sentence !== undefined).join(" ") || undefined;
+}
+
+/** The classified units of the frame, column by column: a million of them fit into 12 MB. `[units]` each */
+interface FrameUnits {
+  readonly positions: Int32Array;
+  readonly predictions: Int32Array;
+  /** Index of the unit's image in the response; -1: it is not coded. */
+  readonly sampled: Int32Array;
+}
+
+function readFrameUnits(study: Study, { sample, run }: CodedSample, response: Response): FrameUnits {
+  const frame = frameImages(study, sample);
+  const places = new Map(response.images.map(({ member }, place) => [member.imageId, place]));
+  const most = study.units.count(run.id);
+  const positions = new Int32Array(most);
+  const predictions = new Int32Array(most);
+  const sampled = new Int32Array(most);
+  let count = 0;
+  for (const block of answerBlocks(study, run.id)) {
+    for (const [i, imageId] of block.imageIds.entries()) {
       if (!frame.has(imageId)) continue;
-      const code = codes[positions[i] as number] as number;
-      yield { code, prediction: categories[i] as number, sampled: places.get(imageId) };
+      positions[count] = block.positions[i] as number;
+      predictions[count] = block.categories[i] as number;
+      sampled[count] = places.get(imageId) ?? -1;
+      count += 1;
     }
+  }
+  return {
+    positions: positions.subarray(0, count),
+    predictions: predictions.subarray(0, count),
+    sampled: sampled.subarray(0, count),
+  };
+}
+
+function* unitsOf({ positions, predictions, sampled }: FrameUnits, { codes }: UserColumn) {
+  for (let i = 0; i < positions.length; i++) {
+    const place = sampled[i] as number;
+    yield {
+      code: codes[positions[i] as number] as number,
+      prediction: predictions[i] as number,
+      sampled: place < 0 ? undefined : place,
+    };
   }
 }
 

@@ -6,14 +6,17 @@ export function notEstimableParts({
   reliability,
   quality,
   calibration,
+  coverage,
   shares,
   groups,
 }: Pick<
   Evaluation,
-  "categories" | "reliability" | "quality" | "calibration" | "shares" | "groups"
+  "categories" | "coverage" | "reliability" | "quality" | "calibration" | "shares" | "groups"
 >): Evaluation["notEstimable"] {
-  const missing = (what: string, estimate: Estimate) =>
-    estimate.value === undefined ? [{ what, why: estimate.why ?? "too few images" }] : [];
+  const missing = (what: string, { value, interval, why = "too few images" }: Estimate) => {
+    if (value === undefined) return [{ what, why }];
+    return interval === undefined ? [{ what: `The interval of ${what}`, why }] : [];
+  };
   const of = (category: number) => `"${categories[category]}"`;
   return [
     ...missing("Krippendorff's alpha", reliability.alpha),
@@ -22,10 +25,12 @@ export function notEstimableParts({
       missing(`Krippendorff's alpha of ${of(category)}`, alpha),
     ),
     ...reliability.pairs.flatMap(({ a, b, kappa }) => missing(`Kappa of ${a} and ${b}`, kappa)),
+    ...(reliability.ordinal ? missing("Krippendorff's ordinal alpha", reliability.ordinal.alpha) : []),
     ...("why" in reliability.alternativeAnnotator
       ? [{ what: "The alternative annotator test", why: reliability.alternativeAnnotator.why }]
       : []),
     ...missing("Accuracy", quality.accuracy),
+    ...missing("Balanced accuracy", quality.balancedAccuracy),
     ...missing("Macro-F1", quality.macroF1),
     ...missing("Cohen's kappa of model and truth", quality.kappa),
     ...missing("Matthews' correlation", quality.matthews),
@@ -35,6 +40,15 @@ export function notEstimableParts({
       ...missing(`F1 of ${of(category)}`, f1),
     ]),
     ...(calibration.why === undefined ? [] : [{ what: "Calibration", why: calibration.why }]),
+    ...calibration.notEstimable,
+    ...(coverage.uncovered.length === 0
+      ? []
+      : [
+          {
+            what: `All figures of ${coverage.size - coverage.coveredSize} of ${coverage.size} images`,
+            why: `no image of ${coverage.uncovered.map(({ label }) => `"${label}"`).join(", ")} has a true category`,
+          },
+        ]),
     ...shares.flatMap(({ category, corrected }) => missing(`Corrected share of ${of(category)}`, corrected)),
     ...groups.flatMap(({ column, groups: values }) => {
       const without = values.filter(({ shares: own }) => own.some(({ corrected }) => !corrected.interval));

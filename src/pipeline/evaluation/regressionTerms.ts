@@ -50,7 +50,7 @@ export interface ResolvedTerm {
  * What a term brings into a regression: a number as it is, a category's or a text's groups as 1 or 0, the first group in the order of
  * their characters being the one that the others are compared with.
  * @param missing texts that stand for no value, beside the empty one
- * @throws UserError for texts that are too many to be groups, and a column without any value or with one text only
+ * @throws UserError for numbers beside other texts, texts that are too many to be groups, and a column without any value or with one only
  */
 export function resolveTerm(
   term: RegressionTerm,
@@ -66,6 +66,12 @@ export function resolveTerm(
   if (present.length === 0) {
     throw new UserError(`column "${column.name}" has no value`, { hint: "leave it out of the regression" });
   }
+  const [reference, ...others] = present;
+  if (others.length === 0) {
+    throw new UserError(`column "${column.name}" has the value "${reference}" only`, {
+      hint: "leave it out: nothing can be compared",
+    });
+  }
   const noNumber = present.find((text) => maybeNumber(text) === undefined);
   if (noNumber === undefined && !term.isText) {
     const numbers = Float64Array.from(texts, (text, code) =>
@@ -77,18 +83,18 @@ export function resolveTerm(
       isMissing,
     };
   }
-  if (present.length > mostGroups) {
-    const why =
-      noNumber === undefined ? "too many for groups" : `too many for groups, and "${noNumber}" is no number`;
-    throw new UserError(`column "${column.name}" has ${present.length} different values, ${why}`, {
-      hint: "write numbers with a point; say what stands for no value with --missing (as --missing NA)",
+  if (noNumber !== undefined && !term.isText && present.some((text) => maybeNumber(text) !== undefined)) {
+    throw new UserError(`column "${column.name}" has numbers, and "${noNumber}" is no number`, {
+      hint: `write numbers with a point, say what stands for no value with --missing (as --missing NA), or take all as names of groups: "text:${column.name}"`,
     });
   }
-  const [reference, ...others] = present;
-  if (others.length === 0) {
-    throw new UserError(`column "${column.name}" has the value "${reference}" only`, {
-      hint: "leave it out: nothing can be compared",
-    });
+  if (present.length > mostGroups) {
+    throw new UserError(
+      `column "${column.name}" has ${present.length} different values, too many for groups`,
+      {
+        hint: "join them in the table, or take a column of numbers",
+      },
+    );
   }
   return {
     parts: others.map((text) => ({

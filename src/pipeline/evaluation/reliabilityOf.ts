@@ -11,16 +11,16 @@ import { crossTable } from "../../stats/crossTable.ts";
 import { fleissKappa } from "../../stats/fleissKappa.ts";
 import { gwetAc1 } from "../../stats/gwetAc1.ts";
 import { type AlphaUndefinedReason, alphaUndefinedReason } from "../../stats/krippendorffAlpha.ts";
+import { lightKappa } from "../../stats/lightKappa.ts";
 import type { Ratings } from "../../stats/pairableUnits.ts";
 import { percentAgreement } from "../../stats/percentAgreement.ts";
 import { specificAgreement } from "../../stats/specificAgreement.ts";
 import { unitCounts } from "../../stats/unitCounts.ts";
 import { estimated, notEstimable } from "../../validation/estimate.ts";
 import type { Estimate, Reliability } from "../../validation/evaluation.ts";
+import type { DesignSpec } from "../../validation/sampleSpec.ts";
 import type { CodedSample } from "./codedSample.ts";
-
-/** The name of the model among the coders. */
-const modelName = "the model";
+import { modelName, ordinalOf } from "./ordinalOf.ts";
 
 /** What a skilled coder may be better by (Calderon, Reichart and Dror 2025, who advise .2 for experts and .1 for crowds). */
 const epsilonOfSkilledCoders = 0.15;
@@ -34,8 +34,22 @@ const reasons: Readonly<Record<AlphaUndefinedReason, string>> = {
   "opposite-values": "codes of opposite sign have no ratio",
 };
 
-/** How far the coders agree, and the model with them. Unsure and uncodable count as missing. */
-export function reliabilityOf(coded: CodedSample): Reliability {
+/** What unweighted coefficients are about, by how the sample was drawn. */
+const describedBy: Readonly<Record<DesignSpec["kind"], string>> = {
+  simple: "these images, a random part of those that could be drawn",
+  stratified: "these images, among which rare categories are more frequent than in the collection",
+  uncertainty:
+    "these images, among which those that the model is unsure of are more frequent than in the collection",
+};
+
+/**
+ * How far the coders agree, and the model with them. Unsure and uncodable count as missing.
+ * @param isOrdinal whether the categories are grades in the codebook's order
+ */
+export function reliabilityOf(
+  coded: CodedSample,
+  { isOrdinal = false }: { readonly isOrdinal?: boolean | undefined } = {},
+): Reliability {
   const { coders, images, run, sample, codings } = coded;
   const names = run.codebook.categories.map(({ name }) => name);
   const indices = new Map(names.map((name, index) => [name, index]));
@@ -55,10 +69,7 @@ export function reliabilityOf(coded: CodedSample): Reliability {
       return { name, coded: own.length, medianSeconds: median(own.flatMap(({ seconds }) => seconds ?? [])) };
     }),
     units: ratings.filter((row) => row.filter((value) => value !== undefined).length > 1).length,
-    describes:
-      sample.design.spec.kind === "simple"
-        ? "a simple random sample, and so the collection"
-        : "the sample as drawn, in which rare categories are more frequent than in the collection",
+    describes: describedBy[sample.design.spec.kind],
     alpha: alphaEstimate(ratings),
     bootstrap:
       bootstrap?.interval === undefined ||
@@ -86,6 +97,7 @@ export function reliabilityOf(coded: CodedSample): Reliability {
             }),
     })),
     pairs: pairsOf(ratings, predicted, coders, names.length),
+    ordinal: isOrdinal ? ordinalOf(ratings, predicted, coders, run.codebook.categories) : undefined,
     alternativeAnnotator: alternativeAnnotator(ratings, predicted),
   };
 }
@@ -109,12 +121,21 @@ function coefficientsOf(ratings: Ratings, categories: number): Reliability["coef
     },
     { name: "Fleiss' kappa", estimate: coefficientEstimate(fleissKappa(counts)) },
     { name: "Conger's kappa", estimate: coefficientEstimate(congerKappa(ratings, categories)) },
+    { name: "Light's kappa", estimate: lightEstimate(ratings, categories) },
     { name: `Gwet's AC1 (${categories} categories)`, estimate: coefficientEstimate(gwetAc1(counts)) },
     {
       name: `Brennan and Prediger (${categories} categories)`,
       estimate: coefficientEstimate(brennanPrediger(counts)),
     },
   ];
+}
+
+/** The mean of kappas of the same coders has no simple standard error. */
+function lightEstimate(ratings: Ratings, categories: number): Estimate {
+  const { kappa } = lightKappa(ratings, categories);
+  return kappa === undefined
+    ? notEstimable("the kappa of two of the coders is not defined, or there are no two")
+    : estimated(kappa, { method: "mean over pairs of coders" });
 }
 
 function coefficientEstimate(found: AgreementCoefficient | undefined): Estimate {

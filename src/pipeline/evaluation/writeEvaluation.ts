@@ -1,12 +1,42 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { evaluationTableNames } from "../../figures/evaluation/evaluationTableNames.ts";
 import { tableFormatOf } from "../../tables/tableFormat.ts";
 import { writeTable } from "../../tables/writeTable.ts";
 import type { Evaluation } from "../../validation/evaluation.ts";
 import { requireReplaceable } from "../replaceable.ts";
 import { unwritable } from "../unwritable.ts";
 import { writeWhole } from "../writeWhole.ts";
+import { evaluationTableColumns } from "./evaluationTableColumns.ts";
 import { evaluationTables } from "./evaluationTables.ts";
+
+function evaluationFiles(directory: string) {
+  return {
+    tableOf: (name: string) => join(directory, `${name}.csv`),
+    json: join(directory, "evaluation.json"),
+    methods: join(directory, "methods.txt"),
+    references: join(directory, "references.bib"),
+  };
+}
+
+/**
+ * Makes the folder of a report's files, and looks whether all of them can be written there.
+ * @throws UserError for files that are something else, and a folder that cannot be made
+ */
+export async function requireEvaluationFiles(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true }).catch((cause) => {
+    throw unwritable(directory, cause);
+  });
+  const { tableOf, json, methods, references } = evaluationFiles(directory);
+  for (const name of evaluationTableNames)
+    await requireReplaceable(
+      tableOf(name),
+      evaluationTableColumns[name].map((column) => column.name),
+    );
+  await requireReplaceable(json, ['"clipbookVersion"']);
+  await requireReplaceable(methods, ["Clipbook"]);
+  await requireReplaceable(references, ["Clipbook"]);
+}
 
 /**
  * Writes a report's numbers into a folder: a CSV file for each table, the whole as JSON, the methods paragraph and what it cites. Files
@@ -15,25 +45,10 @@ import { evaluationTables } from "./evaluationTables.ts";
  * @throws UserError for files that are something else, or cannot be written
  */
 export async function writeEvaluation(evaluation: Evaluation, directory: string): Promise<readonly string[]> {
-  await mkdir(directory, { recursive: true }).catch((cause) => {
-    throw unwritable(directory, cause);
-  });
-  const tables = evaluationTables(evaluation).map((table) => ({
-    ...table,
-    path: join(directory, `${table.name}.csv`),
-  }));
-  const json = join(directory, "evaluation.json");
-  const methods = join(directory, "methods.txt");
-  const references = join(directory, "references.bib");
   // All are looked at before the first is written.
-  for (const { path, columns } of tables)
-    await requireReplaceable(
-      path,
-      columns.map(({ name }) => name),
-    );
-  await requireReplaceable(json, ['"clipbookVersion"']);
-  await requireReplaceable(methods, ["Clipbook"]);
-  await requireReplaceable(references, ["Clipbook"]);
+  await requireEvaluationFiles(directory);
+  const { tableOf, json, methods, references } = evaluationFiles(directory);
+  const tables = evaluationTables(evaluation).map((table) => ({ ...table, path: tableOf(table.name) }));
   for (const { path, columns, rows } of tables) {
     const own = rows.map((row) => ({ input: undefined, own: row }));
     await writeTable(path, { format: tableFormatOf(path), own: columns }, own);

@@ -22,13 +22,19 @@ export function freezeCodebook(study: Study, run: Run, now: string): CodebookFre
 }
 
 /**
- * Notes that somebody looks at what a sample says of a run's predictions. A sealed sample is opened only for the codebook that is
- * frozen.
+ * Notes that somebody looks at what a sample says of the predictions of one or several runs: an opening for each. A sealed sample is
+ * opened only for the codebook that is frozen; where it may not be opened for one of the runs, nothing is noted.
  * @param how where it is shown: `evaluate`, `screen`, `export gold`
  * @param now ISO 8601
  * @throws UserError for a sealed sample before the codebook is frozen, or with another one
  */
-export function openSample(study: Study, sample: Sample, run: Run, how: string, now: string): void {
+export function openSample(
+  study: Study,
+  sample: Sample,
+  runs: readonly Run[],
+  how: string,
+  now: string,
+): void {
   study.transaction(
     () => {
       const freeze = study.samples.freezes().at(-1);
@@ -37,19 +43,21 @@ export function openSample(study: Study, sample: Sample, run: Run, how: string, 
           hint: "when nothing of the codebook, model and settings will change any more: clipbook freeze",
         });
       }
-      if (sample.isSealed && freeze?.sha256 !== measureDigest(study, run)) {
+      const other = runs.find((run) => freeze?.sha256 !== measureDigest(study, run));
+      if (sample.isSealed && other !== undefined) {
         throw new UserError(
-          `sample "${sample.name}" is sealed, and run ${run.id} is not what was frozen (run ${freeze?.runId})`,
+          `sample "${sample.name}" is sealed, and run ${other.id} is not what was frozen (run ${freeze?.runId})`,
           { hint: `evaluate run ${freeze?.runId}, or freeze this one: the report then says so` },
         );
       }
-      study.samples.addOpening({
-        sampleId: sample.id,
-        runId: run.id,
-        freezeId: freeze?.id,
-        how,
-        openedAt: now,
-      });
+      for (const run of runs)
+        study.samples.addOpening({
+          sampleId: sample.id,
+          runId: run.id,
+          freezeId: freeze?.id,
+          how,
+          openedAt: now,
+        });
     },
     { onDisk: true },
   );

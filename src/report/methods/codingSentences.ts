@@ -59,7 +59,21 @@ function agreementSentences({ evaluation, cite }: MethodsSubject): readonly stri
       : [
           `Of ${formatCount(bootstrap.replicates)} bootstrap samples of images ${percentText(bootstrap.belowEighty)} had an α below .800 and ${percentText(bootstrap.belowTwoThirds)} below .667, the customary limits${cite("krippendorff2004")}.`,
         ]),
+    ...ordinalSentence(evaluation.reliability.ordinal, cite),
     ...kappaSentence(pairs, cite),
+  ];
+}
+
+function ordinalSentence(
+  ordinal: Evaluation["reliability"]["ordinal"],
+  cite: MethodsSubject["cite"],
+): readonly string[] {
+  const text = ordinal && maybeEstimateText(ordinal.alpha);
+  if (ordinal === undefined || text === undefined) return [];
+  const leftOut =
+    ordinal.leftOut.length === 0 ? "" : `, without ${listOf(ordinal.leftOut.map((name) => `“${name}”`))}`;
+  return [
+    `With the categories as ordered grades${leftOut}, the ordinal α was ${text}${cite("krippendorff2019")}.`,
   ];
 }
 

@@ -33,19 +33,23 @@ function accuracySentence({ evaluation, note }: MethodsSubject): string {
     const method =
       estimate.interval === undefined || estimate.method === undefined
         ? ""
-        : note(estimate.method, ...methodKeys(estimate));
+        : note(estimate.method, ...methodKeys(estimate.method));
     return `${name} was ${text}${over}${method}`;
   };
   const over = ` over ${macroCategories} of ${countOf(evaluation.categories.length, ["category", "categories"])}`;
   return `${[part("Accuracy", accuracy), part("macro-F1", macroF1, over)].join("; ")}; ${part("κ between predicted and true categories", kappa)}.`;
 }
 
-function methodKeys({ method = "", interval }: Estimate): readonly ReferenceKey[] {
-  if (interval === undefined) return [];
-  return [
-    ...(method.includes("Korn-Graubard") ? (["korn1998"] as const) : []),
-    ...(method.includes("Wilson") ? (["wilson1927"] as const) : []),
-  ];
+/** What stands in a method's name, and who it is from. */
+const methodSources: readonly (readonly [string, ReferenceKey])[] = [
+  ["stratified beta posterior", "kerman2011"],
+  ["stratified Dirichlet posterior", "perks1947"],
+  ["Korn-Graubard", "korn1998"],
+  ["Wilson", "wilson1927"],
+];
+
+function methodKeys(method: string): readonly ReferenceKey[] {
+  return methodSources.flatMap(([name, key]) => (method.includes(name) ? key : []));
 }
 
 function baselineSentence({ evaluation }: MethodsSubject): readonly string[] {
@@ -56,25 +60,46 @@ function baselineSentence({ evaluation }: MethodsSubject): readonly string[] {
 }
 
 function calibrationSentence({ evaluation, cite }: MethodsSubject): readonly string[] {
-  const { expectedCalibrationError: error, errorUnderCalibration: expected, bins } = evaluation.calibration;
+  const {
+    expectedCalibrationError: error,
+    errorUnderCalibration: expected,
+    bins,
+    quantity,
+  } = evaluation.calibration;
   if (error === undefined) return [];
   const beside =
     expected === undefined
       ? ""
       : `; a perfectly calibrated model would show ${scoreText(expected)} on as many images`;
   return [
-    `The expected calibration error was ${scoreText(error)} in ${bins} bins of equal size${cite("guo2017")}${beside}.`,
+    `The expected calibration error of ${quantity}${quantity.includes(",") ? "," : ""} was ${scoreText(error)} in ${bins} bins of equal size${cite("guo2017")}${beside}.`,
   ];
 }
 
-function shareSentence({ evaluation, cite }: MethodsSubject): readonly string[] {
+function shareSentence({ evaluation, cite, note }: MethodsSubject): readonly string[] {
   const differences = evaluation.shares.flatMap(({ raw, corrected }) =>
     corrected.value === undefined ? [] : [Math.abs(corrected.value - raw)],
   );
   if (differences.length === 0) return [];
+  const { shareMethod } = evaluation;
+  const how =
+    shareMethod.kind === "ppi"
+      ? `prediction-powered inference${note(`PPI++ with λ = ${scoreText(shareMethod.lambda)}, without finite-population correction`, "angelopoulos2023")}`
+      : `post-stratification on the predicted category${cite("tenenbein1970", "olofsson2014")}${intervalText(evaluation.shares, cite)}`;
   return [
-    `Category shares were corrected for classification errors by post-stratification on the predicted category${cite("tenenbein1970", "olofsson2014")}; corrected and predicted shares differ by up to ${formatPercent(Math.max(...differences)).replace("%", "")} percentage points.`,
+    `Category shares were corrected for classification errors by ${how}; corrected and predicted shares differ by up to ${formatPercent(Math.max(...differences)).replace("%", "")} percentage points.`,
   ];
+}
+
+/** How the corrected shares' intervals were made; a rare category's may be made otherwise than the others'. */
+function intervalText(shares: MethodsSubject["evaluation"]["shares"], cite: MethodsSubject["cite"]): string {
+  const methods = new Set(
+    shares.flatMap(({ corrected: { interval, method } }) =>
+      interval === undefined || method === undefined ? [] : method,
+    ),
+  );
+  if (methods.size === 0) return "";
+  return `, with 95% intervals by ${listOf([...methods].map((method) => `${method}${cite(...methodKeys(method))}`))}`;
 }
 
 function fewSentence({ evaluation }: MethodsSubject): readonly string[] {

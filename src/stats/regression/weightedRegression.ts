@@ -56,10 +56,11 @@ export function jacobianAt(
   const sums = coefficients.map(() => coefficients.map(() => 0));
   for (const { covariates, weight } of rows) {
     const factor = weight * slopeAt(model, covariates, coefficients);
-    sums.forEach((row, j) => {
+    for (let j = 0; j < sums.length; j++) {
+      const row = sums[j] as number[];
       const scaled = factor * (covariates[j] as number);
       for (let k = 0; k < row.length; k++) row[k] = (row[k] as number) + scaled * (covariates[k] as number);
-    });
+    }
   }
   return sums;
 }
@@ -70,9 +71,18 @@ export function scoreOf(
   { covariates, outcome }: RegressionRow,
   coefficients: readonly number[],
 ): readonly number[] {
-  const linear = product(covariates, coefficients);
-  const residual = outcome - (model === "linear" ? linear : logistic(linear));
+  const residual = residualAt(model, covariates, outcome, coefficients);
   return covariates.map((x) => x * residual);
+}
+
+function residualAt(
+  model: RegressionModel,
+  covariates: readonly number[],
+  outcome: number,
+  coefficients: readonly number[],
+): number {
+  const linear = product(covariates, coefficients);
+  return outcome - (model === "linear" ? linear : logistic(linear));
 }
 
 function slopeAt(
@@ -91,10 +101,11 @@ function scoreAt(
   coefficients: readonly number[],
 ): readonly number[] {
   const sums = coefficients.map(() => 0);
-  for (const row of rows) {
-    scoreOf(model, row, coefficients).forEach((x, j) => {
-      sums[j] = (sums[j] as number) + row.weight * x;
-    });
+  // Without a vector for each of what may be millions of rows.
+  for (const { covariates, outcome, weight } of rows) {
+    const residual = residualAt(model, covariates, outcome, coefficients);
+    for (let j = 0; j < sums.length; j++)
+      sums[j] = (sums[j] as number) + weight * ((covariates[j] as number) * residual);
   }
   return sums;
 }

@@ -67,6 +67,12 @@ describe("an evaluation", () => {
     }
   });
 
+  it("refuses PPI++ for a stratified sample before it is looked at", async () => {
+    const { study, sample, evaluate } = await evaluatedStudy();
+    await expect(evaluate({ shares: "ppi" })).rejects.toThrow('sample "test" is stratified');
+    expect(study.samples.openings(sample.id)).toEqual([]);
+  });
+
   it("gives the coders' agreement, and the model's with each of them", async () => {
     const { evaluate } = await evaluatedStudy();
     const { reliability } = await evaluate();
@@ -76,6 +82,12 @@ describe("an evaluation", () => {
       ["Ben", 120],
       ["Cem", 120],
     ]);
+    const kappas = reliability.pairs.flatMap(({ isModel, kappa }) =>
+      isModel ? [] : [kappa.value as number],
+    );
+    const light = reliability.coefficients.find(({ name }) => name === "Light's kappa");
+    expect(light?.estimate.value).toBeCloseTo(kappas.reduce((sum, x) => sum + x, 0) / 3, 12);
+    expect(reliability.ordinal).toBeUndefined();
     expect(reliability.pairs.map(({ a, b, isModel }) => [a, b, isModel])).toEqual([
       ["Anna", "Ben", false],
       ["Anna", "Cem", false],
@@ -125,8 +137,9 @@ describe("an evaluation", () => {
     const anna = await evaluate({ rule: { kind: "coder", coder: "Anna" } });
     expect(anna.gold).toMatchObject({ ruleText: "the codes of Anna", known: 120, by: { coder: 120 } });
     expect(anna.quality.accuracy.value).toBeLessThan(0.9);
-    const strict = await evaluate({ rule: { kind: "adjudicated" } });
-    expect(strict.gold.known).toBe(62);
+    // Nothing is adjudicated: both rules say the same.
+    const adjudicated = await evaluate({ rule: { kind: "adjudicated" } });
+    expect(adjudicated.gold.known).toBe(114);
     await expect(evaluate({ rule: { kind: "coder", coder: "Dora" } })).rejects.toThrow("nobody called");
   });
 
@@ -138,6 +151,20 @@ describe("an evaluation", () => {
     expect(reliability.coders.map(({ name }) => name)).not.toContain("Judge");
     // Without being told: adjudication goes before the majority.
     expect((await evaluate()).gold.rule).toEqual({ kind: "adjudicated" });
+  });
+
+  it("is not changed but for that image by a single adjudication", async () => {
+    const { study, run, sample, evaluate } = await evaluatedStudy();
+    const before = await evaluate();
+    codeSample(
+      study,
+      run,
+      sample,
+      { Judge: (place, said) => (place === 7 ? said : undefined) },
+      "adjudicator",
+    );
+    const after = await evaluate();
+    expect(after.gold).toMatchObject({ known: before.gold.known, by: { adjudication: 1 } });
   });
 
   it("of a sealed sample is refused before the codebook is frozen, and nothing is counted", async () => {

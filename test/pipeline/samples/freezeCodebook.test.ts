@@ -10,12 +10,12 @@ describe("a sealed sample", () => {
   it("is opened only when the codebook is frozen, and every opening is counted", () => {
     const { study, run } = plainRun({ sizes: [5, 5] });
     const sample = plainSample(study, run, { isSealed: true });
-    expect(() => openSample(study, sample, run, "evaluate", now)).toThrow("the codebook is not frozen");
+    expect(() => openSample(study, sample, [run], "evaluate", now)).toThrow("the codebook is not frozen");
     expect(study.samples.openings(sample.id)).toEqual([]);
     const freeze = freezeCodebook(study, run, now);
     expect(freezeCodebook(study, run, "2026-05-04T10:00:00.000Z")).toEqual(freeze);
-    openSample(study, sample, run, "evaluate", now);
-    openSample(study, sample, run, "screen", now);
+    openSample(study, sample, [run], "evaluate", now);
+    openSample(study, sample, [run], "screen", now);
     expect(study.samples.openings(sample.id)).toMatchObject([
       { how: "evaluate", freezeId: freeze.id, runId: run.id },
       { how: "screen" },
@@ -27,13 +27,14 @@ describe("a sealed sample", () => {
     const sample = plainSample(study, run, { isSealed: true });
     freezeCodebook(study, run, now);
     const other = { ...run, id: 2, scoring: "sum" as const };
-    expect(() => openSample(study, sample, other, "evaluate", now)).toThrow("is not what was frozen");
+    expect(() => openSample(study, sample, [other], "evaluate", now)).toThrow("is not what was frozen");
+    expect(() => openSample(study, sample, [run, other], "evaluate", now)).toThrow(`run ${other.id} is not`);
   });
 
   it("is not needed to be sealed: an open one is counted, too", () => {
     const { study, run } = plainRun({ sizes: [5, 5] });
     const sample = plainSample(study, run);
-    openSample(study, sample, run, "evaluate", now);
+    openSample(study, sample, [run], "evaluate", now);
     expect(study.samples.openings(sample.id)).toMatchObject([{ freezeId: undefined }]);
   });
 });

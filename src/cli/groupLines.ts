@@ -1,0 +1,27 @@
+import { estimateText } from "../figures/evaluation/estimateText.ts";
+import { pText } from "../figures/evaluation/pText.ts";
+import type { GroupedShares } from "../validation/evaluation.ts";
+import { shortenedName } from "./displayWidth.ts";
+import { printable } from "./printable.ts";
+import { formatCount } from "./progressLine.ts";
+import { tableLines } from "./tableLines.ts";
+
+/** Shares of errors by a column's values, for a terminal, and what has to be known of its cells. */
+export function groupLines({ column, note, groups, more, differenceP }: GroupedShares): readonly string[] {
+  const shown = (text: string) => shortenedName(printable(text), 32);
+  return [
+    "",
+    ...tableLines([
+      [`by ${shown(column)}`, "units", "coded", "share of errors"],
+      ...groups.map(({ value, units, coded, error }) => [
+        value === "" ? "(empty)" : shown(value),
+        formatCount(units),
+        formatCount(coded),
+        estimateText(error, (share) => `${(share * 100).toFixed(1)}%`),
+      ]),
+    ]),
+    ...(more > 0 ? [`${formatCount(more)} more groups are not shown`] : []),
+    ...(differenceP === undefined ? [] : [`p ${pText(differenceP)} of no difference between the groups`]),
+    ...(note === undefined ? [] : [`note: ${printable(note)}`]),
+  ];
+}

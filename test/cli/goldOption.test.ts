@@ -1,0 +1,13 @@
+import { InvalidArgumentError } from "commander";
+import { describe, expect, it } from "vitest";
+import { goldRule } from "../../src/cli/goldOption.ts";
+
+describe("the rule of a gold standard", () => {
+  it("is the majority, the adjudication, or a coder by name", () => {
+    expect(goldRule("majority")).toEqual({ kind: "majority" });
+    expect(goldRule("adjudicated")).toEqual({ kind: "adjudicated" });
+    expect(goldRule("coder:Anna: B")).toEqual({ kind: "coder", coder: "Anna: B" });
+    for (const text of ["", "Majority", "coder:", "Anna"])
+      expect(() => goldRule(text), text).toThrow(InvalidArgumentError);
+  });
+});

@@ -1,3 +1,4 @@
+import type { SeenImages } from "../pipeline/samples/countSeenImages.ts";
 import type { SampleProgress } from "../pipeline/samples/listSamples.ts";
 import type { StudyPlan } from "../pipeline/samples/planStudySample.ts";
 import type { PlannedMetric } from "../stats/planSample.ts";
@@ -81,6 +82,21 @@ export function drawnText(run: Run, sample: SampleProgress): string {
     ...tableLines([["", "images", "drawn", "probability"], ...rows]),
     "",
   ]);
+}
+
+/** Images that a test could have although people looked at them before, and how they are left out; empty where there are none. */
+export function seenText({ samples, reviewed, examples }: SeenImages): string {
+  const note = (images: number, which: string, option: string) =>
+    images === 0
+      ? ""
+      : `note: ${formatCount(images)} ${images === 1 ? "image" : "images"} ${which} could be drawn; ${option} leaves ${images === 1 ? "it" : "them"} out\n`;
+  return [
+    ...samples.map(({ name, images }) =>
+      note(images, `of sample ${quoted(name)}`, `--exclude ${quoted(name)}`),
+    ),
+    note(reviewed, "judged in a review", "--exclude-reviewed"),
+    note(examples, "among the codebook's examples", "--exclude-examples"),
+  ].join("");
 }
 
 /** Coders and their links, for a terminal. */

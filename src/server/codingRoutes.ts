@@ -3,7 +3,7 @@ import { z } from "zod";
 import { giveCoding, shownMember } from "../pipeline/samples/giveCoding.ts";
 import { type OwnCoding, showCoding } from "../pipeline/samples/showCoding.ts";
 import { answerJpeg } from "./answerJpeg.ts";
-import { checkedJson, checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
+import { checkedJson, checkedParam, wholeNumber } from "./checkedInput.ts";
 import type { ErrorBody } from "./describeError.ts";
 import { RequestError } from "./requestError.ts";
 import type { ServerContext } from "./serverContext.ts";
@@ -31,7 +31,6 @@ const codingBody = z.strictObject({
 });
 
 const ofLink = checkedParam(z.object({ link: z.string() }));
-const imageQuery = z.strictObject({ px: z.enum(["384", "2048"]).transform(Number) });
 
 /** What a coder's own link leads to; the link is the proof of who asks, and nothing else of the study can be reached by it. */
 export function codingRoutes({ study, screenImages, now }: ServerContext) {
@@ -64,18 +63,10 @@ export function codingRoutes({ study, screenImages, now }: ServerContext) {
       // The typed client hears of it as of every error.
       return c.json(conflict, 409) as never;
     })
-    .get(
-      "/coding/:link/images/:at",
-      checkedParam(z.object({ link: z.string(), at: wholeNumber })),
-      checkedQuery(imageQuery),
-      (c) => {
-        const { link, at } = c.req.valid("param");
-        const { px } = c.req.valid("query");
-        const { sample, coder } = coderOf(link);
-        const image = shownMember(study, sample, coder, at);
-        return answerJpeg(c, (signal) =>
-          px === 2048 ? screenImages.largeOf(image, signal) : screenImages.thumbnailOf(image, px, signal),
-        );
-      },
-    );
+    .get("/coding/:link/images/:at", checkedParam(z.object({ link: z.string(), at: wholeNumber })), (c) => {
+      const { link, at } = c.req.valid("param");
+      const { sample, coder } = coderOf(link);
+      const image = shownMember(study, sample, coder, at);
+      return answerJpeg(c, (signal) => screenImages.largeOf(image, signal));
+    });
 }

@@ -6,6 +6,7 @@ export interface OfflinePage {
   readonly title: string | undefined;
   readonly categories: readonly {
     readonly name: string;
+    readonly description: string | undefined;
     readonly instructions: string | undefined;
   }[];
   /** SHA-256 of each image, in the coder's own order. */

@@ -12,7 +12,12 @@ import { readCodingsFile } from "../../src/validation/readCodingsFile.ts";
 import { runClipbook } from "../cli/runClipbook.ts";
 import { readCsv } from "../pipeline/classifyInTest.ts";
 import { expectAccessible, useChromium } from "./chromium.ts";
-import { hostileCategories, hostileInstructions, makeOfflineStudy } from "./offlineStudy.ts";
+import {
+  hostileCategories,
+  hostileDescription,
+  hostileInstructions,
+  makeOfflineStudy,
+} from "./offlineStudy.ts";
 
 const coder = `Ann "O'Neill" <ann>`;
 const images = 8;
@@ -63,14 +68,20 @@ describe("coding without a server, in Chromium from the disk", () => {
       300,
     );
     expect(await page.locator(".answers li bdi").allTextContents()).toEqual([...hostileCategories]);
-    expect(await page.locator(".instructions").first().textContent()).toBe(hostileInstructions);
+    // As on the screen, what coders are told is there when it is asked for.
+    expect(await page.locator(".instructions").count()).toBe(0);
+    await page.keyboard.press("i");
+    expect(await page.locator(".instructions").first().locator("p").allTextContents()).toEqual([
+      hostileDescription,
+      hostileInstructions,
+    ]);
     expect(await page.title()).toBe(`${sample} · ${coder} · Clipbook coding`);
     expect(await progress(page)).toBe(`0 of ${images} coded`);
 
     await page.keyboard.press("1");
     await expect.poll(() => progress(page)).toBe(`1 of ${images} coded`);
     expect(await page.getByRole("status").textContent()).toBe(
-      `${hostileCategories[0]}. Picture 2 of ${images}.`,
+      `${hostileCategories[0]}. Image 2 of ${images}.`,
     );
     // Keys in a note are its text.
     await page.keyboard.press("n");
@@ -119,7 +130,7 @@ describe("coding without a server, in Chromium from the disk", () => {
     for (const { seconds } of part.content.codings) expect(seconds).toBeLessThan(120);
 
     for (let left = 4; left < images; left++) await page.keyboard.press("5");
-    await expect.poll(() => page.locator(".stage").textContent()).toContain("All pictures are coded");
+    await expect.poll(() => page.locator(".stage").textContent()).toContain("All images are coded");
     const whole = await exported(page);
     expect(whole.content.codings.map(({ image }) => image)).toEqual(order);
     expect(faults).toEqual([]);
@@ -222,6 +233,87 @@ describe("coding without a server, in Chromium from the disk", () => {
     await close();
   });
 
+  it("tells in a second file what was changed and taken back since the first", async () => {
+    const { page, close } = await open();
+    await page.locator("img").waitFor();
+    for (const key of ["1", "2", "3"]) await page.keyboard.press(key);
+    await expect.poll(() => progress(page)).toBe(`3 of ${images} coded`);
+    await exported(page);
+    await page.getByRole("button", { name: "Undo" }).press("Enter");
+    await expect.poll(() => progress(page)).toBe(`2 of ${images} coded`);
+    expect(await page.locator("#export-state").textContent()).toBe("Not exported yet");
+    // A note on the image whose answer was taken back is in no file.
+    await page.keyboard.press("n");
+    await page.keyboard.type("why?");
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(() => page.locator("#export-state").textContent())
+      .toBe("Not exported yet; 1 note is on an image without an answer, and not in the file");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("n");
+    await page.keyboard.type("blurred");
+    const { content } = await exported(page);
+    const first = content.codings[0]?.codedAt ?? "";
+    expect(content.codings.map(({ answer, note }) => [answer, note])).toEqual([
+      ["category", ""],
+      ["category", "blurred"],
+      ["withdrawn", ""],
+    ]);
+    for (const { codedAt } of content.codings.slice(1)) expect(codedAt > first).toBe(true);
+    await expect
+      .poll(() => page.locator("#export-state").textContent())
+      .toBe("Everything is exported; 1 note is on an image without an answer, and not in the file");
+    await expectAccessible(page);
+    await close();
+  });
+
+  it("writes a note when its typing pauses, and when the page is left, not at every key", async () => {
+    const { page, close } = await open();
+    await page.addInitScript(() => {
+      const write = Storage.prototype.setItem;
+      Object.assign(window, { writes: 0 });
+      Storage.prototype.setItem = function (key, text) {
+        (window as unknown as { writes: number }).writes += 1;
+        write.call(this, key, text);
+      };
+    });
+    await page.clock.install();
+    await page.reload();
+    await page.locator("img").waitFor();
+    await page.clock.pauseAt(Date.now() + 3_600_000);
+    const writes = () => page.evaluate(() => (window as unknown as { writes: number }).writes);
+    const note = page.getByRole("textbox");
+    await note.pressSequentially("half of a");
+    expect([await note.inputValue(), await writes()]).toEqual(["half of a", 0]);
+    await page.clock.runFor(1000);
+    expect(await writes()).toBe(1);
+    await note.pressSequentially(" note");
+    await page.reload();
+    expect(await note.inputValue()).toBe("half of a note");
+    await close();
+  });
+
+  it("sets aside what it cannot read, says so, and begins anew", async () => {
+    const { page, close } = await open();
+    await page.locator("img").waitFor();
+    await page.keyboard.press("1");
+    await expect.poll(() => progress(page)).toBe(`1 of ${images} coded`);
+    page.on("dialog", (dialog) => dialog.accept());
+    const key = await page.evaluate(() => {
+      const [name = ""] = Object.keys(localStorage);
+      localStorage.setItem(name, "null");
+      return name;
+    });
+    await page.reload();
+    await page.locator("img").waitFor();
+    expect(await page.getByRole("alert").textContent()).toContain(`${key} unreadable 1`);
+    await page.keyboard.press("2");
+    await expect.poll(() => progress(page)).toBe(`1 of ${images} coded`);
+    expect(await page.evaluate((name) => localStorage.getItem(name), `${key} unreadable 1`)).toBe("null");
+    await expectAccessible(page);
+    await close();
+  });
+
   it("joins what two tabs code", async () => {
     const { page, close } = await open();
     await page.locator("img").waitFor();
@@ -252,9 +344,9 @@ describe("coding without a server, in Chromium from the disk", () => {
       await page.setViewportSize({ width: 1280, height: 720 });
       await expectAccessible(page);
       await page.keyboard.press("i");
-      await expect.poll(() => page.locator(".instructions").first().isVisible()).toBe(false);
+      await page.locator(".instructions").first().waitFor();
       await page.reload();
-      expect(await page.locator(".instructions").first().isVisible()).toBe(false);
+      await page.locator(".instructions").first().waitFor();
       await expectAccessible(page);
       expect(faults).toEqual([]);
       await close();

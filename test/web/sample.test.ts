@@ -251,4 +251,29 @@ describe("the sample screen", () => {
     expect(faults).toEqual([]);
     await close();
   });
+
+  it("names the codebook's examples that a training round could not take", async () => {
+    const { address, context } = await serve({
+      sizes: [20, 20],
+      names: ["A", "B"],
+      examples: [["pictures/1.jpg", "pictures/2.jpg", "<b>gone</b>.jpg"], ["pictures/2.jpg"]],
+    });
+    const { page, faults, close } = await openTab(`${address}/sample?purpose=training`);
+    const answers = page.getByLabel("Right answers");
+    const described = await answers.getAttribute("aria-describedby");
+    expect(await page.locator(`[id="${described}"]`).textContent()).toContain("Coders see after each image");
+    await page.getByRole("button", { name: "Make the training round" }).press("Enter");
+    await page.getByRole("heading", { name: "training", exact: true }).waitFor();
+    expect(await page.locator(".sampling .caution").textContent()).toBe(
+      "2 of the codebook’s examples are left out: no image of the run has the name, or it is an example of two " +
+        "categories: pictures/2.jpg, <b>gone</b>.jpg",
+    );
+    expect(context.study.samples.members(1)).toHaveLength(1);
+    await expectAccessible(page);
+    await page.goto(`${address}/sample`);
+    const design = await page.getByLabel("Design").getAttribute("aria-describedby");
+    expect(await page.locator(`[id="${design}"]`).textContent()).toContain("A floor for each category");
+    expect(faults).toEqual([]);
+    await close();
+  });
 });

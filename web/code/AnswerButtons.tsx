@@ -37,7 +37,7 @@ export function AnswerButtons({
       <button
         type="button"
         class="back"
-        aria-label="Image before"
+        aria-label="Previous image"
         aria-disabled={isFirst || isHeld}
         onClick={() => onCommand("back")}
       >
@@ -47,7 +47,7 @@ export function AnswerButtons({
         type="button"
         class="forward"
         aria-disabled={isHeld}
-        aria-label="Image after"
+        aria-label="Next image"
         onClick={() => onCommand("forward")}
       >
         <kbd>→</kbd>

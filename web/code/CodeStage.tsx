@@ -32,7 +32,7 @@ export function CodeStage({
   const [attempts, setAttempts] = useState<ReadonlyMap<number, number>>(new Map());
   const at = images[0]?.at;
   const trouble = at === undefined ? undefined : troubles.get(at);
-  const addressOf = (image: number) => `/api/coding/${encodeURIComponent(link)}/images/${image}?px=2048`;
+  const addressOf = (image: number) => `/api/coding/${encodeURIComponent(link)}/images/${image}`;
   const again = (image: number) => {
     setTroubles((before) => new Map([...before].filter(([other]) => other !== image)));
     setAttempts((before) => new Map([...before, [image, (before.get(image) ?? 0) + 1]]));

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { ApiError } from "../api.ts";
 import { formatCount } from "../format.ts";
-import { answerWord, type Said } from "./codingState.ts";
+import { answerText, type Said } from "./codingState.ts";
 import type { Coding } from "./useCoding.ts";
 
 /** What has to be known about answers that are not saved; it lies over the picture's edge. */
@@ -30,10 +30,10 @@ export function SaveMessage({ coding: { outbox, actions } }: { readonly coding: 
         </dl>
         <p class="actions">
           <button ref={keep} type="button" onClick={() => actions.settle("present")}>
-            Keep “<bdi>{answerWord(present)}</bdi>” <kbd>K</kbd>
+            Keep “<bdi>{answerText(present)}</bdi>” <kbd>K</kbd>
           </button>
           <button type="button" onClick={() => actions.settle("mine")}>
-            Replace by “<bdi>{answerWord(judgement)}</bdi>” <kbd>R</kbd>
+            Replace by “<bdi>{answerText(judgement)}</bdi>” <kbd>R</kbd>
           </button>
         </p>
       </div>
@@ -70,7 +70,7 @@ export function SaveMessage({ coding: { outbox, actions } }: { readonly coding: 
 function SaidText({ said }: { readonly said: Said }) {
   return (
     <>
-      <b dir="auto">{answerWord(said)}</b>
+      <b dir="auto">{answerText(said)}</b>
       {said.note !== "" && (
         <>
           {", with the note “"}

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { answerWord, type CodingView, type OwnCoding } from "./codingState.ts";
+import { answerText, type CodingView, type OwnCoding } from "./codingState.ts";
 
 /** In a training round: whether the answer was right, and what coders are told of the right category. */
 export function TrainingFeedback({
@@ -23,7 +23,7 @@ export function TrainingFeedback({
         <h2>{isRight ? "Right" : "Wrong"}</h2>
         <p>
           {isRight ? "It is " : "You said "}
-          <b dir="auto">{answerWord(own)}</b>
+          <b dir="auto">{answerText(own)}</b>
           {!isRight && (
             <>
               ; it is <b dir="auto">{known}</b>

@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { offlinePictureId } from "../../src/validation/offlinePage.ts";
 
-/** The picture that is coded. @param index in the coder's order */
+/** The picture of the image that is coded. @param index in the coder's order */
 export function PictureStage({
   index,
   total,
@@ -22,7 +22,7 @@ export function PictureStage({
       )}
       <figcaption>
         {index + 1} / {total}
-        {isDone && <b> All pictures are coded. Export your codings, and send the file back.</b>}
+        {isDone && <b> All images are coded. Export your codings, and send the file back.</b>}
       </figcaption>
     </figure>
   );

@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { answer, api } from "../api.ts";
 import { formatCount } from "../format.ts";
+import { copyText } from "../shell/copyText.ts";
 import { Failure } from "../shell/Failure.tsx";
 import type { ListedCoder, ListedSample } from "./sampleAnswers.ts";
 
@@ -40,14 +41,8 @@ function CoderRow({
   const field = useRef<HTMLInputElement>(null);
   const address = `${location.origin}/code/${link}`;
   const copy = async () => {
+    const isCopied = await copyText(address);
     field.current?.select();
-    // Browsers offer the clipboard to pages of this machine and of https only.
-    const isCopied = await (
-      navigator.clipboard?.writeText(address) ?? Promise.reject(new Error("none"))
-    ).then(
-      () => true,
-      () => false,
-    );
     announce(isCopied ? `${coder}’s link is copied.` : "The link is selected: copy it with Ctrl+C.");
   };
   const percent = size === 0 ? 0 : (coded / size) * 100;

@@ -35,7 +35,8 @@ export function SampleForm({
 }: {
   readonly runId: number;
   readonly samples: readonly ListedSample[];
-  readonly onDrawn: (sample: ListedSample) => void;
+  /** @param unusable names of examples that a training round could not take */
+  readonly onDrawn: (sample: ListedSample, unusable: readonly string[]) => void;
 }) {
   const { query } = useAddress();
   const texts = designTextsOf(query);
@@ -77,7 +78,7 @@ export function SampleForm({
     const { sample } = await answer(api.samples.$post({ json }));
     setIsAsking(false);
     setName(undefined);
-    onDrawn(sample);
+    onDrawn(sample, []);
   };
 
   return (
@@ -92,21 +93,23 @@ export function SampleForm({
           }}
         >
           <Field label="What for">
-            <select
-              aria-label="What for"
-              value={purpose}
-              onChange={(event) => {
-                // What was chosen for another purpose suits this one by chance only.
-                const changes = { design: undefined, size: undefined, floor: undefined, least: undefined };
-                changeQuery({ ...changes, purpose: event.currentTarget.value }, { replace: true });
-              }}
-            >
-              {samplePurposes.toReversed().map((known) => (
-                <option key={known} value={known}>
-                  {purposeWords[known]}
-                </option>
-              ))}
-            </select>
+            {() => (
+              <select
+                aria-label="What for"
+                value={purpose}
+                onChange={(event) => {
+                  // What was chosen for another purpose suits this one by chance only.
+                  const changes = { design: undefined, size: undefined, floor: undefined, least: undefined };
+                  changeQuery({ ...changes, purpose: event.currentTarget.value }, { replace: true });
+                }}
+              >
+                {samplePurposes.toReversed().map((known) => (
+                  <option key={known} value={known}>
+                    {purposeWords[known]}
+                  </option>
+                ))}
+              </select>
+            )}
           </Field>
           <label class="field">
             <span class="label">Name</span>

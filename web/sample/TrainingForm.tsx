@@ -15,7 +15,8 @@ export function TrainingForm({
   readonly runId: number;
   readonly name: string;
   readonly samples: readonly ListedSample[];
-  readonly onDrawn: (sample: ListedSample) => void;
+  /** @param unusable names of examples that could not be taken */
+  readonly onDrawn: (sample: ListedSample, unusable: readonly string[]) => void;
 }) {
   const sources = samples.filter(({ purpose }) => purpose === "pilot" || purpose === "reliability");
   const [from, setFrom] = useState("");
@@ -35,7 +36,8 @@ export function TrainingForm({
         seed: 1,
         ...(size !== "" && { size: Number(size) }),
       };
-      onDrawn((await answer(api.samples.training.$post({ json }))).sample);
+      const { sample, unusable } = await answer(api.samples.training.$post({ json }));
+      onDrawn(sample, unusable);
     } catch (error) {
       setFailure(error instanceof Error ? error : new Error(String(error)));
     }
@@ -46,18 +48,21 @@ export function TrainingForm({
         label="Right answers"
         hint="Coders see after each image whether they were right. Nothing is estimated from a training round."
       >
-        <select
-          aria-label="Right answers"
-          value={from}
-          onChange={(event) => setFrom(event.currentTarget.value)}
-        >
-          <option value="">The codebook’s examples</option>
-          {sources.map((source) => (
-            <option key={source.id} value={String(source.id)}>
-              {`What the coders of ${source.name} decided`}
-            </option>
-          ))}
-        </select>
+        {(hintId) => (
+          <select
+            aria-label="Right answers"
+            aria-describedby={hintId}
+            value={from}
+            onChange={(event) => setFrom(event.currentTarget.value)}
+          >
+            <option value="">The codebook’s examples</option>
+            {sources.map((source) => (
+              <option key={source.id} value={String(source.id)}>
+                {`What the coders of ${source.name} decided`}
+              </option>
+            ))}
+          </select>
+        )}
       </Field>
       <div class="field-row">
         <label class="field">

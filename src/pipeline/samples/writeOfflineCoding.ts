@@ -13,6 +13,8 @@ import { writeWhole } from "../writeWhole.ts";
 import { addCoder, requireCoderName } from "./addCoder.ts";
 import { digestOfSample } from "./digestOfSample.ts";
 import { readOfflineProgram } from "./readOfflineProgram.ts";
+import { requireNoTraining } from "./requireNoTraining.ts";
+import { runOfSample } from "./runOfSample.ts";
 import { type SamplePicturesOptions, samplePictures } from "./samplePictures.ts";
 
 /** What may be said about the writing. */
@@ -48,39 +50,36 @@ export async function writeOfflineCoding(
   directory: string,
   { now, signal, onProgress }: WriteOfflineOptions,
 ): Promise<OfflineCodingFiles> {
-  if (sample.purpose === "training") {
-    throw new UserError(`sample "${sample.name}" is a training round, which shows the right answers`, {
-      hint: "train in the app: clipbook serve",
-    });
-  }
+  requireNoTraining(sample);
   const names = [...new Set(coders.map(requireCoderName))];
   if (names.length === 0) throw new RangeError("no coder to write a page for");
   const members = study.samples.members(sample.id);
   if (members.length === 0) {
     throw new UserError(`sample "${sample.name}" has no images`, { hint: "draw a larger one" });
   }
+  const { codebook } = runOfSample(study, sample);
   const program = await readOfflineProgram();
   makeFolderFor(directory);
   const paths = pathsOf(directory, sample.name, names);
   for (const path of paths) await requireReplaceable(path, [mark]);
   const { pictures, boxPx } = await samplePictures(study, sample, members, { signal, onProgress });
-  const categories = (study.runs.maybeGet(sample.runId)?.codebook.categories ?? []).map(
-    ({ name, instructions }) => ({ name, instructions }),
-  );
+  for (const coder of names) addCoder(study, sample, { coder, role: "coder", addedAt: now });
+  const page = {
+    sample: sample.name,
+    sampleDigest: digestOfSample(study, sample),
+    title: codebook.title,
+    categories: codebook.categories.map(({ name, description, instructions }) => ({
+      name,
+      description,
+      instructions,
+    })),
+  };
   const files: OfflineCodingFiles["files"][number][] = [];
   for (const [index, coder] of names.entries()) {
     signal?.throwIfAborted();
-    addCoder(study, sample, { coder, role: "coder", addedAt: now });
     const order = codingOrder(members.length, sample.seed, coder).map((at) => members[at] as NamedMember);
     const html = renderOfflineCoding(
-      {
-        sample: sample.name,
-        sampleDigest: digestOfSample(study, sample),
-        coder,
-        title: study.runs.maybeGet(sample.runId)?.codebook.title,
-        categories,
-        images: order.map(({ sha256 }) => sha256),
-      },
+      { ...page, coder, images: order.map(({ sha256 }) => sha256) },
       order.map(({ place }) => pictures[place]),
       program,
     );

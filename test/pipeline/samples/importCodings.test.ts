@@ -1,6 +1,7 @@
 import { truncateSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { digestOfSample } from "../../../src/pipeline/samples/digestOfSample.ts";
+import { importCodings } from "../../../src/pipeline/samples/importCodings.ts";
 import { recordCoding } from "../../../src/pipeline/samples/recordCoding.ts";
 import { importStudy, now } from "./importStudy.ts";
 import { plainSample } from "./plainSample.ts";
@@ -54,7 +55,7 @@ describe("files of coding pages", () => {
       newCoders: [],
       files: [{ known: 2 }, { known: 2 }],
     });
-    await importing(later, { replace: true });
+    await importing(later);
     expect(await importing(earlier)).toMatchObject({ added: 0 });
     expect(stored()).toEqual([
       [0, "Anna", "Trees", "offline"],
@@ -93,6 +94,76 @@ describe("files of coding pages", () => {
       files: [{ added: 2, replaced: 1 }],
     });
     expect(study.codings.newest(sample.id).map(({ value }) => value)).toEqual(["Trees", "Trees"]);
+  });
+
+  it("supersede what an earlier file of the same page said, and withdraw what was taken back since", async () => {
+    const { study, sample, write, importing, refused, offline, stored } = importStudy();
+    const first = write(".json", offline([{}, {}, {}, { answer: "unsure" }]));
+    const later = "2026-05-03T09:00:00.000Z";
+    const second = write(
+      ".json",
+      offline([
+        {},
+        { value: "Houses", codedAt: later },
+        { answer: "withdrawn", codedAt: later },
+        // Taken back and given anew.
+        { answer: "unsure", note: "dark", codedAt: later },
+        { answer: "withdrawn", codedAt: later },
+      ]),
+    );
+    await importing(first);
+    expect(await importing(second)).toMatchObject({
+      added: 2,
+      files: [{ codings: 3, added: 2, known: 1, replaced: 0, changed: 2, withdrawn: 1 }],
+    });
+    const standing = () =>
+      study.codings.newest(sample.id).map(({ answer, value, note }) => `${value ?? answer} ${note}`.trim());
+    expect(standing()).toEqual(["Trees", "Houses", "withdrawn", "unsure dark"]);
+    // Neither file brings anything back.
+    expect(await importing([first, second])).toMatchObject({
+      added: 0,
+      files: [
+        { known: 4, withdrawn: 0 },
+        { known: 3, withdrawn: 0 },
+      ],
+    });
+    expect(stored()).toHaveLength(7);
+    // What was never imported and is older than what came later is not wanted, either.
+    const between = write(".json", offline([{ value: "Houses", codedAt: "2026-05-01T09:00:00.000Z" }]));
+    expect(await importing(between)).toMatchObject({ added: 0, files: [{ known: 1 }] });
+    // Another answer of the same moment is a contradiction.
+    expect(await refused(write(".json", offline([{ value: "Houses" }])))).toContain("Anna coded");
+    expect(standing()).toEqual(["Trees", "Houses", "withdrawn", "unsure dark"]);
+  });
+
+  it("take back nothing that was said elsewhere", async () => {
+    const { write, importing, offline, stored, sha } = importStudy();
+    await importing(write(".csv", `unit,coder,category\n${sha(0)},Anna,Houses\n`));
+    const withdrawn = write(".json", offline([{ answer: "withdrawn" }]));
+    expect(await importing(withdrawn, { replace: true })).toMatchObject({
+      added: 0,
+      files: [{ withdrawn: 0 }],
+    });
+    expect(stored()).toEqual([[0, "Anna", "Houses", "csv"]]);
+  });
+
+  it("are refused for a training round, whose first answers stay, also with --replace", async () => {
+    const { study, run, offline, write } = importStudy();
+    const training = plainSample(study, run, {
+      name: "practice",
+      purpose: "training",
+      perCategory: 4,
+      knownCategory: () => "Houses",
+    });
+    const file = write(
+      ".json",
+      offline([{}], { sample: "practice", sampleDigest: digestOfSample(study, training) }),
+    );
+    for (const replace of [false, true])
+      await expect(importCodings(study, training, [file], { now, replace })).rejects.toThrow(
+        'sample "practice" is a training round',
+      );
+    expect(study.codings.history(training.id)).toEqual([]);
   });
 
   it("do not bring back what was taken back on the screen", async () => {

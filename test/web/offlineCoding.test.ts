@@ -45,6 +45,14 @@ describe("coding without a server, in Chromium from the disk", () => {
     await tab.page.context().setOffline(true);
     return tab;
   };
+  const settled = (page: Page) => page.locator(".stage[aria-busy=false]").waitFor();
+  /** Presses keys, each for a picture that can be seen. */
+  const press = async (page: Page, ...keys: readonly string[]) => {
+    for (const key of keys) {
+      await settled(page);
+      await page.keyboard.press(key);
+    }
+  };
   const progress = (page: Page) => page.locator(".progress p").textContent();
   const exported = async (page: Page): Promise<{ path: string; content: CodingsContent }> => {
     const download = page.waitForEvent("download");
@@ -58,7 +66,7 @@ describe("coding without a server, in Chromium from the disk", () => {
 
   it("is done by keyboard alone, keeps everything on reload, and comes back into the study", async () => {
     const { page, faults, close } = await open();
-    await page.locator("img").waitFor();
+    await settled(page);
     expect(await page.locator("img").evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(
       300,
     );
@@ -67,7 +75,7 @@ describe("coding without a server, in Chromium from the disk", () => {
     expect(await page.title()).toBe(`${sample} · ${coder} · Clipbook coding`);
     expect(await progress(page)).toBe(`0 of ${images} coded`);
 
-    await page.keyboard.press("1");
+    await press(page, "1");
     await expect.poll(() => progress(page)).toBe(`1 of ${images} coded`);
     expect(await page.getByRole("status").textContent()).toBe(
       `${hostileCategories[0]}. Picture 2 of ${images}.`,
@@ -76,21 +84,21 @@ describe("coding without a server, in Chromium from the disk", () => {
     await page.keyboard.press("n");
     await page.keyboard.type("12 ux = z");
     await page.keyboard.press("Enter");
-    await page.keyboard.press("u");
-    await page.keyboard.press("x");
-    await page.keyboard.press("2");
+    await press(page, "u");
+    await press(page, "x");
+    await press(page, "2");
     await expect.poll(() => progress(page)).toBe(`4 of ${images} coded`);
     // Held with Ctrl a key is the browser's.
     await page.keyboard.press("Control+3");
     await page.keyboard.press("z");
     await expect.poll(() => progress(page)).toBe(`3 of ${images} coded`);
-    await page.keyboard.press("4");
+    await press(page, "4");
     // Looking back shows the answer, and changes it.
-    await page.keyboard.press("ArrowLeft");
+    await press(page, "ArrowLeft");
     await expect
       .poll(() => page.locator('.answer[aria-pressed="true"] bdi').textContent())
       .toBe("=Parties 🎉");
-    await page.keyboard.press("3");
+    await press(page, "3");
     await expect.poll(() => progress(page)).toBe(`4 of ${images} coded`);
 
     const dialogs: string[] = [];
@@ -118,7 +126,7 @@ describe("coding without a server, in Chromium from the disk", () => {
     ]);
     for (const { seconds } of part.content.codings) expect(seconds).toBeLessThan(120);
 
-    for (let left = 4; left < images; left++) await page.keyboard.press("5");
+    for (let left = 4; left < images; left++) await press(page, "5");
     await expect.poll(() => page.locator(".stage").textContent()).toContain("All pictures are coded");
     const whole = await exported(page);
     expect(whole.content.codings.map(({ image }) => image)).toEqual(order);
@@ -155,7 +163,7 @@ describe("coding without a server, in Chromium from the disk", () => {
 
   it("asks the network for nothing, and could not if it wanted to", async () => {
     const { page, faults, close } = await openTab(address, { mayFail: true });
-    await page.locator("img").waitFor();
+    await settled(page);
     expect(faults).toEqual([]);
     const refused = await page.evaluate(async () => {
       const told: string[] = [];
@@ -180,7 +188,7 @@ describe("coding without a server, in Chromium from the disk", () => {
     const { page, close } = await open();
     await page.clock.install();
     await page.reload();
-    await page.locator("img").waitFor();
+    await settled(page);
     const hide = (hidden: boolean) =>
       page.evaluate((value) => {
         Object.defineProperty(document, "visibilityState", {
@@ -190,13 +198,13 @@ describe("coding without a server, in Chromium from the disk", () => {
         document.dispatchEvent(new Event("visibilitychange"));
       }, hidden);
     await page.clock.pauseAt(Date.now() + 3_600_000);
-    await page.keyboard.press("1");
+    await press(page, "1");
     await page.clock.runFor(3000);
     await hide(true);
     await page.clock.runFor(60_000);
     await hide(false);
     await page.clock.runFor(1500);
-    await page.keyboard.press("2");
+    await press(page, "2");
     await page.clock.runFor(1000);
     await expect.poll(() => progress(page)).toBe(`2 of ${images} coded`);
     const { content } = await exported(page);
@@ -213,25 +221,82 @@ describe("coding without a server, in Chromium from the disk", () => {
       };
     });
     await page.reload();
-    await page.locator("img").waitFor();
-    await page.keyboard.press("1");
-    await page.keyboard.press("u");
+    await settled(page);
+    await press(page, "1");
+    await press(page, "u");
     expect(await page.getByRole("alert").textContent()).toContain("does not keep what you do");
     expect((await exported(page)).content.codings).toHaveLength(2);
     await expectAccessible(page);
     await close();
   });
 
+  it("takes one answer for a double click, and for a key that is held on a button", async () => {
+    const { page, faults, close } = await open();
+    await settled(page);
+    await page.locator(".answer").first().dblclick();
+    await expect.poll(() => progress(page)).toBe(`1 of ${images} coded`);
+    await settled(page);
+    await page.locator(".answer").nth(1).focus();
+    for (let times = 0; times < 4; times++) {
+      await page.keyboard.down("Enter");
+      await settled(page);
+    }
+    await page.keyboard.up("Enter");
+    expect(await progress(page)).toBe(`2 of ${images} coded`);
+    const { content } = await exported(page);
+    expect(content.codings.map(({ value }) => value)).toEqual(hostileCategories.slice(0, 2));
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it("takes no answer before the picture is there", async () => {
+    const { page, close } = await open();
+    await page.addInitScript(() => {
+      // Pictures stay on their way until the test lets them come.
+      const set = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, "src")?.set;
+      const held: (() => void)[] = [];
+      Object.assign(window, { letCome: () => held.splice(0).forEach((come) => void come()) });
+      Object.defineProperty(HTMLImageElement.prototype, "src", {
+        set(this: HTMLImageElement, value: string) {
+          held.push(() => set?.call(this, value));
+        },
+      });
+    });
+    await page.reload();
+    await page.locator(".stage[aria-busy=true]").waitFor();
+    await page.keyboard.press("1");
+    await page.locator(".answer").first().click();
+    expect(await progress(page)).toBe(`0 of ${images} coded`);
+    await page.evaluate(() => (window as unknown as { letCome(): void }).letCome());
+    await press(page, "1");
+    await expect.poll(() => progress(page)).toBe(`1 of ${images} coded`);
+    await close();
+  });
+
+  it("takes back what was said last, also where the clock was set back meanwhile", async () => {
+    const { page, close } = await open();
+    await page.clock.install({ time: "2026-05-02T10:00:00Z" });
+    await page.reload();
+    await press(page, "1");
+    await page.clock.setSystemTime("2026-05-01T10:00:00Z");
+    await press(page, "2");
+    await expect.poll(() => progress(page)).toBe(`2 of ${images} coded`);
+    await press(page, "z");
+    await expect.poll(() => progress(page)).toBe(`1 of ${images} coded`);
+    expect(await page.locator(".stage figcaption").textContent()).toContain(`2 / ${images}`);
+    await close();
+  });
+
   it("joins what two tabs code", async () => {
     const { page, close } = await open();
-    await page.locator("img").waitFor();
+    await settled(page);
     const other = await page.context().newPage();
     await other.goto(address);
-    await other.locator("img").waitFor();
-    await page.keyboard.press("1");
+    await settled(other);
+    await press(page, "1");
     await expect.poll(() => progress(other)).toBe(`1 of ${images} coded`);
-    await other.keyboard.press("ArrowRight");
-    await other.keyboard.press("2");
+    await press(other, "ArrowRight");
+    await press(other, "2");
     await expect.poll(() => progress(page)).toBe(`2 of ${images} coded`);
     await close();
   });
@@ -239,9 +304,9 @@ describe("coding without a server, in Chromium from the disk", () => {
   it("is readable for everybody, in light and dark, and fits a telephone", async () => {
     for (const colorScheme of ["light", "dark"] as const) {
       const { page, faults, close } = await open({ colorScheme, viewport: { width: 390, height: 844 } });
-      await page.locator("img").waitFor();
-      await page.keyboard.press("2");
-      await page.keyboard.press("ArrowLeft");
+      await settled(page);
+      await press(page, "2");
+      await press(page, "ArrowLeft");
       await page.locator('.answer[aria-pressed="true"]').waitFor();
       await expectAccessible(page);
       const [width, wide] = await page.evaluate(() => [

@@ -1,5 +1,6 @@
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
 import { categoryKeys } from "../code/categoryKeys.ts";
+import { oncePerPress } from "../code/oncePerPress.ts";
 import type { KeptAnswer } from "./keptCodings.ts";
 
 /** One button for each answer, with its key; the codebook's instructions stand with the categories. */
@@ -36,7 +37,7 @@ export function AnswerButtons({
               class="answer"
               aria-pressed={chosen?.value === name}
               aria-describedby={instructions === undefined ? undefined : `instructions-${index}`}
-              onClick={() => onChoose(index)}
+              {...oncePerPress(() => onChoose(index))}
             >
               <kbd>{keys[index]?.toUpperCase()}</kbd>
               <bdi>{name}</bdi>
@@ -54,7 +55,7 @@ export function AnswerButtons({
           type="button"
           class="answer"
           aria-pressed={chosen?.answer === "unsure"}
-          onClick={() => onOther("unsure")}
+          {...oncePerPress(() => onOther("unsure"))}
         >
           <kbd>U</kbd> Unsure
         </button>
@@ -62,7 +63,7 @@ export function AnswerButtons({
           type="button"
           class="answer"
           aria-pressed={chosen?.answer === "uncodable"}
-          onClick={() => onOther("uncodable")}
+          {...oncePerPress(() => onOther("uncodable"))}
         >
           <kbd>X</kbd> Uncodable
         </button>

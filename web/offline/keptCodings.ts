@@ -3,7 +3,10 @@ import type { OfflinePage } from "../../src/validation/offlinePage.ts";
 import { textDigest } from "../../src/validation/sha256.ts";
 
 /** An answer as it is kept; its note is kept beside it, because it may be there before. */
-export type KeptAnswer = Omit<OfflineCoding, "image" | "note">;
+export interface KeptAnswer extends Omit<OfflineCoding, "image" | "note"> {
+  /** Later answers have greater numbers: clocks can be set back. */
+  readonly number: number;
+}
 
 /** What a coder has done so far; by the images' digests. */
 export interface KeptCodings {

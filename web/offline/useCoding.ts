@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
 import { useVisibleClock } from "../code/useVisibleClock.ts";
 import {
@@ -23,6 +23,10 @@ export interface Coding {
   /** For screen readers: what was done last. */
   readonly spoken: string;
   readonly canTakeBack: boolean;
+  /** The picture is on the screen, or cannot be: before that no answer is taken. */
+  readonly isSettled: boolean;
+  /** @param index of a picture that is on the screen, or cannot be */
+  noteSettled(index: number): void;
   choose(category: number): void;
   chooseOther(answer: "unsure" | "uncodable"): void;
   setNote(note: string): void;
@@ -40,7 +44,11 @@ export function useCoding(page: OfflinePage, keeper: CodingsKeeper): Coding {
   const [kept, setKept] = useState(() => keeper.read());
   const [at, setAt] = useState(() => nextOpen(images, kept, 0) ?? 0);
   const [spoken, setSpoken] = useState("");
-  const secondsOf = useVisibleClock(at);
+  const [settled, setSettled] = useState<number>();
+  const isSettled = settled === at;
+  const shown = useRef(at);
+  shown.current = at;
+  const secondsOf = useVisibleClock(isSettled ? at : undefined);
   useEffect(() => keeper.follow(setKept), [keeper]);
   const image = images[at] as string;
   const show = (index: number, said: string) => {
@@ -53,11 +61,12 @@ export function useCoding(page: OfflinePage, keeper: CodingsKeeper): Coding {
     return changed;
   };
   const give = (answer: KeptAnswer["answer"], value: string | null) => {
+    if (!isSettled) return;
     const codedAt = new Date().toISOString();
     const seconds = secondsOf(at);
     const changed = change((now) => ({
       ...now,
-      answers: { ...now.answers, [image]: { answer, value, seconds, codedAt } },
+      answers: { ...now.answers, [image]: { answer, value, seconds, codedAt, number: nextNumber(now) } },
     }));
     const said = `${value ?? (answer === "unsure" ? "Unsure" : "Uncodable")}.`;
     const next = nextOpen(images, changed, at + 1);
@@ -75,6 +84,11 @@ export function useCoding(page: OfflinePage, keeper: CodingsKeeper): Coding {
     isExported: codings.length === 0 || codingsState(codings) === kept.exported,
     spoken,
     canTakeBack: last !== undefined,
+    isSettled,
+    noteSettled: (index) => {
+      // The picture before may end its loading after it is gone.
+      if (index === shown.current) setSettled(index);
+    },
     choose: (category) => {
       const name = categories[category]?.name;
       if (name !== undefined) give("category", name);
@@ -112,10 +126,14 @@ function nextOpen(images: readonly string[], { answers }: KeptCodings, from: num
 
 /** The image that was answered last; undefined for none. */
 function maybeLast({ images }: OfflinePage, { answers }: KeptCodings): number | undefined {
-  let last: { readonly index: number; readonly codedAt: string } | undefined;
+  let last: { readonly index: number; readonly number: number } | undefined;
   for (const [index, image] of images.entries()) {
-    const codedAt = answers[image]?.codedAt;
-    if (codedAt !== undefined && (last === undefined || codedAt >= last.codedAt)) last = { index, codedAt };
+    const number = answers[image]?.number;
+    if (number !== undefined && (last === undefined || number > last.number)) last = { index, number };
   }
   return last?.index;
+}
+
+function nextNumber({ answers }: KeptCodings): number {
+  return 1 + Object.values(answers).reduce((most, { number }) => Math.max(most, number), 0);
 }

@@ -58,7 +58,7 @@ describe("coding without a server, in Chromium from the disk", () => {
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Export codings" }).press("Enter");
     const file = await download;
-    expect(file.suggestedFilename()).toBe("Blind-one-two-Ann-O-Neill-ann-codings.json");
+    expect(file.suggestedFilename()).toBe("Blind-one-two--Ann-O-Neill-ann-codings.json");
     const path = join(folder, `returned-${Math.random()}.json`);
     await file.saveAs(path);
     return { path, content: readCodingsFile(JSON.parse(readFileSync(path, "utf8")), path) };

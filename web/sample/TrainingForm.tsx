@@ -3,7 +3,7 @@ import { answer, api } from "../api.ts";
 import { Failure } from "../shell/Failure.tsx";
 import { Field, NumberField } from "./DesignFields.tsx";
 import { maybeShare } from "./designAddress.ts";
-import type { ListedSample } from "./sampleAnswers.ts";
+import type { ListedOverlap, ListedSample } from "./sampleAnswers.ts";
 
 /** A training round: where the right answers come from, and how many of them pass. */
 export function TrainingForm({
@@ -15,7 +15,7 @@ export function TrainingForm({
   readonly runId: number;
   readonly name: string;
   readonly samples: readonly ListedSample[];
-  readonly onDrawn: (sample: ListedSample) => void;
+  readonly onDrawn: (sample: ListedSample, overlaps: readonly ListedOverlap[]) => void;
 }) {
   const sources = samples.filter(({ purpose }) => purpose === "pilot" || purpose === "reliability");
   const [from, setFrom] = useState("");
@@ -35,7 +35,8 @@ export function TrainingForm({
         seed: 1,
         ...(size !== "" && { size: Number(size) }),
       };
-      onDrawn((await answer(api.samples.training.$post({ json }))).sample);
+      const { sample, overlaps } = await answer(api.samples.training.$post({ json }));
+      onDrawn(sample, overlaps);
     } catch (error) {
       setFailure(error instanceof Error ? error : new Error(String(error)));
     }

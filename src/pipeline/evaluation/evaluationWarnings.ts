@@ -1,5 +1,7 @@
 import type { Evaluation } from "../../validation/evaluation.ts";
+import type { TellingOverlap } from "../samples/sampleOverlap.ts";
 import { groupWarning } from "./groupsOf.ts";
+import { overlapWarning } from "./overlapWarning.ts";
 import type { Response } from "./responseDesign.ts";
 
 /** True images of a category below which nothing should be read into its figures. */
@@ -14,7 +16,15 @@ export function evaluationWarnings(
     Evaluation,
     "categories" | "sample" | "run" | "gold" | "reliability" | "quality" | "groups"
   >,
-  { response, unclassified }: { readonly response: Response; readonly unclassified: number },
+  {
+    response,
+    unclassified,
+    overlaps,
+  }: {
+    readonly response: Response;
+    readonly unclassified: number;
+    readonly overlaps: readonly TellingOverlap[];
+  },
 ): readonly string[] {
   const { categories, sample, run, gold, reliability, quality, groups } = evaluation;
   const warnings: string[] = [];
@@ -31,6 +41,7 @@ export function evaluationWarnings(
   if (sample.freezes.length > 1) {
     warnings.push(`The codebook was frozen ${sample.freezes.length} times: it changed in between.`);
   }
+  warnings.push(...overlaps.map(overlapWarning));
   if (response.uncovered.length > 0) {
     const lost = response.uncovered.map((h) => gold.strata[h]);
     warnings.push(

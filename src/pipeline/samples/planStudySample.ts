@@ -3,7 +3,7 @@ import type { Run } from "../../store/runStore.ts";
 import { allocateStrata } from "../../validation/allocateStrata.ts";
 import type { DrawnDesign } from "../../validation/drawnDesign.ts";
 import { frameStrata } from "../../validation/frameStrata.ts";
-import { poissonProbabilities } from "../../validation/poissonProbabilities.ts";
+import { inclusionProbabilities } from "../../validation/inclusionProbabilities.ts";
 import type { DesignSpec } from "../../validation/sampleSpec.ts";
 import type { StudyFrame } from "./readSampleFrame.ts";
 import { requireDrawable } from "./requireDrawable.ts";
@@ -54,7 +54,7 @@ export function planStudySample(
   const { parts, effective } =
     design.kind === "stratified"
       ? stratifiedParts(frame, design, categoryCount)
-      : partsByCategory(frame, inclusionOf(frame, design), categoryCount);
+      : partsByCategory(frame, inclusionProbabilities(frame, design, categoryCount), categoryCount);
   return {
     design,
     frameSize: frame.positions.length,
@@ -91,16 +91,6 @@ function stratifiedParts(
     };
   });
   return { parts, effective: parts };
-}
-
-/** Every image's inclusion probability under a design that does not look at categories. */
-function inclusionOf(
-  { probabilities }: StudyFrame,
-  design: Exclude<DesignSpec, { kind: "stratified" }>,
-): Float64Array {
-  return design.kind === "uncertainty"
-    ? poissonProbabilities(probabilities, design.size, design.least)
-    : new Float64Array(probabilities.length).fill(design.size / probabilities.length);
 }
 
 function partsByCategory(

@@ -5,6 +5,7 @@ import { codingOrder } from "../../validation/codingOrder.ts";
 import type { SamplePurpose } from "../../validation/sampleSpec.ts";
 import { type TrainingScore, trainingScore } from "../../validation/trainingScore.ts";
 import { findDisagreements } from "./findDisagreements.ts";
+import { requireDoneCoding } from "./requireDoneCoding.ts";
 
 /** What a coder said of an image last; a withdrawn one is as good as none, but its id has to be known. */
 export interface OwnCoding {
@@ -54,8 +55,13 @@ export interface CodingView {
   readonly score: (Omit<TrainingScore, "hasPassed"> & { readonly hasPassed: boolean | null }) | null;
 }
 
-/** A sample as one of its coders may see it. */
-export function showCoding(study: Study, sample: Sample, { coder, role }: SampleCoder): CodingView {
+/**
+ * A sample as one of its coders may see it.
+ * @throws UserError for an adjudicator who still codes the sample
+ */
+export function showCoding(study: Study, sample: Sample, viewer: SampleCoder): CodingView {
+  requireDoneCoding(study, sample, viewer);
+  const { coder, role } = viewer;
   const run = study.runs.maybeGet(sample.runId);
   if (run === undefined) throw new RangeError(`sample ${sample.id} has no run ${sample.runId}`);
   const members = study.samples.members(sample.id);

@@ -7,11 +7,13 @@ import { listSamples, sampleProgress } from "../pipeline/samples/listSamples.ts"
 import { planStudySample } from "../pipeline/samples/planStudySample.ts";
 import { readSampleFrame } from "../pipeline/samples/readSampleFrame.ts";
 import { requireSample } from "../pipeline/samples/requireSample.ts";
+import { plannedOverlaps, sampleOverlaps } from "../pipeline/samples/sampleOverlap.ts";
 import { openStudy, type Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
 import type { Sample } from "../store/sampleStore.ts";
 import type { CodingRole } from "../validation/coding.ts";
 import { categorySizes } from "../validation/frameStrata.ts";
+import { inclusionProbabilities } from "../validation/inclusionProbabilities.ts";
 import { completeDesign } from "../validation/suggestDesign.ts";
 import { chooseRun } from "./chooseRun.ts";
 import { offlineText, writeOfflinePages } from "./sampleOffline.ts";
@@ -51,8 +53,10 @@ function plan(study: Study, options: SampleOptions, { stdout, stderr }: Terminal
   const sizes = categorySizes(frame, run.codebook.categories.length);
   const planned = planStudySample(run, frame, completeDesign(wanted.purpose, wanted.design, sizes));
   stderr(seenNote(study, run, wanted));
-  if (options.json) stdout(`${JSON.stringify({ runId: run.id, ...planned })}\n`);
-  else stdout(planText(run, planned));
+  const inclusion = inclusionProbabilities(frame, planned.design, run.codebook.categories.length);
+  const overlaps = plannedOverlaps(study, frame, inclusion);
+  if (options.json) stdout(`${JSON.stringify({ runId: run.id, ...planned, overlaps })}\n`);
+  else stdout(planText(run, planned, overlaps));
 }
 
 async function draw(study: Study, options: SampleOptions, terminal: Terminal): Promise<void> {
@@ -73,9 +77,10 @@ async function draw(study: Study, options: SampleOptions, terminal: Terminal): P
       ? undefined
       : await writeOfflinePages(study, sample, { directory: offline, now }, terminal);
   const progress = sampleProgress(study, sample);
+  const overlaps = sampleOverlaps(study, sample);
   if (options.json) {
     terminal.stdout(
-      `${JSON.stringify({ isNew: known === undefined, sample: progress, unusable, offline: pages })}\n`,
+      `${JSON.stringify({ isNew: known === undefined, sample: progress, overlaps, unusable, offline: pages })}\n`,
     );
     return;
   }
@@ -84,7 +89,7 @@ async function draw(study: Study, options: SampleOptions, terminal: Terminal): P
   for (const name of unusable)
     terminal.stderr(`left out: ${name} is no image of the run, or of two categories\n`);
   const run = chooseRun(study, sample.runId);
-  const drawn = known === undefined ? drawnText(run, progress) : "";
+  const drawn = known === undefined ? drawnText(run, progress, overlaps) : "";
   terminal.stdout(`${drawn}${codersText(progress)}${pages === undefined ? "" : offlineText(pages)}`);
 
   function drawnSample(): Sample {

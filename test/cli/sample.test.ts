@@ -110,6 +110,20 @@ describe("clipbook sample", () => {
     expect(positions[2]).not.toEqual(positions[0]);
   });
 
+  it("tells how many images other samples have, too, of a plan and of what is drawn", async () => {
+    const folder = studyFolder();
+    await sample(folder, "--purpose", "pilot", "--design", "simple", "--size", "201");
+    const args = ["--design", "simple", "--size", "100"];
+    const planned = await sample(folder, ...args, "--plan");
+    expect(planned.stdout).toContain('about 50 images would also be in the pilot sample "pilot"\n');
+    const drawn = await sample(folder, ...args);
+    const [pilot, test] = samplesOf(folder);
+    const images = new Set(pilot?.members.map(({ imageId }) => imageId));
+    const shared = test?.members.filter(({ imageId }) => images.has(imageId)).length;
+    expect(shared).toBeLessThan(100);
+    expect(drawn.stdout).toContain(`${shared} images are also in the pilot sample "pilot"\n`);
+  });
+
   it("leaves out the images of a pilot, and adds coders to a sample that is there", async () => {
     const folder = studyFolder();
     await sample(folder, "--purpose", "pilot", "--size", "50");
@@ -195,7 +209,7 @@ describe("clipbook sample", () => {
     const pages = join(folder, "pages");
     const drawn = await sample(folder, "--size", "7", "--floor", "1", "--coders", "Anna", "--offline", pages);
     expect([drawn.code, drawn.stderr]).toEqual([0, ""]);
-    expect(drawn.stdout).toContain(`${join(pages, "test-Anna.html")}\n`);
+    expect(drawn.stdout).toContain(`${join(pages, "test--Anna.html")}\n`);
     const before = samplesOf(folder);
     const more = await sample(folder, "--coders", "Ben", "--offline", pages, "--json");
     expect(JSON.parse(more.stdout)).toMatchObject({
@@ -203,8 +217,8 @@ describe("clipbook sample", () => {
       offline: { images: 7, missing: [], files: [{ coder: "Anna" }, { coder: "Ben" }] },
     });
     expect(samplesOf(folder)).toEqual(before);
-    expect(readdirSync(pages).sort()).toEqual(["test-Anna.html", "test-Ben.html"]);
-    expect(readFileSync(join(pages, "test-Ben.html"), "utf8")).toContain("Clipbook coding page");
+    expect(readdirSync(pages).sort()).toEqual(["test--Anna.html", "test--Ben.html"]);
+    expect(readFileSync(join(pages, "test--Ben.html"), "utf8")).toContain("Clipbook coding page");
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { CodeCommand } from "./CodeDesk.tsx";
 import type { Said } from "./codingState.ts";
+import { oncePerPress } from "./oncePerPress.ts";
 
 /** What can be said besides a category, and the way to other images. */
 export function AnswerButtons({
@@ -29,7 +30,7 @@ export function AnswerButtons({
           class={answer}
           aria-pressed={said?.answer === answer}
           aria-disabled={isOff(answer)}
-          onClick={() => onCommand(answer)}
+          {...oncePerPress(() => onCommand(answer))}
         >
           {answer === "unsure" ? "Unsure" : "Uncodable"} <kbd>{answer === "unsure" ? "U" : "X"}</kbd>
         </button>
@@ -53,7 +54,12 @@ export function AnswerButtons({
         <kbd>→</kbd>
       </button>
       {hasUndo && (
-        <button type="button" class="undo" aria-disabled={!canUndo} onClick={() => onCommand("undo")}>
+        <button
+          type="button"
+          class="undo"
+          aria-disabled={!canUndo}
+          {...oncePerPress(() => onCommand("undo"))}
+        >
           Undo <kbd>Z</kbd>
         </button>
       )}

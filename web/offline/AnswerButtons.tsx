@@ -1,5 +1,6 @@
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
 import { categoryKeys } from "../code/categoryKeys.ts";
+import { oncePerPress } from "../code/oncePerPress.ts";
 import type { KeptAnswer } from "./keptCodings.ts";
 
 /** One button for each answer, with its key; what coders are told stands with the categories. */
@@ -38,7 +39,7 @@ export function AnswerButtons({
               class="answer"
               aria-pressed={chosen?.value === name}
               aria-describedby={showsInstructions ? `instructions-${index}` : undefined}
-              onClick={() => onChoose(index)}
+              {...oncePerPress(() => onChoose(index))}
             >
               <kbd>{keys[index]?.toUpperCase()}</kbd>
               <bdi>{name}</bdi>
@@ -57,7 +58,7 @@ export function AnswerButtons({
           type="button"
           class="answer"
           aria-pressed={chosen?.answer === "unsure"}
-          onClick={() => onOther("unsure")}
+          {...oncePerPress(() => onOther("unsure"))}
         >
           <kbd>U</kbd> Unsure
         </button>
@@ -65,7 +66,7 @@ export function AnswerButtons({
           type="button"
           class="answer"
           aria-pressed={chosen?.answer === "uncodable"}
-          onClick={() => onOther("uncodable")}
+          {...oncePerPress(() => onOther("uncodable"))}
         >
           <kbd>X</kbd> Uncodable
         </button>

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { longestNote } from "../../src/validation/codingLimits.ts";
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
 import { readCategoryKeys } from "../code/categoryKeys.ts";
+import { oncePerPress } from "../code/oncePerPress.ts";
 import { useKeys } from "../review/useKeys.ts";
 import { AnswerButtons } from "./AnswerButtons.tsx";
 import { DeskTop } from "./DeskTop.tsx";
@@ -42,6 +44,8 @@ export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; reado
           key={coding.at}
           index={coding.at}
           total={page.images.length}
+          isSettled={coding.isSettled}
+          onSettled={coding.noteSettled}
           isDone={coding.open === 0}
         />
         <div class="side">
@@ -58,6 +62,7 @@ export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; reado
             <textarea
               ref={noteField}
               rows={2}
+              maxLength={longestNote}
               dir="auto"
               value={coding.note}
               onInput={(event) => coding.setNote(event.currentTarget.value)}
@@ -86,7 +91,7 @@ export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; reado
             >
               Next <kbd>→</kbd>
             </button>
-            <button type="button" class="step" onClick={coding.undo} aria-disabled={!coding.canUndo}>
+            <button type="button" class="step" {...oncePerPress(coding.undo)} aria-disabled={!coding.canUndo}>
               Undo <kbd>Z</kbd>
             </button>
           </div>

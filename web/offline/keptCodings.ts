@@ -3,7 +3,10 @@ import type { OfflinePage } from "../../src/validation/offlinePage.ts";
 import { isCoded } from "../code/codingState.ts";
 
 /** An answer as it is kept; its note is kept beside it, because it may be there before. */
-export type KeptAnswer = Omit<OfflineCoding, "image" | "note">;
+export interface KeptAnswer extends Omit<OfflineCoding, "image" | "note"> {
+  /** Later answers have greater numbers: clocks can be set back. */
+  readonly number: number;
+}
 
 /** What a coder has done so far; by the images' digests. */
 export interface KeptCodings {
@@ -54,14 +57,19 @@ export function openNotes(page: OfflinePage, kept: KeptCodings): number {
   ).length;
 }
 
-/** With an image's answer. */
-export function withAnswer(kept: KeptCodings, image: string, answer: KeptAnswer): KeptCodings {
-  return changed({ ...kept, answers: { ...kept.answers, [image]: answer } });
+/** With an image's answer. @param number its own in the order of answers; by default the next one */
+export function withAnswer(
+  kept: KeptCodings,
+  image: string,
+  answer: Omit<KeptAnswer, "number">,
+  number: number = nextNumber(kept),
+): KeptCodings {
+  return changed({ ...kept, answers: { ...kept.answers, [image]: { ...answer, number } } });
 }
 
 /** Without an image's answer; when there is a file that may have it, the next one has to say so. @param at when, ISO 8601 */
 export function withoutAnswer(kept: KeptCodings, image: string, at: string): KeptCodings {
-  const withdrawn: KeptAnswer = { answer: "withdrawn", value: null, seconds: null, codedAt: at };
+  const withdrawn = { answer: "withdrawn", value: null, seconds: null, codedAt: at } as const;
   if (kept.exported !== "nothing") return withAnswer(kept, image, withdrawn);
   const { [image]: _, ...answers } = kept.answers;
   return { ...kept, answers };
@@ -74,7 +82,7 @@ export function withNote(kept: KeptCodings, image: string, note: string, at: str
   const answer = kept.answers[image];
   return answer === undefined || answer.answer === "withdrawn"
     ? noted
-    : withAnswer(noted, image, { ...answer, codedAt: at });
+    : withAnswer(noted, image, { ...answer, codedAt: at }, answer.number);
 }
 
 /** With a file that has these codings. */
@@ -90,4 +98,8 @@ export function withExport(
 
 function changed(kept: KeptCodings): KeptCodings {
   return kept.exported === "everything" ? { ...kept, exported: "a part" } : kept;
+}
+
+function nextNumber({ answers }: KeptCodings): number {
+  return 1 + Object.values(answers).reduce((most, { number }) => Math.max(most, number), 0);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { OfflineCoding } from "../../src/validation/codingsFile.ts";
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
 import { answerText, codedCount, isCoded, maybeLastCoded, maybeNextOpen } from "../code/codingState.ts";
@@ -34,6 +34,10 @@ export interface Coding {
   /** For screen readers: what was done last. */
   readonly spoken: string;
   readonly canUndo: boolean;
+  /** The picture is on the screen, or cannot be: before that no answer is taken. */
+  readonly isSettled: boolean;
+  /** @param index of a picture that is on the screen, or cannot be */
+  noteSettled(index: number): void;
   choose(category: number): void;
   chooseOther(answer: "unsure" | "uncodable"): void;
   setNote(note: string): void;
@@ -54,7 +58,11 @@ export function useCoding(page: OfflinePage, keeper: CodingsKeeper): Coding {
   const images = keptImages(page, kept);
   const [at, setAt] = useState(() => maybeNextOpen(images, undefined)?.at ?? 0);
   const [spoken, setSpoken] = useState("");
-  const secondsOf = useVisibleClock(at);
+  const [settled, setSettled] = useState<number>();
+  const isSettled = settled === at;
+  const showing = useRef(at);
+  showing.current = at;
+  const secondsOf = useVisibleClock(isSettled ? at : undefined);
   useEffect(() => keeper.follow(setKept), [keeper]);
   const change = (edit: (kept: KeptCodings) => KeptCodings) => {
     const changed = keeper.change(edit);
@@ -73,6 +81,7 @@ export function useCoding(page: OfflinePage, keeper: CodingsKeeper): Coding {
     setSpoken(`${said} Image ${index + 1} of ${images.length}.`.trim());
   };
   const give = (answer: "category" | "unsure" | "uncodable", value: string | null) => {
+    if (!isSettled) return;
     delayed.flush();
     const given = { answer, value, seconds: secondsOf(at), codedAt: now() };
     const changed = change((before) => withAnswer(before, image, given));
@@ -81,7 +90,7 @@ export function useCoding(page: OfflinePage, keeper: CodingsKeeper): Coding {
     if (next !== undefined) show(next.at, said);
     else setSpoken(`${said} All images are coded: export your codings.`);
   };
-  const last = maybeLastCoded(images, ({ own }) => Date.parse(own?.codedAt ?? ""));
+  const last = maybeLastCoded(images, ({ own }) => own?.number ?? 0);
   const canExport = images.some(({ own }) => own !== null);
   const isTyped = delayed.typed?.image === image;
   return {
@@ -95,6 +104,11 @@ export function useCoding(page: OfflinePage, keeper: CodingsKeeper): Coding {
     isExported: !canExport || (kept.exported === "everything" && !(isTyped && isCoded(shown))),
     spoken,
     canUndo: last !== undefined,
+    isSettled,
+    noteSettled: (index) => {
+      // The picture before may end its loading after it is gone.
+      if (index === showing.current) setSettled(index);
+    },
     choose: (category) => {
       const name = categories[category]?.name;
       if (name !== undefined) give("category", name);

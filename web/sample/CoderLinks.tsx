@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { foldCase } from "../../src/codebook/foldCase.ts";
 import { answer, api } from "../api.ts";
 import { formatCount } from "../format.ts";
 import { copyText } from "../shell/copyText.ts";
@@ -26,8 +27,26 @@ export function CoderLinks({
           ))}
         </ul>
       )}
+      {waitingAdjudicators(sample).map((name) => (
+        <p key={name} class="soft small waiting-adjudicator">
+          <bdi>{name}</bdi> codes this sample, too: the adjudicator’s link shows nothing before all of it is
+          coded.
+        </p>
+      ))}
       <AddCoder sample={sample} announce={announce} onChange={onChange} />
     </>
+  );
+}
+
+/** Adjudicators who are coders, too, and have images to code. */
+function waitingAdjudicators({ coders }: ListedSample): readonly string[] {
+  const open = new Set(
+    coders.flatMap(({ coder, role, coded, size }) =>
+      role === "coder" && coded < size ? [foldCase(coder)] : [],
+    ),
+  );
+  return coders.flatMap(({ coder, role }) =>
+    role === "adjudicator" && open.has(foldCase(coder)) ? [coder] : [],
   );
 }
 

@@ -14,7 +14,7 @@ import { DesignFields, Field } from "./DesignFields.tsx";
 import { designTextsOf, maybeDesign } from "./designAddress.ts";
 import { Check, ExclusionFields } from "./ExclusionFields.tsx";
 import { PlanView } from "./PlanView.tsx";
-import type { ListedSample } from "./sampleAnswers.ts";
+import type { DrawnNews, ListedSample } from "./sampleAnswers.ts";
 import { TrainingForm } from "./TrainingForm.tsx";
 
 const purposeWords: Readonly<Record<SamplePurpose, string>> = {
@@ -35,8 +35,7 @@ export function SampleForm({
 }: {
   readonly runId: number;
   readonly samples: readonly ListedSample[];
-  /** @param unusable names of examples that a training round could not take */
-  readonly onDrawn: (sample: ListedSample, unusable: readonly string[]) => void;
+  readonly onDrawn: (sample: ListedSample, told: DrawnNews) => void;
 }) {
   const { query } = useAddress();
   const texts = designTextsOf(query);
@@ -75,10 +74,10 @@ export function SampleForm({
   const draw = async () => {
     if (wanted === undefined || purpose === "training") return;
     const json = { runId, name, purpose, design: wanted.design, seed: wanted.seed, isSealed, exclusions };
-    const { sample } = await answer(api.samples.$post({ json }));
+    const { sample, overlaps } = await answer(api.samples.$post({ json }));
     setIsAsking(false);
     setName(undefined);
-    onDrawn(sample, []);
+    onDrawn(sample, { overlaps, unusable: [] });
   };
 
   return (

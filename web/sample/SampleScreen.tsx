@@ -1,5 +1,6 @@
 import { Fragment } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { overlapCountText, sampleWord } from "../../src/validation/overlapText.ts";
 import { hrefOf } from "../address.ts";
 import { answer, api } from "../api.ts";
 import { formatCount } from "../format.ts";
@@ -10,7 +11,7 @@ import { useAnswer } from "../useAnswer.ts";
 import { FreezePanel } from "./FreezePanel.tsx";
 import { SampleForm } from "./SampleForm.tsx";
 import { SampleList } from "./SampleList.tsx";
-import type { ListedSample } from "./sampleAnswers.ts";
+import type { DrawnNews, ListedSample } from "./sampleAnswers.ts";
 import "./sample.css";
 import "./plan.css";
 
@@ -47,9 +48,13 @@ export function SampleScreen({ runId }: ScreenProps) {
       </section>
     );
   }
-  const onDrawn = (sample: ListedSample, leftOut: readonly string[]) => {
+  const onDrawn = (sample: ListedSample, { overlaps, unusable: leftOut }: DrawnNews) => {
     setUnusable(leftOut);
-    setNews(`${sample.name} is drawn: ${formatCount(sample.size)} images. Add its coders.`);
+    const shared = overlaps.map(
+      ({ name, purpose, images }) =>
+        ` ${overlapCountText(images, false)} in the ${sampleWord(purpose)} ${name}.`,
+    );
+    setNews(`${sample.name} is drawn: ${formatCount(sample.size)} images.${shared.join("")} Add its coders.`);
     setDrawnId(sample.id);
     refresh();
   };

@@ -3,7 +3,7 @@ import { answer, api } from "../api.ts";
 import { Failure } from "../shell/Failure.tsx";
 import { Field, NumberField } from "./DesignFields.tsx";
 import { maybeShare } from "./designAddress.ts";
-import type { ListedSample } from "./sampleAnswers.ts";
+import type { DrawnNews, ListedSample } from "./sampleAnswers.ts";
 
 /** A training round: where the right answers come from, and how many of them pass. */
 export function TrainingForm({
@@ -15,8 +15,7 @@ export function TrainingForm({
   readonly runId: number;
   readonly name: string;
   readonly samples: readonly ListedSample[];
-  /** @param unusable names of examples that could not be taken */
-  readonly onDrawn: (sample: ListedSample, unusable: readonly string[]) => void;
+  readonly onDrawn: (sample: ListedSample, told: DrawnNews) => void;
 }) {
   const sources = samples.filter(({ purpose }) => purpose === "pilot" || purpose === "reliability");
   const [from, setFrom] = useState("");
@@ -36,8 +35,8 @@ export function TrainingForm({
         seed: 1,
         ...(size !== "" && { size: Number(size) }),
       };
-      const { sample, unusable } = await answer(api.samples.training.$post({ json }));
-      onDrawn(sample, unusable);
+      const { sample, overlaps, unusable } = await answer(api.samples.training.$post({ json }));
+      onDrawn(sample, { overlaps, unusable });
     } catch (error) {
       setFailure(error instanceof Error ? error : new Error(String(error)));
     }

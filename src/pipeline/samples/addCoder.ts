@@ -69,13 +69,21 @@ export function requireNoNamesake(coder: string, others: readonly string[]): voi
   );
 }
 
-/** @throws UserError for a name that is empty, too long or has control characters */
+/**
+ * A coder's name as it is stored. Characters that cannot be seen go: two names that look the same are the same.
+ * @throws UserError for a name that is empty, too long or has control characters
+ */
 export function requireCoderName(name: string): string {
-  const coder = name.normalize("NFC").trim();
-  if (coder === "" || coder.length > longestName || /\p{Cc}/u.test(coder)) {
+  const coder = name.toWellFormed().replaceAll(unseen, "").normalize("NFC").trim();
+  const isBlank = /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(coder);
+  if (isBlank || coder.length > longestName || /\p{Cc}/u.test(coder)) {
     throw new UserError(`${JSON.stringify(name)} cannot be a coder's name`, {
       hint: `use 1 to ${longestName} letters on one line`,
     });
   }
   return coder;
 }
+
+/** Format characters, but for the joiners where they belong to a script's spelling (Arabic, Indic scripts) or to an emoji. */
+const unseen =
+  /(?![\u200c\u200d])\p{Cf}|(?<![\p{Script=Arabic}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]/gu;

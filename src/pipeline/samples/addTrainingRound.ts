@@ -1,10 +1,11 @@
 import { UserError } from "../../errors.ts";
-import { sampleWithoutReplacement, seededRandom } from "../../seededRandom.ts";
+import { sampleWithoutReplacement } from "../../seededRandom.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Run } from "../../store/runStore.ts";
 import type { Sample } from "../../store/sampleStore.ts";
 import { frameBits } from "../../validation/frameBits.ts";
 import { type GoldRule, goldOf } from "../../validation/goldStandard.ts";
+import { namedRandom } from "../../validation/namedRandom.ts";
 import { requireNewName, requireSampleName } from "./requireSampleName.ts";
 import { standingCodings } from "./standingCodings.ts";
 
@@ -65,7 +66,7 @@ export function addTrainingRound(study: Study, spec: TrainingSpec): AddedTrainin
           : "give categories `examples` in the codebook, and classify anew",
     });
   }
-  const drawn = sampleWithoutReplacement(known, size, seededRandom(seed));
+  const drawn = sampleWithoutReplacement(known, size, namedRandom(seed, `sample ${name}`));
   const sample = study.transaction(
     () => {
       // Somebody may have drawn one meanwhile.

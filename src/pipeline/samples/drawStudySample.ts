@@ -36,7 +36,7 @@ export function drawStudySample(study: Study, run: Run, wanted: WantedSample, no
   const categoryCount = run.codebook.categories.length;
   const design = completeDesign(purpose, wanted.design, categorySizes(frame, categoryCount));
   requireDrawable(run, frame, design);
-  const { strata, members } = drawSample(frame, { design, seed }, categoryCount);
+  const { strata, members } = drawSample(frame, { name, design, seed }, categoryCount);
   if (members.length === 0) {
     throw new UserError(`the sample has no images: each was left to chance, and none was drawn`, {
       hint: "choose a greater size",

@@ -1,7 +1,7 @@
 import { type PlannedStratum, planSample, type SamplePlan } from "../../stats/planSample.ts";
 import type { Run } from "../../store/runStore.ts";
 import type { DrawnDesign } from "../../validation/drawnDesign.ts";
-import { poissonProbabilities } from "../../validation/poissonProbabilities.ts";
+import { inclusionProbabilities } from "../../validation/inclusionProbabilities.ts";
 import type { DesignSpec } from "../../validation/sampleSpec.ts";
 import type { StudyFrame } from "./readSampleFrame.ts";
 import { type AllocatedStratum, requireDrawable } from "./requireDrawable.ts";
@@ -52,7 +52,7 @@ export function planStudySample(
   const { parts, effective } =
     design.kind === "stratified"
       ? stratifiedParts(strata)
-      : partsByCategory(frame, inclusionOf(frame, design), categoryCount);
+      : partsByCategory(frame, inclusionProbabilities(frame, design, categoryCount), categoryCount);
   return {
     design,
     frameSize: frame.positions.length,
@@ -82,16 +82,6 @@ function stratifiedParts(strata: readonly AllocatedStratum[]): PlannedParts {
     };
   });
   return { parts, effective: parts };
-}
-
-/** Every image's inclusion probability under a design that does not look at categories. */
-function inclusionOf(
-  { probabilities }: StudyFrame,
-  design: Exclude<DesignSpec, { kind: "stratified" }>,
-): Float64Array {
-  return design.kind === "uncertainty"
-    ? poissonProbabilities(probabilities, design.size, design.least)
-    : new Float64Array(probabilities.length).fill(design.size / probabilities.length);
 }
 
 function partsByCategory(

@@ -5,6 +5,7 @@ import { codingOrder } from "../../validation/codingOrder.ts";
 import type { SamplePurpose } from "../../validation/sampleSpec.ts";
 import type { TrainingScore } from "../../validation/trainingScore.ts";
 import { findDisagreements } from "./findDisagreements.ts";
+import { requireDoneCoding } from "./requireDoneCoding.ts";
 import { runOfSample } from "./runOfSample.ts";
 import { scoreCoder } from "./scoreCoder.ts";
 
@@ -56,8 +57,13 @@ export interface CodingView {
   readonly score: (Omit<TrainingScore, "hasPassed"> & { readonly hasPassed: boolean | null }) | null;
 }
 
-/** A sample as one of its coders may see it. */
-export function showCoding(study: Study, sample: Sample, { coder, role }: SampleCoder): CodingView {
+/**
+ * A sample as one of its coders may see it.
+ * @throws UserError for an adjudicator who still codes the sample
+ */
+export function showCoding(study: Study, sample: Sample, viewer: SampleCoder): CodingView {
+  requireDoneCoding(study, sample, viewer);
+  const { coder, role } = viewer;
   const run = runOfSample(study, sample);
   const members = study.samples.members(sample.id);
   const own = new Map(study.codings.newest(sample.id, { coder, role }).map((row) => [row.place, row]));

@@ -33,6 +33,20 @@ async function evaluatedStudy(spec: PlainSampleSpec = {}) {
 }
 
 describe("an evaluation", () => {
+  it("warns of images that a sealed sample or a training round of the coders has, too", async () => {
+    const { study, run, evaluate } = await evaluatedStudy({ name: "pilot", purpose: "pilot" });
+    const warned = async () => (await evaluate()).warnings.filter((warning) => warning.includes("also in"));
+    plainSample(study, run, { name: "open", perCategory: 3 });
+    expect(await warned()).toEqual([]);
+    plainSample(study, run, { name: "later", perCategory: 2, isSealed: true });
+    const quiz = plainSample(study, run, { name: "quiz", purpose: "training", perCategory: 1 });
+    codeSample(study, run, quiz, { anna: (_, predicted) => predicted });
+    expect(await warned()).toEqual([
+      '8 images are also in the sealed sample "later", whose results nobody has looked at yet: these figures tell some of them.',
+      '4 images are also in the training round "quiz" of coders of this sample, who were told the right answers.',
+    ]);
+  });
+
   // The same formulas written a second time in numpy 2.4.6, from the codes and the strata's sizes.
   it("weights accuracy, precision, recall, F1 and shares by the design, with the errors that numpy computes", async () => {
     const { evaluate } = await evaluatedStudy();

@@ -20,7 +20,7 @@ describe("planning a sample", () => {
     { kind: "stratified", size: 90, floor: 20, isSplit: true },
   ] as const)("says what will be drawn of each stratum: $isSplit", (design) => {
     const { frame, plan } = planOf([200, 40, 5, 0], design);
-    const { strata } = drawSample(frame, { design, seed: 1 }, 4);
+    const { strata } = drawSample(frame, { name: "test", design, seed: 1 }, 4);
     expect(plan.parts.map(({ category, half, size, drawn }) => ({ category, half, size, drawn }))).toEqual(
       strata,
     );

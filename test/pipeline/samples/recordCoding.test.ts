@@ -97,8 +97,20 @@ describe("coders", () => {
     ]);
   });
 
-  it.each(["", "  ", "a\nb", "x".repeat(81)])("cannot be called %j", (coder) => {
+  it("are called by what can be seen of a name", () => {
     const { study, sample } = coded();
-    expect(() => addCoder(study, sample, { coder, role: "coder", addedAt: "" })).toThrow("coder's name");
+    const named = (coder: string) => addCoder(study, sample, { coder, role: "coder", addedAt: "" }).coder;
+    expect(named("\u200bAn\u00adn\u200da\ufeff\u202e")).toBe("Anna");
+    expect(named("Anna\ud800")).toBe("Anna\ufffd");
+    // Half of the second word is joined to the first in Persian, and a heart to a flame.
+    for (const name of ["می\u200cخواهم", "❤️\u200d🔥", "क्\u200dष"]) expect(named(name)).toBe(name);
   });
+
+  it.each(["", "  ", "a\nb", "x".repeat(81), "\u200b", "\u3164", "\ufeff \u2060"])(
+    "cannot be called %j",
+    (coder) => {
+      const { study, sample } = coded();
+      expect(() => addCoder(study, sample, { coder, role: "coder", addedAt: "" })).toThrow("coder's name");
+    },
+  );
 });

@@ -97,6 +97,8 @@ describe("a coding page on the disk", () => {
     await page.reload();
     await page.locator("img").waitFor();
     expect(await page.getByRole("alert").textContent()).toContain(`${key} unreadable 1`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await press(page, "2");
     await expect.poll(() => progress(page)).toBe(`1 of ${images} coded`);
     expect(await page.evaluate((name) => localStorage.getItem(name), `${key} unreadable 1`)).toBe("null");

@@ -7,7 +7,9 @@ import { runOfRequest } from "./runOfRequest.ts";
 
 /** Answers requests for evaluations from a study. @param now the user's clock */
 export function evaluateRequest(study: Study, now: () => Date): Evaluate {
-  return async ({ sample: name, runId, gold, target, by }) => {
+  return async ({ sample: name, runId, gold, target, by, signal }) => {
+    // Who is gone has not looked.
+    signal.throwIfAborted();
     const sample = requireSample(study, name);
     return evaluateSample(study, {
       sample,

@@ -12,6 +12,7 @@ import type { GoldRule } from "../validation/goldStandard.ts";
 import { checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
 import { downloadHeaders } from "./downloadHeaders.ts";
 import type { EvaluationRequest } from "./evaluationRequest.ts";
+import { refuseHead } from "./refuseHead.ts";
 import { RequestError } from "./requestError.ts";
 import type { ServerContext } from "./serverContext.ts";
 
@@ -68,6 +69,7 @@ export function evaluationRoutes({ study, evaluate }: ServerContext) {
         freeze: freeze === undefined ? null : { runId: freeze.runId, frozenAt: freeze.frozenAt },
       });
     })
+    .use("/samples/:sampleId/evaluation/*", refuseHead)
     .get("/samples/:sampleId/evaluation", ofSample, checkedQuery(evaluationQuery), async (c) => {
       const request = requestOf(c.req.valid("param").sampleId, c.req.valid("query"), c.req.raw.signal);
       return c.json({ ...(await evaluate(request)) });

@@ -25,7 +25,7 @@ async function serve(spec: PlainSampleSpec = {}) {
     access: { hosts: undefined, token: undefined },
     webFolder: study.directory,
   });
-  const ask = (path: string) => app.request(`/api/${path}`);
+  const ask = (path: string, init: RequestInit = {}) => app.request(`/api/${path}`, init);
   return { study: context.study, sample, ask };
 }
 
@@ -38,6 +38,16 @@ describe("the routes of evaluations", () => {
     expect(evaluation.gold.rule).toEqual({ kind: "coder", coder: "Ben" });
     expect([evaluation.target, evaluation.run.id, evaluation.gold.known]).toEqual(["process", 1, 45]);
     expect(study.samples.openings(sample.id).map(({ how, runId }) => [how, runId])).toEqual([["screen", 1]]);
+  });
+
+  it("count no opening for a request of the head alone, or of somebody who is gone", async () => {
+    const { study, sample, ask } = await serve();
+    for (const path of ["evaluation", "evaluation/page", "evaluation/tables/images"]) {
+      const { status, headers } = await ask(`samples/1/${path}`, { method: "HEAD" });
+      expect([path, status, headers.get("allow")]).toEqual([path, 405, "GET"]);
+    }
+    await ask("samples/1/evaluation", { signal: AbortSignal.abort() });
+    expect(study.samples.openings(sample.id)).toEqual([]);
   });
 
   it("answer with the page, which has all that was computed", async () => {

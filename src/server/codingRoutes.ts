@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { giveCoding, shownMember } from "../pipeline/samples/giveCoding.ts";
 import { type OwnCoding, showCoding } from "../pipeline/samples/showCoding.ts";
+import { longestNote, mostSeconds } from "../validation/codingLimits.ts";
 import { answerJpeg } from "./answerJpeg.ts";
 import { checkedJson, checkedParam, wholeNumber } from "./checkedInput.ts";
 import type { ErrorBody } from "./describeError.ts";
@@ -24,9 +25,9 @@ const codingBody = z.strictObject({
   value: z.string().max(10_000).optional(),
   note: z
     .string()
-    .max(4000, "the note is longer than 4000 characters")
+    .max(longestNote, `the note is longer than ${longestNote} characters`)
     .transform((note) => note.toWellFormed()),
-  seconds: z.number().min(0).max(1_000_000).optional(),
+  seconds: z.number().min(0).max(mostSeconds).optional(),
   seen: z.int().min(0),
 });
 

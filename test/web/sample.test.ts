@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { addCoder } from "../../src/pipeline/samples/addCoder.ts";
 import { type PlainRunSpec, plainRun } from "../pipeline/plainRun.ts";
 import { plainSample } from "../pipeline/samples/plainSample.ts";
 import { serveStudy } from "../server/serveStudy.ts";
@@ -144,6 +145,33 @@ describe("the sample screen", () => {
     );
     await page.evaluate(() => dispatchEvent(new Event("focus")));
     await expect.poll(() => page.locator(".coder-progress").textContent()).toBe("1 of 20");
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it("tells of images that other samples have, and of an adjudicator who has to code first", async () => {
+    const { address } = await serve({ sizes: [60, 30], names: ["A", "B"] }, ({ study, run }) => {
+      const sample = plainSample(study, run, { name: "all", perCategory: 100 });
+      for (const [coder, role] of [
+        ["Anna", "coder"],
+        ["anna", "adjudicator"],
+        ["Ben", "adjudicator"],
+      ] as const)
+        addCoder(study, sample, { coder, role, addedAt: "2026-05-03T10:00:00.000Z" });
+    });
+    const { page, faults, close } = await openTab(`${address}/sample?size=20&floor=5`);
+    await page.locator(".waiting-adjudicator").waitFor();
+    expect(await page.locator(".waiting-adjudicator").allTextContents()).toEqual([
+      "anna codes this sample, too: the adjudicator’s link shows nothing before all of it is coded.",
+    ]);
+    await expect
+      .poll(() => page.locator(".plan .overlap").textContent())
+      .toBe("About 20 images would also be in the test sample all.");
+    await page.getByLabel("Name", { exact: true }).fill("second");
+    await page.getByRole("button", { name: "Draw …" }).press("Enter");
+    await page.getByRole("button", { name: "Draw the sample" }).click();
+    await page.locator(".news").filter({ hasText: "20 images are also in the test sample all." }).waitFor();
+    await expectAccessible(page);
     expect(faults).toEqual([]);
     await close();
   });

@@ -42,22 +42,29 @@ export function SaveMessage({ coding: { outbox, actions } }: { readonly coding: 
   if (failure === undefined || waiting.length === 0) return null;
   const hint = failure instanceof ApiError ? failure.body.hint : undefined;
   const isOne = waiting.length === 1;
+  // The link is unknown where another study is served at the same address: the answer's own one may be served again.
+  const isElsewhere = failure instanceof ApiError && failure.status === 404;
+  const kept = isKept
+    ? `This browser keeps ${isOne ? "it" : "them"}`
+    : `Leave this page open: nothing else keeps ${isOne ? "it" : "them"}`;
   return (
     <div class="stage-message" role="alert">
       <p>
         <b>{isOne ? "An answer is" : `${formatCount(waiting.length)} answers are`} not saved yet:</b>{" "}
         <span dir="auto">{failure.message}</span>.{" "}
-        {isRefused
-          ? hint
-          : isKept
-            ? `This browser keeps ${isOne ? "it" : "them"}, and sends ${isOne ? "it" : "them"} when the server is back. You can go on.`
-            : "This browser keeps nothing, as it was told: leave this page open until the server is back."}
+        {isElsewhere
+          ? `The server shows another study now, or your link was removed: tell the researcher. ${kept}, and “Try now” sends ${isOne ? "it" : "them"} when the right study is served again.`
+          : isRefused
+            ? hint
+            : isKept
+              ? `This browser keeps ${isOne ? "it" : "them"}, and sends ${isOne ? "it" : "them"} when the server is back. You can go on.`
+              : "This browser keeps nothing, as it was told: leave this page open until the server is back."}
       </p>
       <p class="actions">
         <button type="button" onClick={actions.retry}>
           Try now
         </button>
-        {isRefused && (
+        {isRefused && !isElsewhere && (
           <button type="button" onClick={actions.discard}>
             Give up the answer
           </button>

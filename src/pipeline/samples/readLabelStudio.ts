@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import { maybeAnswerOfWord } from "../../validation/answerWord.ts";
+import { mostSeconds } from "../../validation/codingLimits.ts";
 import { labelStudioControls, labelStudioKeys } from "./labelStudioForm.ts";
 import {
   type CodingsContext,
@@ -170,9 +171,9 @@ function noteOf(results: readonly ResultOf[]): string {
     .toWellFormed();
 }
 
-/** Clocks that were set back make a time below nothing. */
+/** Clocks that were set back make a time below nothing, and tabs that were left open one of days: nobody measured these. */
 function secondsOf({ lead_time: seconds }: Annotation): number | undefined {
-  return typeof seconds === "number" && seconds >= 0 ? seconds : undefined;
+  return typeof seconds === "number" && seconds >= 0 && seconds <= mostSeconds ? seconds : undefined;
 }
 
 function placeOf(data: Task["data"], context: CodingsContext, where: string): number {

@@ -23,7 +23,8 @@ export function requireDrawable(
   const count = frame.positions.length;
   const { inSamples, reviewed, examples, failedUnits } = frame.left;
   const excluded = inSamples + reviewed + examples;
-  const whyLess = excluded === 0 ? "" : `, ${excluded} others are left out`;
+  const whyLess =
+    excluded === 0 ? "" : `, ${excluded} ${excluded === 1 ? "other is" : "others are"} left out`;
   if (count === 0) {
     throw new UserError(`run ${run.id} has no images that could be drawn${whyLess}`, {
       hint:

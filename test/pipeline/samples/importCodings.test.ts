@@ -6,6 +6,43 @@ import { recordCoding } from "../../../src/pipeline/samples/recordCoding.ts";
 import { importStudy, now } from "./importStudy.ts";
 import { plainSample } from "./plainSample.ts";
 
+describe("notes and seconds", () => {
+  it("have one limit in all files, and what is at the limit is taken", async () => {
+    const { write, importing, refused, offline, sha, name, stored, study, sample } = importStudy();
+    const long = "n".repeat(4001);
+    const quoted = (place: number) => `"${name(place).replaceAll('"', '""')}"`;
+    const csv = (note: string, seconds: string) =>
+      write(".csv", `unit,coder,category,note,seconds\n${quoted(0)},Anna,Trees,${note},${seconds}\n`);
+    expect(await refused(write(".json", offline([{ note: long }])))).toMatch(
+      /, coding 1: the note has 4001 characters; 4000 are the most \| shorten it/,
+    );
+    expect(await refused(write(".json", offline([{}, { seconds: 86_400.5 }])))).toMatch(
+      /, coding 2: 86400.5 seconds on one image; 86400, a day, are the most \| /,
+    );
+    expect(await refused(csv(long, "1"))).toMatch(/\.csv:2: the note has 4001 characters/);
+    expect(await refused(csv("", "86401"))).toMatch(/\.csv:2: 86401 seconds on one image/);
+    const task = (place: number, text: string, lead_time: number) => ({
+      data: { clipbook_image: sha(place) },
+      annotations: [
+        {
+          completed_by: 1,
+          lead_time,
+          result: [
+            { from_name: "category", type: "choices", value: { choices: ["Trees"] } },
+            { from_name: "note", type: "textarea", value: { text: [text] } },
+          ],
+        },
+      ],
+    });
+    expect(await refused(write(".json", JSON.stringify([task(0, long, 1)])))).toContain("4001 characters");
+    expect(stored()).toEqual([]);
+    expect(await importing(csv(long.slice(1), "86400"))).toMatchObject({ added: 1 });
+    // A tab that was left open for a weekend measured nothing.
+    await importing(write(".json", JSON.stringify([task(1, "", 200_000)])));
+    expect(study.codings.history(sample.id).map(({ seconds }) => seconds)).toEqual([86_400, undefined]);
+  });
+});
+
 describe("files of coding pages", () => {
   it("come twice also when a note has what no text can hold", async () => {
     const { write, importing, offline } = importStudy();
@@ -218,8 +255,11 @@ describe("files of coding pages", () => {
     expect(await refused(write(".json", Buffer.from([0xff, 0xfe, 0x7b, 0])))).toContain("UTF-8");
     expect(await refused(write(".json", "{}"))).toContain("neither a file of codings");
     const huge = write(".json", "[");
-    truncateSync(huge, 400_000_001);
-    expect(await refused(huge)).toContain("larger than 400 MB");
+    truncateSync(huge, 64_000_001);
+    expect(await refused(huge)).toContain("larger than 64 MB");
+    const table = write(".csv", "unit,coder,category\n");
+    truncateSync(table, 64_000_001);
+    expect(await refused(table)).toContain("larger than 64 MB");
     expect(await refused("/nowhere/codings.json")).toContain("there is no such file");
     expect(await refused([good, "/nowhere/codings.csv"])).toContain("there is no such file");
     expect(stored()).toEqual([]);

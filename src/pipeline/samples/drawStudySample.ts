@@ -74,7 +74,7 @@ export function drawStudySample(study: Study, run: Run, wanted: WantedSample, no
 }
 
 /** @throws UserError for a name that is empty, too long or has control characters */
-export function requireSampleName(text: string): string {
+function requireSampleName(text: string): string {
   const name = text.toWellFormed().normalize("NFC").trim();
   if (name === "" || name.length > longestName || /\p{Cc}/u.test(name)) {
     throw new UserError(`${JSON.stringify(text)} cannot be a sample's name`, {

@@ -1,3 +1,4 @@
+import { median } from "../../stats/median.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Sample, SampleCoder } from "../../store/sampleStore.ts";
 import { findDisagreements } from "./findDisagreements.ts";
@@ -29,16 +30,8 @@ export function followCoders(study: Study, sample: Sample): readonly CoderProgre
       ...coder,
       coded: codings.length,
       size: isAdjudicator ? byPlace.size : size,
-      medianSeconds: maybeMedian(codings.flatMap(({ seconds }) => seconds ?? [])) ?? null,
+      medianSeconds: median(codings.flatMap(({ seconds }) => seconds ?? [])) ?? null,
       score: showCoding(study, sample, { ...coder, sampleId: sample.id }).score,
     };
   });
-}
-
-/** The mean of the two in the middle, where there are two. */
-function maybeMedian(numbers: readonly number[]): number | undefined {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const upper = sorted[Math.floor(sorted.length / 2)];
-  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
-  return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readCodedSample } from "../../../src/pipeline/evaluation/codedSample.ts";
+import { readFrameUnits } from "../../../src/pipeline/evaluation/readFrameUnits.ts";
 import { columnsOf, type RegressionSpec, regress } from "../../../src/pipeline/evaluation/regress.ts";
 import { parseTerm } from "../../../src/pipeline/evaluation/regressionTerms.ts";
 import { readUserColumns } from "../../../src/pipeline/evaluation/userColumns.ts";
@@ -29,7 +30,8 @@ async function regression(posts: SimulatedStudy, asked: Asked = {}) {
     ...rest,
   };
   const columns = await readUserColumns(study, run, columnsOf(spec));
-  return regress(study, readCodedSample(study, sample, run), spec, columns);
+  const frame = await readFrameUnits(study, sample, run);
+  return regress(readCodedSample(study, sample, run), frame, spec, columns);
 }
 
 /** The posts with other cells. */

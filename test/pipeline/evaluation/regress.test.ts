@@ -145,6 +145,18 @@ describe("a regression on the user's columns", () => {
     expect(found.notes).toContain("there are 1 clusters: with so few, intervals and p-values are too small");
   });
 
+  it("takes a user's own text for what it is, and a date that is none for no value", async () => {
+    const posts = withCells(({ date }, i) => ({
+      party: i % 3 === 0 ? "(no date)" : "some",
+      date: i % 4 === 0 ? "soon" : (date as string),
+    }));
+    const own = await regression(posts, { on: ["party"] });
+    expect([own.left.missing, own.references]).toEqual([0, [{ column: "party", value: "(no date)" }]]);
+    const months = await regression(posts, { on: ["party"], cluster: "month of date" });
+    expect(months.left.missingByColumn.map(({ column }) => column)).toEqual(["month of date"]);
+    expect(months.units + months.left.missing).toBe(1581);
+  });
+
   it("refuses what is no regression of classified images", async () => {
     const posts = simulatedPosts(1500);
     const refusals: readonly (readonly [Asked, string])[] = [

@@ -11,6 +11,12 @@ export const studyOption = () => new Option("--study <dir>", "the study's folder
 export const runOption = (what: string) =>
   new Option("--run <id>", `${what} (default: the newest)`).argParser(wholeNumber(1));
 
+/** `--run ID` beside a sample, with what the run is for: by default the one that the sample was drawn from. */
+export const sampledRunOption = (what: string) =>
+  new Option("--run <id>", `${what} (default: the one that the sample was drawn from)`).argParser(
+    wholeNumber(1),
+  );
+
 /** `--sample NAME` */
 export const sampleOption = () =>
   new Option("--sample <name>", "the sample (default: the only one, or the only one for a test)");

@@ -1,4 +1,5 @@
 import { quoteText } from "../codebook/quoteText.ts";
+import { pText } from "../figures/evaluation/pText.ts";
 import type { PhraseDiagnosis, PromptStability } from "../pipeline/diagnostics/diagnostics.ts";
 import { type Diagnostics, isKnown, type Known } from "../pipeline/diagnostics/diagnostics.ts";
 import type { MacroF1Change } from "../stats/macroF1Change.ts";
@@ -93,16 +94,14 @@ function phraseLines({ phrases, categories, gold }: Diagnostics, width: number):
       .map(rowOf),
   ]);
   const legend = [
-    "wins: images that it stands for; moves: images that change their category without it, the most first;",
+    "wins: images that it stands for",
+    "moves: images that change their category without it, the most first",
     "rival: cosine with the nearest phrase of another category, ! where that is more than is usual within one",
     ...(hasGold
-      ? ["; precision: of the coded images that it stands for; macro-F1: its change without the phrase"]
+      ? ["precision: of the coded images that it stands for", "macro-F1: its change without the phrase"]
       : []),
-  ].join(" ");
-  return [
-    ...tableLines([heads, ...rows], { width, indent: 2 }),
-    ...wrapText(legend.replace(" ;", ";"), width),
-  ];
+  ].join("; ");
+  return [...tableLines([heads, ...rows], { width, indent: 2 }), ...wrapText(legend, width)];
 }
 
 function categoryLines({ categories, similarities }: Diagnostics, width: number): readonly string[] {
@@ -136,7 +135,7 @@ function scoringLines({ scorings, gold, scoring: own }: Diagnostics, width: numb
   });
   const pairs = scorings.pairs.map(({ first, second, disagreements, share, test }) => {
     const tested = isKnown(test)
-      ? `; right only by ${first} ${test.onlyFirst}, only by ${second} ${test.onlySecond}, McNemar's exact p ${test.exactP < 0.001 ? "<0.001" : test.exactP.toFixed(3)}`
+      ? `; right only by ${first} ${test.onlyFirst}, only by ${second} ${test.onlySecond}, McNemar's exact p ${pText(test.exactP)}`
       : isKnown(gold)
         ? `; ${test.why}`
         : "";
@@ -158,7 +157,7 @@ function templateLines(templates: Known<PromptStability>, width: number): readon
   const rows = templates.templates.map(({ template, share, cutShort }) => [
     template === undefined ? "as in the codebook" : printable(template),
     percent(share),
-    cutShort === 0 ? "" : `${cutShort} cut short`,
+    cutShort === undefined || cutShort === 0 ? "" : `${cutShort} cut short`,
   ]);
   const drawn =
     seed === undefined ? "all" : `${formatCount(images)} of ${formatCount(of)}, drawn with seed ${seed},`;

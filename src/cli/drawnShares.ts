@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { DrawnCategory } from "../../demo/drawPicture.ts";
 import { drawnTruth } from "../../demo/drawPictures.ts";
 import { UserError } from "../errors.ts";
-import { frameImages } from "../pipeline/evaluation/frameSizes.ts";
+import { frameImages } from "../pipeline/evaluation/frameImages.ts";
 import { requireSample } from "../pipeline/samples/requireSample.ts";
 import type { Interval } from "../stats/wilsonInterval.ts";
 import type { Study } from "../store/openStudy.ts";
@@ -47,9 +47,12 @@ export function drawnByImage(study: Study, run: Run): ReadonlyMap<number, DrawnC
 }
 
 /** Compares the shares of an evaluation of the demo with what was drawn, over the images that could be drawn into its sample. */
-export function drawnShares(study: Study, { sample, run, categories, shares }: Evaluation): DrawnShares {
+export async function drawnShares(
+  study: Study,
+  { sample, run, categories, shares }: Evaluation,
+): Promise<DrawnShares> {
   const drawn = drawnByImage(study, chooseRun(study, run.id));
-  const images = [...frameImages(study, requireSample(study, sample.name))];
+  const images = [...(await frameImages(study, requireSample(study, sample.name)))];
   const compared = shares.map(({ category, raw, corrected: { value, interval } }) => {
     const name = categories[category] as string;
     const share = images.filter((imageId) => drawn.get(imageId) === name).length / images.length;

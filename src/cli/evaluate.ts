@@ -66,11 +66,12 @@ export async function runEvaluate(options: EvaluateOptions, terminal: Terminal):
       compared: options.compare === undefined ? undefined : chooseRun(study, options.compare),
       how: "evaluate",
       madeAt: localIso(now),
+      signal: terminal.signal,
     });
     const files = options.files === undefined ? [] : await writeEvaluation(evaluation, options.files);
     const page = options.page
       ? await writePage(
-          renderEvaluation(await withThumbnails(study, evaluation, terminal.signal)),
+          renderEvaluation(await withThumbnails(study, evaluation, { signal: terminal.signal })),
           study,
           options,
           localDay(now),

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { jsonOption, runOption, sampleOption, studyOption } from "./commandOptions.ts";
+import { jsonOption, runOption, sampledRunOption, sampleOption, studyOption } from "./commandOptions.ts";
 import { goldOption } from "./goldOption.ts";
 import { notEmpty, percentage, wholeNumber } from "./parseArgument.ts";
 import type { Terminal } from "./terminal.ts";
@@ -19,12 +19,7 @@ function addEvaluate(program: Command, terminal: Terminal): void {
     )
     .addOption(studyOption())
     .addOption(sampleOption())
-    .addOption(
-      new Option(
-        "--run <id>",
-        "the run whose predictions are evaluated (default: the one drawn from)",
-      ).argParser(wholeNumber(1)),
-    )
+    .addOption(sampledRunOption("the run whose predictions are evaluated"))
     .addOption(goldOption())
     .addOption(
       new Option("--target <target>", "what the figures are about: this collection, or the process behind it")
@@ -95,7 +90,7 @@ function addRegress(program: Command, terminal: Terminal): void {
     .description("a regression on your table's columns, corrected for classification error by a coded sample")
     .addOption(studyOption())
     .addOption(sampleOption())
-    .addOption(runOption("the run whose predictions are corrected"))
+    .addOption(sampledRunOption("the run whose predictions are corrected"))
     .addOption(goldOption())
     .requiredOption("--outcome <variable>", 'a column of numbers, or a category: "category:NAME"', notEmpty)
     .addOption(
@@ -139,7 +134,7 @@ export function addPredictionExport(exports: Command, terminal: Terminal): void 
     .description("a run's results table in which only predictions stand that reach a precision")
     .addOption(studyOption())
     .addOption(sampleOption())
-    .addOption(runOption("the run"))
+    .addOption(sampledRunOption("the run"))
     .addOption(goldOption())
     .requiredOption("--at-precision <percent>", "the precision that is to be reached, as 90", percentage)
     .addOption(
@@ -179,12 +174,7 @@ export function addGoldExport(exports: Command, terminal: Terminal): void {
     )
     .addOption(studyOption())
     .addOption(sampleOption())
-    .addOption(
-      new Option(
-        "--run <id>",
-        "the run whose predictions stand beside (default: the one drawn from)",
-      ).argParser(wholeNumber(1)),
-    )
+    .addOption(sampledRunOption("the run whose predictions stand beside"))
     .addOption(goldOption())
     .option(
       "--output <file>",

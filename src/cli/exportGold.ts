@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import { readCodedSample } from "../pipeline/evaluation/codedSample.ts";
 import { writeGold } from "../pipeline/evaluation/writeGold.ts";
-import { openSample } from "../pipeline/samples/freezeCodebook.ts";
+import { openSample } from "../pipeline/samples/openSample.ts";
 import { requireSample } from "../pipeline/samples/requireSample.ts";
 import { openStudy } from "../store/openStudy.ts";
 import { tableFormatOf } from "../tables/tableFormat.ts";

@@ -7,11 +7,11 @@ import {
   requireResidual,
 } from "../pipeline/evaluation/chooseThresholds.ts";
 import { readCodedSample } from "../pipeline/evaluation/codedSample.ts";
-import { frameSizes } from "../pipeline/evaluation/frameSizes.ts";
 import { postStratifiedResponse } from "../pipeline/evaluation/postStratifiedResponse.ts";
+import { readFrameUnits } from "../pipeline/evaluation/readFrameUnits.ts";
 import { responseDesign } from "../pipeline/evaluation/responseDesign.ts";
 import { type KeptUnits, writePredictions } from "../pipeline/evaluation/writePredictions.ts";
-import { openSample } from "../pipeline/samples/freezeCodebook.ts";
+import { openSample } from "../pipeline/samples/openSample.ts";
 import { requireSample } from "../pipeline/samples/requireSample.ts";
 import { maybeTableOfRun } from "../pipeline/tableOfRun.ts";
 import { checkResults, type ResultsSpec } from "../pipeline/writeResults.ts";
@@ -52,8 +52,8 @@ export async function runExportPredictions(
 ): Promise<void> {
   const study = openStudy(options.study, { mustExist: true });
   try {
-    const run = chooseRun(study, options.run);
     const sample = requireSample(study, options.sample);
+    const run = chooseRun(study, options.run ?? sample.runId);
     requireResidual(run, options.residual);
     const results = await resultsSpec(study, run, options, terminal.signal);
     const coded = readCodedSample(study, sample, run, options.gold);
@@ -61,7 +61,7 @@ export async function runExportPredictions(
     const { score } = options;
     const response = postStratifiedResponse(
       responseDesign(coded, "collection"),
-      frameSizes(study, sample, run).sizes,
+      (await readFrameUnits(study, sample, run, terminal.signal)).sizes,
     );
     const chosen = chooseThresholds(run, response, {
       score,

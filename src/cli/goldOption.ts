@@ -9,7 +9,7 @@ export const goldOption = () =>
   ).argParser(goldRule);
 
 /** A parser for a gold standard's rule. @throws InvalidArgumentError */
-export function goldRule(text: string): GoldRule {
+function goldRule(text: string): GoldRule {
   if (text === "majority" || text === "adjudicated") return { kind: text };
   const coder = /^coder:(.+)$/s.exec(text)?.[1];
   if (coder !== undefined) return { kind: "coder", coder };

@@ -1,9 +1,10 @@
 import { readCodedSample } from "../pipeline/evaluation/codedSample.ts";
+import { readFrameUnits } from "../pipeline/evaluation/readFrameUnits.ts";
 import { columnsOf, type RegressionSpec, regress } from "../pipeline/evaluation/regress.ts";
 import { parseTerm } from "../pipeline/evaluation/regressionTerms.ts";
 import { readUserColumns } from "../pipeline/evaluation/userColumns.ts";
 import { checkRegressionTable, writeRegression } from "../pipeline/evaluation/writeRegression.ts";
-import { openSample } from "../pipeline/samples/freezeCodebook.ts";
+import { openSample } from "../pipeline/samples/openSample.ts";
 import { requireSample } from "../pipeline/samples/requireSample.ts";
 import type { RegressionModel } from "../stats/regression/regressionRow.ts";
 import { openStudy } from "../store/openStudy.ts";
@@ -38,8 +39,8 @@ export async function runRegress(options: RegressOptions, terminal: Terminal): P
   const format = output === undefined ? undefined : tableFormatOf(output);
   const study = openStudy(options.study, { mustExist: true });
   try {
-    const run = chooseRun(study, options.run);
     const sample = requireSample(study, options.sample);
+    const run = chooseRun(study, options.run ?? sample.runId);
     const spec: RegressionSpec = {
       outcome: parseTerm(run, options.outcome),
       on: options.on.map((text) => parseTerm(run, text)),
@@ -52,7 +53,8 @@ export async function runRegress(options: RegressOptions, terminal: Terminal): P
     const columns = await readUserColumns(study, run, columnsOf(spec));
     const coded = readCodedSample(study, sample, run, options.gold);
     openSample(study, sample, [run], "regress", new Date().toISOString());
-    const found = regress(study, coded, spec, columns);
+    const frame = await readFrameUnits(study, sample, run, terminal.signal);
+    const found = regress(coded, frame, spec, columns);
     if (output !== undefined && format !== undefined)
       await writeRegression(found, output, { format, signal: terminal.signal });
     if (json) {

@@ -1,3 +1,4 @@
+import { pText } from "../figures/evaluation/pText.ts";
 import type { Coefficient, Regression } from "../pipeline/evaluation/regress.ts";
 import type { Run } from "../store/runStore.ts";
 import type { Sample } from "../store/sampleStore.ts";
@@ -19,7 +20,7 @@ export function regressionText(found: Regression, { run, sample, rule }: Regress
     numberText(corrected.estimate),
     numberText(corrected.standardError),
     corrected.z === undefined ? "-" : corrected.z.toFixed(2),
-    pText(corrected.p),
+    pCell(corrected.p),
     intervalText(corrected),
     numberText(naive.estimate),
     intervalText(naive),
@@ -94,7 +95,7 @@ function numberText(value: number | undefined): string {
   return value.toFixed(Math.max(0, 3 - Math.floor(Math.log10(Math.max(Math.abs(value), 0.1)))));
 }
 
-function pText(p: number | undefined): string {
-  if (p === undefined) return "-";
-  return p < 0.001 ? "<.001" : p.toFixed(3).replace(/^0/, "");
+/** In a column of its own, where nothing needs an equals sign. */
+function pCell(p: number | undefined): string {
+  return p === undefined ? "-" : pText(p).replace(/^= /, "");
 }

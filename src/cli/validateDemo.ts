@@ -92,7 +92,7 @@ export async function validateDemo(
     },
     { ...terminal, stdout: print },
   );
-  const drawn = inStudy(directory, (study) => drawnShares(study, evaluation));
+  const drawn = await inStudy(directory, (study) => drawnShares(study, evaluation));
   print(closingText(directory, drawn));
   const { units, alpha, coefficients } = reliability;
   return { runId, codebook, reliability: { units, alpha, coefficients }, page, files, drawn };
@@ -182,10 +182,13 @@ function sampleOf(
   );
 }
 
-function inStudy<Answer>(directory: string, work: (study: Study) => Answer): Answer {
+async function inStudy<Answer>(
+  directory: string,
+  work: (study: Study) => Answer | Promise<Answer>,
+): Promise<Answer> {
   const study = openStudy(directory, { mustExist: true });
   try {
-    return work(study);
+    return await work(study);
   } finally {
     study.close();
   }

@@ -1,5 +1,6 @@
 import type { Embeddings } from "../embeddings.ts";
 import type { Encoder } from "../model/openEncoder.ts";
+import { median } from "../stats/median.ts";
 
 /** How fast two image towers were in the same rounds. */
 export interface TowerSpeed {
@@ -53,17 +54,10 @@ export function startTowerRace(
       const full = rounds.filter(({ pictures }) => pictures === largest);
       return {
         rounds: full.length,
-        float32PerSecond: median(full.map(({ float32Rate }) => float32Rate)),
-        int8PerSecond: median(full.map(({ int8Rate }) => int8Rate)),
-        ratio: median(full.map(({ float32Rate, int8Rate }) => int8Rate / float32Rate)),
+        float32PerSecond: median(full.map(({ float32Rate }) => float32Rate)) as number,
+        int8PerSecond: median(full.map(({ int8Rate }) => int8Rate)) as number,
+        ratio: median(full.map(({ float32Rate, int8Rate }) => int8Rate / float32Rate)) as number,
       };
     },
   };
-}
-
-/** The middle value, of an even number the mean of the two in the middle. */
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length / 2;
-  return ((sorted[Math.ceil(half) - 1] as number) + (sorted[Math.floor(half)] as number)) / 2;
 }

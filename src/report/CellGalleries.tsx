@@ -30,13 +30,17 @@ export function CellGalleries({ evaluation }: { readonly evaluation: Evaluation 
   );
 }
 
-function CellImage({ image: { name, thumbnail, probability } }: { readonly image: EvaluatedImage }) {
+function CellImage({
+  image: { name, thumbnail, withoutThumbnail, probability },
+}: {
+  readonly image: EvaluatedImage;
+}) {
   return (
     <li>
       {thumbnail === undefined ? (
-        <div class="no-picture">no picture</div>
+        <div class="no-picture">{withoutThumbnail === "size" ? "left out for size" : "no picture"}</div>
       ) : (
-        <img src={thumbnail} alt={name} />
+        <img src={thumbnail} alt="" />
       )}
       {formatPercent(probability)} · <LongText text={name} limit={40} keepEnd />
     </li>

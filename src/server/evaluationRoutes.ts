@@ -6,49 +6,58 @@ import { evaluationTableNames } from "../figures/evaluation/evaluationTableNames
 import { evaluationTables } from "../pipeline/evaluation/evaluationTables.ts";
 import { withThumbnails } from "../pipeline/evaluation/withThumbnails.ts";
 import { renderEvaluation } from "../report/renderEvaluation.tsx";
+import type { Sample } from "../store/sampleStore.ts";
 import { tableFormatOf } from "../tables/tableFormat.ts";
 import { writeTable } from "../tables/writeTable.ts";
 import { checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
 import { downloadHeaders } from "./downloadHeaders.ts";
-import { evaluateRequest } from "./evaluateRequest.ts";
 import { evaluationQuery } from "./evaluationQuery.ts";
+import { onlyGet } from "./onlyGet.ts";
+import { openRequestedEvaluations } from "./requestedEvaluations.ts";
 import type { ServerContext } from "./serverContext.ts";
 
 const ofSample = checkedParam(z.object({ sampleId: wholeNumber }));
 const tableParam = checkedParam(z.object({ sampleId: wholeNumber, table: z.enum(evaluationTableNames) }));
 
-/** What a sample says of a run's predictions: as data, as a page, and as tables. Each answer is an opening of the sample. */
+/** What a sample says of a run's predictions: as data, as a page, and as tables. What has to be computed is an opening of the sample. */
 export function evaluationRoutes(context: ServerContext) {
-  const { study } = context;
+  const { study, screenImages } = context;
+  const evaluations = openRequestedEvaluations(context);
   return new Hono()
+    .use("/samples/:sampleId/evaluation", onlyGet)
+    .use("/samples/:sampleId/evaluation/*", onlyGet)
     .get("/evaluation/samples", (c) => {
       const freeze = study.samples.freezes().at(-1);
       return c.json({
         /** The oldest first. */
-        samples: study.samples.list().map((sample) => ({
-          id: sample.id,
-          name: sample.name,
-          purpose: sample.purpose,
-          runId: sample.runId,
-          size: study.samples.members(sample.id).length,
-          isSealed: sample.isSealed,
-          openings: study.samples.openings(sample.id).length,
-          coders: study.samples
-            .coders(sample.id)
-            .flatMap(({ coder, role }) => (role === "coder" ? [coder] : [])),
-        })),
+        samples: study.samples
+          .list()
+          .filter(isEvaluable)
+          .map((sample) => ({
+            id: sample.id,
+            name: sample.name,
+            purpose: sample.purpose,
+            runId: sample.runId,
+            size: study.samples.members(sample.id).length,
+            isSealed: sample.isSealed,
+            openings: study.samples.openings(sample.id).length,
+            coders: study.samples
+              .coders(sample.id)
+              .flatMap(({ coder, role }) => (role === "coder" ? [coder] : [])),
+          })),
         /** When the codebook was frozen last, and with which run. */
         freeze: freeze === undefined ? null : { runId: freeze.runId, frozenAt: freeze.frozenAt },
       });
     })
     .get("/samples/:sampleId/evaluation", ofSample, checkedQuery(evaluationQuery), async (c) => {
-      return c.json({
-        ...(await evaluateRequest(context, c.req.valid("param").sampleId, c.req.valid("query"))),
-      });
+      const { sampleId } = c.req.valid("param");
+      return c.json({ ...(await evaluations.evaluate(sampleId, c.req.valid("query"), c.req.raw.signal)) });
     })
     .get("/samples/:sampleId/evaluation/page", ofSample, checkedQuery(evaluationQuery), async (c) => {
-      const evaluation = await evaluateRequest(context, c.req.valid("param").sampleId, c.req.valid("query"));
-      const page = renderEvaluation(await withThumbnails(study, evaluation, c.req.raw.signal));
+      const { signal } = c.req.raw;
+      const { sampleId } = c.req.valid("param");
+      const evaluation = await evaluations.evaluate(sampleId, c.req.valid("query"), signal);
+      const page = renderEvaluation(await withThumbnails(study, evaluation, { screenImages, signal }));
       return c.body(page, 200, downloadHeaders("clipbook-evaluation.html", "text/html; charset=utf-8"));
     })
     .get(
@@ -57,7 +66,7 @@ export function evaluationRoutes(context: ServerContext) {
       checkedQuery(evaluationQuery),
       async (c) => {
         const { sampleId, table } = c.req.valid("param");
-        const evaluation = await evaluateRequest(context, sampleId, c.req.valid("query"));
+        const evaluation = await evaluations.evaluate(sampleId, c.req.valid("query"), c.req.raw.signal);
         const found = evaluationTables(evaluation).find(({ name }) => name === table);
         if (found === undefined) throw new RangeError(`an evaluation has no table ${table}`);
         const own = found.rows.map((row) => ({ input: undefined, own: row }));
@@ -71,4 +80,9 @@ export function evaluationRoutes(context: ServerContext) {
         );
       },
     );
+}
+
+/** Training rounds measure coders: their images were not drawn. */
+function isEvaluable({ purpose }: Sample): boolean {
+  return purpose !== "training";
 }

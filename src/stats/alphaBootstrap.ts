@@ -20,7 +20,7 @@ export interface AlphaBootstrap {
 }
 
 /** The fewest replicates, and how many are made unless said otherwise. */
-export const defaultReplicates = 2000;
+const defaultReplicates = 2000;
 
 /**
  * The percentile bootstrap of Krippendorff's alpha over units (Efron and Tibshirani 1993, "An Introduction to the Bootstrap",

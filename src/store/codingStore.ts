@@ -16,6 +16,8 @@ export interface CodingStore {
   add(spec: CodingSpec, seen: number): { readonly added: Coding } | { readonly newer: Coding };
   /** The newest of each coder on each image, withdrawn ones included; by place, then id. */
   newest(sampleId: number, filter?: CodingFilter): readonly Coding[];
+  /** The newest coding's id, of a sample or of all; 0 without any. */
+  newestId(sampleId?: number): number;
   /** All rows in the order in which they were written. */
   history(sampleId: number): readonly Coding[];
 }
@@ -35,6 +37,8 @@ export function openCodingStore(database: DatabaseSync): CodingStore {
       SELECT max(id) FROM coding WHERE sample_id = ?1 AND (?2 IS NULL OR coder = ?2) AND (?3 IS NULL OR role = ?3)
       GROUP BY ${group})
     ORDER BY place, id`);
+  const newestOfAll = database.prepare("SELECT max(id) AS id FROM coding");
+  const newestOfSample = database.prepare("SELECT max(id) AS id FROM coding WHERE sample_id = ?");
   const history = database.prepare("SELECT * FROM coding WHERE sample_id = ? ORDER BY id");
   return {
     add: (spec, seen) => {
@@ -57,6 +61,12 @@ export function openCodingStore(database: DatabaseSync): CodingStore {
     },
     newest: (sampleId, { coder, role } = {}) =>
       newest.all(sampleId, coder ?? null, role ?? null).map(toCoding),
+    newestId: (sampleId) => {
+      const { id } = (sampleId === undefined ? newestOfAll.get() : newestOfSample.get(sampleId)) as {
+        readonly id: number | null;
+      };
+      return id ?? 0;
+    },
     history: (sampleId) => history.all(sampleId).map(toCoding),
   };
 }

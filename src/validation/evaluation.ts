@@ -1,5 +1,6 @@
 import type { McNemarTest } from "../stats/mcnemarTest.ts";
 import type { Interval } from "../stats/wilsonInterval.ts";
+import type { CodingSource } from "./coding.ts";
 import type { DrawnDesign } from "./drawnDesign.ts";
 import type { GoldMissing, GoldRule } from "./goldStandard.ts";
 import type { SamplePurpose } from "./sampleSpec.ts";
@@ -107,6 +108,8 @@ export interface GoldSummary {
   readonly known: number;
   /** Images by what decided them. */
   readonly by: Readonly<Record<"agreement" | "majority" | "adjudication" | "coder", number>>;
+  /** Adjudications by where they came from. */
+  readonly adjudicationSources: Readonly<Record<CodingSource, number>>;
   readonly missing: Readonly<Record<GoldMissing, number>>;
   /** Per stratum of the design: drawn, with a true category, without one. */
   readonly strata: readonly {
@@ -133,6 +136,8 @@ export interface Reliability {
   readonly coders: readonly {
     readonly name: string;
     readonly coded: number;
+    /** The codings by where they came from: only of the screen and of offline pages is known what the coder saw. */
+    readonly sources: Readonly<Record<CodingSource, number>>;
     readonly medianSeconds: number | undefined;
   }[];
   /** Images that at least two coders gave a category. */
@@ -151,8 +156,9 @@ export interface Reliability {
     | undefined;
   /** Percent agreement, Fleiss' kappa, Gwet's AC1 and so on. */
   readonly coefficients: readonly { readonly name: string; readonly estimate: Estimate }[];
+  /** In the codebook that the coders had, which is that of the run that was drawn from. */
   readonly perCategory: readonly {
-    readonly category: number;
+    readonly name: string;
     /** Images to which at least one coder gave it. */
     readonly units: number;
     readonly agreement: number | undefined;
@@ -358,6 +364,8 @@ export interface EvaluatedImage {
   readonly inclusionProbability: number;
   /** JPEG data URL; only in the self-contained page. */
   readonly thumbnail?: string | undefined;
+  /** Why the self-contained page has no picture of it: its file is not there any more, or the page would be too large. */
+  readonly withoutThumbnail?: "gone" | "size" | undefined;
 }
 
 /** The paragraph for a paper, and what it cites. */

@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from "commander";
 import { describe, expect, it } from "vitest";
-import { goldRule } from "../../src/cli/goldOption.ts";
+import { goldOption } from "../../src/cli/goldOption.ts";
+
+const goldRule = (text: string): unknown => goldOption().parseArg?.(text, undefined);
 
 describe("the rule of a gold standard", () => {
   it("is the majority, the adjudication, or a coder by name", () => {

@@ -5,6 +5,7 @@ import { freezeCodebook } from "../../src/pipeline/samples/freezeCodebook.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
 import { readCsv } from "../pipeline/classifyInTest.ts";
 import { codedSampleOf, simulatedPosts, tableStudy } from "../pipeline/evaluation/tableStudy.ts";
+import { codedStudy } from "./codedStudy.ts";
 import { runClipbook } from "./runClipbook.ts";
 
 // What numpy 2.4.6 finds with the true category of every unit.
@@ -104,5 +105,19 @@ describe("clipbook regress", () => {
     const reopened = openStudy(folder);
     expect(reopened.samples.openings(sample.id)).toHaveLength(1);
     reopened.close();
+  });
+
+  it("corrects the run that the sample was drawn from, unless told, as export predictions does", async () => {
+    const { folder, study } = await codedStudy();
+    study.close();
+    const common = ["--study", folder, "--gold", "coder:Anna", "--json"];
+    const regressed = await runClipbook(["regress", ...common, "--outcome", "category:Category 0"]);
+    expect(JSON.parse(regressed.stdout)).toMatchObject({ runId: 1 });
+    const output = join(folder, "predictions.csv");
+    const predictions = ["export", "predictions", ...common, "--at-precision", "50", "--output", output];
+    const withheld = await runClipbook([...predictions, "--residual", "Nothing", "--no-columns"]);
+    expect(JSON.parse(withheld.stdout)).toMatchObject({ runId: 1 });
+    const other = await runClipbook([...predictions, "--residual", "Nothing", "--no-columns", "--run", "2"]);
+    expect(JSON.parse(other.stdout)).toMatchObject({ runId: 2 });
   });
 });

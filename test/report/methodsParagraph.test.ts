@@ -41,16 +41,17 @@ describe("the methods paragraph", () => {
         `We classified 3${thin}220 images into 5 categories with clip-vit-b32 (openai/clip-vit-base-patch32 at 3d74acf9, float32; Radford et al., 2021), using 20 text phrases (the best phrase decides; digest of codebook, model and settings 5f2c9e81a0b3).`,
         "Another 4 files could not be read and are left out.",
         "Codebook, phrases, model and settings were frozen on 30 April 2026; until the codebook was frozen, the sample was sealed and showed no results. Its results were opened once.",
-        "We excluded 120 images because of use in development (100 of earlier samples and 20 seen in a review).",
+        "We excluded 120 images that had been used before (100 of earlier samples and 20 seen in a review).",
         `For external validation we drew a random sample of 300 images, stratified by predicted category (at least 60 of each where there are as many, the rest in proportion), from the remaining 3${thin}100 distinct images (inclusion probabilities 0.07 to 0.18; seed 7).`,
         "Three coders, blind to the predictions and to each other, each coded 298 to 300 of the 300 images.",
         "Reliability on 292 images was Krippendorff’s α = 0.81, 95% CI [0.78, 0.85] (Krippendorff, 2019; Hayes & Krippendorff, 2007); the interval is linearised, with images as sampling units (Gwet, 2014); for single categories it is 0.64 to 0.88.",
         `Of 2${thin}000 bootstrap samples of images 25.9% had an α below .800 and none below .667, the customary limits (Krippendorff, 2004).`,
         "Cohen’s κ was 0.79 to 0.82 between two coders and 0.67 to 0.71 between a coder and the model (Fleiss et al., 1969).",
+        "Coefficients of agreement are not weighted: they describe the coded images, not the collection.",
         "An image’s true category is what more than half of its coders said.",
         "By adjudication, without sight of the predictions, 9 disagreements were resolved.",
         "Of the 300 drawn images 7 have no true category (6 uncodable and 1 unsure).",
-        "Estimates are weighted by the inverse of the inclusion probabilities and describe this collection of images (with finite-population correction).",
+        `Estimates are weighted by the inverse of the inclusion probabilities, adjusted within strata for images without a true category, and post-stratified by the predicted category; they describe the 3${thin}100 images that could be drawn (with finite-population correction).`,
         "Accuracy was 0.86, 95% CI [0.82, 0.90] (Korn-Graubard; Korn & Graubard, 1998); macro-F1 was 0.84, 95% CI [0.79, 0.89] over 5 of 5 categories (stratified Dirichlet posterior, Jeffreys' prior; Brown et al., 2001); κ between predicted and true categories was 0.80, 95% CI [0.74, 0.86] (stratified Dirichlet posterior, Jeffreys' prior; Brown et al., 2001).",
         "For comparison, accuracy without knowledge would be 0.31 (most frequent category) and 0.19 (scrambled codebook).",
         "The expected calibration error of the predicted category’s probability, its phrases’ added up, was 0.06 in 10 bins of equal size (Guo et al., 2017); a perfectly calibrated model would show 0.04 on as many images.",
@@ -102,10 +103,33 @@ describe("the methods paragraph", () => {
 
   it("says so where no image was used in development", () => {
     const text = paragraph(withLeft({ inSamples: 0, reviewed: 0 }));
-    expect(text).toContain("No image was set aside for development. For external validation");
+    expect(text).toContain("No image was excluded. For external validation");
     expect(text).toContain(`from all 3${thin}100 distinct images`);
     expect(paragraph(withLeft({ inSamples: 0, reviewed: 0, examples: 1 }))).toContain(
-      "We excluded 1 image because of use in development (1 example of the codebook).",
+      "We excluded 1 image that had been used before (1 example of the codebook).",
+    );
+  });
+
+  it("counts distinct images only of the run that was drawn from", () => {
+    const other = paragraph((base) => ({
+      ...withLeft({ doubledUnits: 20 })(base),
+      run: { ...base.run, isSampledRun: false },
+    }));
+    expect(other).toContain(`We classified 3${thin}220 units into 5 categories`);
+    expect(other).not.toContain(`3${thin}200 distinct images`);
+  });
+
+  it("says of which images the figures are, and how the weights were adjusted", () => {
+    expect(
+      paragraph((base) => ({
+        ...withDesign({ spec: { kind: "simple", size: 300 } })(base),
+        coverage: { size: 3100, coveredSize: 3000, uncovered: [{ label: "Portraits", size: 100 }] },
+      })),
+    ).toContain(
+      `probabilities, adjusted for images without a true category, and post-stratified by the predicted category; they describe 3${thin}000 of the 3${thin}100 images that could be drawn, for nothing is known of the others (with`,
+    );
+    expect(paragraph((base) => ({ ...base, quality: { ...base.quality, units: 300 } }))).toContain(
+      "the inverse of the inclusion probabilities, and post-stratified by the predicted category;",
     );
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { evaluationFormat } from "../../src/report/evaluationFormat.ts";
 import { renderEvaluation } from "../../src/report/renderEvaluation.tsx";
 import { evaluationStyle } from "../../src/report/style/evaluationStyle.ts";
 import type { Evaluation } from "../../src/validation/evaluation.ts";
@@ -115,6 +116,77 @@ describe("the evaluation page", () => {
     expect(readableText(byId(compared, "comparison"))).toContain("Is the other codebook better?");
   });
 
+  it("tells pictures that are gone from those that would make it too large", () => {
+    const reasons = ["gone", "size"] as const;
+    const without = parsePage(
+      renderEvaluation(
+        someEvaluation({
+          change: (base) => ({
+            ...base,
+            images: base.images.map((image, i) => ({ ...image, withoutThumbnail: reasons[i % 2] })),
+          }),
+        }),
+      ),
+    );
+    const words = byClass(without, "no-picture").map(textOf);
+    expect(new Set(words)).toEqual(new Set(["no picture", "left out for size"]));
+  });
+
+  it("says nothing of seeing or not seeing predictions where codings come from elsewhere", () => {
+    const imported = someEvaluation({
+      change: (base) => ({
+        ...base,
+        reliability: {
+          ...base.reliability,
+          coders: base.reliability.coders.map((coder) => ({
+            ...coder,
+            sources: { screen: 0, offline: 0, csv: coder.coded, "label-studio": 0 },
+          })),
+        },
+      }),
+    });
+    const told = (given: Evaluation) => readableText(byId(parsePage(renderEvaluation(given)), "done"));
+    expect(told(evaluation)).toContain("without seeing what the model had said");
+    expect(told(imported)).not.toContain("without seeing");
+    expect(told(imported)).toContain("300 of them outside of Clipbook");
+  });
+
+  it("has no empty paragraph where no score of the probabilities can be had", () => {
+    const scored = { brier: undefined, logLoss: undefined, temperature: undefined };
+    const bare = parsePage(
+      renderEvaluation(
+        someEvaluation({
+          change: (base) => ({ ...base, calibration: { ...base.calibration, ...scored } }),
+        }),
+      ),
+    );
+    expect(elements(bare, "p").filter((paragraph) => textOf(paragraph).trim() === "")).toEqual([]);
+  });
+
+  it("draws kappas below 0 left of it", () => {
+    const marks = (low: number) => {
+      const drawn = someEvaluation({
+        change: (base) => ({
+          ...base,
+          reliability: {
+            ...base.reliability,
+            pairs: base.reliability.pairs.slice(0, 1).map((pair) => ({
+              ...pair,
+              kappa: { ...pair.kappa, value: low, interval: { low: low - 0.1, high: low + 0.1 } },
+            })),
+          },
+        }),
+      });
+      const table = elements(byId(parsePage(renderEvaluation(drawn)), "reliability"), "table").find((found) =>
+        textOf(found).includes("Cohen’s kappa of every two"),
+      );
+      const marked = elements(table as never, "svg").flatMap((svg) => attribute(svg, "x") ?? []);
+      return marked.map((x) => Number.parseFloat(x));
+    };
+    expect(marks(-0.4)).toEqual([expect.closeTo(100 / 15, 1)]);
+    expect(marks(0.4)).toEqual([40]);
+  });
+
   it("has no id twice, and every link within the page has its target", () => {
     const ids = elements(page).flatMap((element) => attribute(element, "id") ?? []);
     expect(new Set(ids).size).toBe(ids.length);
@@ -142,10 +214,16 @@ describe("the evaluation page", () => {
     const lists = byClass(page, "cell-images");
     expect(
       lists
-        .flatMap((list) => elements(list, "img"))
-        .map((img) => attribute(img, "alt"))
+        .flatMap((list) => elements(list, "li"))
+        .map(readableText)
         .toSorted(),
-    ).toEqual(known.map(({ name }) => name).toSorted());
+    ).toEqual(
+      known.map(({ name, probability }) => `${evaluationFormat.percent(probability)} · ${name}`).toSorted(),
+    );
+    // The name stands beside each.
+    expect(lists.flatMap((list) => elements(list, "img")).map((img) => attribute(img, "alt"))).toEqual(
+      known.map(() => ""),
+    );
     const wrong = known.filter((image) => image.trueCategory === 0 && image.predicted === 1);
     expect(elements(byId(page, "cell-1-2"), "li")).toHaveLength(wrong.length);
   });

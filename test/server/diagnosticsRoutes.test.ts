@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { recordCoding } from "../../src/pipeline/samples/recordCoding.ts";
 import { knownStudy } from "../pipeline/diagnostics/knownStudy.ts";
+import { plainSample } from "../pipeline/samples/plainSample.ts";
 import { serveStudy } from "./serveStudy.ts";
 
 describe("the route of a run's diagnostics", () => {
@@ -28,6 +30,43 @@ describe("the route of a run's diagnostics", () => {
     expect((await request("/runs/9/diagnostics")).status).toBe(404);
     expect((await request("/runs/1/diagnostics?samples=x")).status).toBe(400);
     expect(faults).toEqual([]);
+    await close();
+  });
+
+  it("counts one look until something else is coded", async () => {
+    const { study, run, code } = await knownStudy({
+      images: [
+        [1, 0],
+        [0, 1],
+      ],
+      codebook: {
+        templates: [],
+        categories: [
+          { name: "A", phrases: ["a"] },
+          { name: "B", phrases: ["b"] },
+        ],
+      },
+      vectorOf: (text) => (text === "a" ? [1, 0] : [0, 1]),
+    });
+    const pilot = plainSample(study, run, { name: "pilot", purpose: "pilot" });
+    code(pilot, () => "A");
+    const { address, close } = await serveStudy(study.directory);
+    const path = `${address}/api/runs/1/diagnostics`;
+    const looks = () => study.samples.openings(pilot.id).length;
+    expect((await fetch(path, { method: "HEAD" })).status).toBe(200);
+    expect(looks()).toBe(0);
+    const first = await (await fetch(path)).json();
+    expect(first).toMatchObject({ gold: { sample: "pilot", units: 2 } });
+    expect(await (await fetch(path)).json()).toEqual(first);
+    expect(looks()).toBe(1);
+    await fetch(`${path}?sample=pilot`);
+    expect(looks()).toBe(2);
+    recordCoding(study, pilot, {
+      ...{ place: 0, coder: "Dora", role: "coder", variable: "category", answer: "category", value: "B" },
+      ...{ note: "", seconds: 1, source: "screen", codedAt: "2026-05-02T09:00:00.000Z", seen: 0 },
+    });
+    await fetch(path);
+    expect(looks()).toBe(3);
     await close();
   });
 });

@@ -303,6 +303,7 @@ function someGold(
     ruleText: goldRuleText(rule),
     known,
     by: { agreement: known - 30, majority: 21, adjudication: 9, coder: 0 },
+    adjudicationSources: { screen: 9, offline: 0, csv: 0, "label-studio": 0 },
     missing: { uncoded: 0, uncodable: missing - 1, unsure: 1, disagreement: 0 },
     strata: categories.map((label, c) => {
       const drawn = images.filter(({ stratum }) => stratum === c);

@@ -30,6 +30,7 @@ export function someReliability(categories: readonly string[], images: number, c
     coders: own.map((name, index) => ({
       name,
       coded: images - index,
+      sources: { screen: images - index, offline: 0, csv: 0, "label-studio": 0 },
       medianSeconds: index === 1 ? undefined : 5.5 + index,
     })),
     units: isAlone ? 0 : Math.max(0, images - 8),
@@ -43,8 +44,8 @@ export function someReliability(categories: readonly string[], images: number, c
       { name: "Fleiss’ kappa", estimate: of(0.811, 0.035, "linearised, t") },
       { name: "Gwet’s AC1", estimate: of(0.826, 0.033, "linearised, t") },
     ],
-    perCategory: categories.map((_, category) => ({
-      category,
+    perCategory: categories.map((name, category) => ({
+      name,
       units: 64 - category,
       agreement: isAlone ? undefined : 0.97 - (category / categories.length) * 0.1,
       alpha:

@@ -1,3 +1,4 @@
+import { pText } from "../../src/figures/evaluation/pText.ts";
 import { formatCount, formatDecimal, formatPercent } from "../format.ts";
 import { changeText } from "./changeText.ts";
 import type { DiagnosticsAnswer } from "./codebookAnswers.ts";
@@ -55,8 +56,7 @@ export function ScoringTable({
             {!("why" in test) && (
               <span class="soft">
                 ; right only by {first} {formatCount(test.onlyFirst)}, only by {second}{" "}
-                {formatCount(test.onlySecond)} coded images, McNemar’s exact p{" "}
-                {test.exactP < 0.001 ? "<0.001" : formatDecimal(test.exactP)}
+                {formatCount(test.onlySecond)} coded images, McNemar’s exact p {pText(test.exactP)}
               </span>
             )}
           </li>

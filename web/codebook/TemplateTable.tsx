@@ -38,9 +38,11 @@ export function TemplateTable({ templates }: { readonly templates: DiagnosticsAn
             <tr key={template ?? ""}>
               <th scope="row">
                 {template ?? "as in the codebook"}
-                {cutShort > 0 && <span class="soft"> ({formatCount(cutShort)} phrases cut short)</span>}
+                {cutShort !== undefined && cutShort > 0 && (
+                  <span class="soft"> ({formatCount(cutShort)} phrases cut short)</span>
+                )}
               </th>
-              <td>{formatPercent(share)}</td>
+              <td>{share === undefined ? "–" : formatPercent(share)}</td>
             </tr>
           ))}
         </tbody>

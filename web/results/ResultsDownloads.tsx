@@ -33,7 +33,7 @@ export function ResultsDownloads({
           </a>
         </>
       ))}
-      .{sample.isSealed && " Because the sample is sealed, each download counts as an opening, too."}
+      .{sample.isSealed && " Saving what is shown here is no further opening of the sealed sample."}
     </p>
   );
 }

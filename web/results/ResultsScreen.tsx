@@ -16,7 +16,7 @@ import "./results.css";
 export function ResultsScreen({ study, runId }: ScreenProps) {
   const { query } = useAddress();
   const asked = useAnswer((signal) => answer(api.evaluation.samples.$get({}, { init: { signal } })), []);
-  /** Sealed samples that were opened here: a reload asks again, because it would count again. */
+  /** Sealed samples that were opened here: a reload asks again, because it may count again. */
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   if (asked.state === "failed") return <Failure error={asked.error} />;
   if (asked.value === undefined) return <p class="waiting">Looking for samples …</p>;

@@ -34,8 +34,9 @@ export function SealedNotice(props: {
             {sample.openings === 0
               ? "Nobody has looked at the results yet."
               : `Its results were opened ${openings} so far.`}{" "}
-            Every opening is counted, and the report says how many there were: a result that was looked at
-            again and again while the codebook changed would not be a test.
+            Every opening is counted, also when other figures than before are asked for, and the report says
+            how many there were: a result that was looked at again and again while the codebook changed would
+            not be a test.
           </p>
           <button type="button" class="primary" onClick={open}>
             Open the results of run {runId}

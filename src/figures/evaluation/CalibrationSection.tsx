@@ -63,12 +63,14 @@ export function CalibrationSection({ calibration }: { readonly calibration: Cali
           .
         </p>
       )}
-      <p class="note">
-        {brier !== undefined &&
-          `Brier score of the categories’ probabilities ${score(brier)} (0 best, 2 worst). `}
-        {logLoss !== undefined && `Their log loss ${score(logLoss)}. `}
-        {temperature !== undefined && temperatureText(temperature, score)}
-      </p>
+      {(brier !== undefined || logLoss !== undefined || temperature !== undefined) && (
+        <p class="note">
+          {brier !== undefined &&
+            `Brier score of the categories’ probabilities ${score(brier)} (0 best, 2 worst). `}
+          {logLoss !== undefined && `Their log loss ${score(logLoss)}. `}
+          {temperature !== undefined && temperatureText(temperature, score)}
+        </p>
+      )}
     </section>
   );
 }

@@ -5,13 +5,7 @@ import { estimateText } from "./estimateText.ts";
 import { useNumberFormat } from "./numberFormat.ts";
 
 /** Alpha of every category against all others, as a plot and in numbers, with the share of agreeing pairs. */
-export function CategoryAgreement({
-  categories,
-  perCategory,
-}: {
-  readonly categories: readonly string[];
-  readonly perCategory: Reliability["perCategory"];
-}) {
+export function CategoryAgreement({ perCategory }: { readonly perCategory: Reliability["perCategory"] }) {
   const { count, percent, score } = useNumberFormat();
   const least = Math.min(
     0,
@@ -35,11 +29,11 @@ export function CategoryAgreement({
           <th scope="col">α [95% interval]</th>
         </tr>
       </thead>
-      {perCategory.map(({ category, units, agreement, alpha }) => (
+      {perCategory.map(({ name, units, agreement, alpha }) => (
         <tbody>
           <tr class="group-head">
             <th scope="rowgroup" colSpan={3}>
-              <bdi>{categories[category]}</bdi>
+              <bdi>{name}</bdi>
               <small>used for {count(units)} images</small>
             </th>
           </tr>

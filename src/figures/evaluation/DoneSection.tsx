@@ -10,8 +10,9 @@ export function DoneSection({ evaluation }: { readonly evaluation: Evaluation })
     <section id="done" aria-labelledby="done-heading">
       <h2 id="done-heading">What was done</h2>
       <p class="lead">
-        People coded a random sample of the images without seeing what the model had said. All figures below
-        compare their codes with the model’s predictions, and tell what that means for all images.
+        People coded a random sample of the images
+        {isBlind(evaluation) && " without seeing what the model had said"}. All figures below compare their
+        codes with the model’s predictions, and tell what that means for all images.
       </p>
       <dl class="settings">
         <Setting label="Run">
@@ -28,11 +29,13 @@ export function DoneSection({ evaluation }: { readonly evaluation: Evaluation })
         <Setting label="Left out of the drawing">{leftText(evaluation, count)}</Setting>
         <Setting label="Coders">
           {reliability.coders.length === 0 && "nobody yet"}
-          {reliability.coders.map(({ name, coded, medianSeconds }, index) => (
+          {reliability.coders.map(({ name, coded, sources, medianSeconds }, index) => (
             <>
               {index > 0 && "; "}
               <bdi>{name}</bdi> {count(coded)}
               {medianSeconds !== undefined && ` (${medianSeconds.toFixed(1)} s each)`}
+              {sources.csv + sources["label-studio"] > 0 &&
+                `, ${count(sources.csv + sources["label-studio"])} of them outside of Clipbook`}
             </>
           ))}
         </Setting>
@@ -46,7 +49,7 @@ export function DoneSection({ evaluation }: { readonly evaluation: Evaluation })
         </Setting>
         <Setting label="Figures are about">
           {target === "collection"
-            ? "this collection of images (with finite-population correction)"
+            ? `the ${count(sample.design.frameSize)} images that could be drawn (with finite-population correction)`
             : "the process that the images came from (without finite-population correction)"}
         </Setting>
         <FreezeSetting evaluation={evaluation} />
@@ -116,6 +119,11 @@ function Setting({ label, children }: { readonly label: string; readonly childre
       <dd>{children}</dd>
     </>
   );
+}
+
+/** Whether Clipbook itself showed the images to all who coded them. */
+function isBlind({ reliability: { coders } }: Evaluation): boolean {
+  return coders.every(({ sources }) => sources.csv + sources["label-studio"] === 0);
 }
 
 function leftText({ sample }: Evaluation, count: (value: number) => string): string {

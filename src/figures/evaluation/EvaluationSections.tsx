@@ -34,12 +34,12 @@ export function EvaluationSections({
   cellImages,
   copyOf,
 }: EvaluationSectionsProps) {
-  const { warnings, reliability, categories, calibration, abstention, notEstimable, methods } = evaluation;
+  const { warnings, reliability, calibration, abstention, notEstimable, methods } = evaluation;
   return (
     <NumberFormatProvider value={format}>
       <DoneSection evaluation={evaluation} />
       <WarningsSection warnings={warnings} />
-      <ReliabilitySection reliability={reliability} categories={categories} />
+      <ReliabilitySection reliability={reliability} />
       <AccuracySection evaluation={evaluation} />
       <MatrixSection evaluation={evaluation} wrapCell={wrapCell}>
         {cellImages}

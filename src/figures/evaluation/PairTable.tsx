@@ -4,12 +4,14 @@ import { TrackLegend } from "../TrackLegend.tsx";
 import { estimateText } from "./estimateText.ts";
 import { useNumberFormat } from "./numberFormat.ts";
 
-const axis = { from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] };
-
 /** Cohen's kappa of every two coders, and of each coder with the model. */
 export function PairTable({ pairs }: { readonly pairs: Reliability["pairs"] }) {
   const { count, score } = useNumberFormat();
   if (pairs.length === 0) return <p class="empty">There are no two coders to compare.</p>;
+  const least = Math.min(...pairs.flatMap(({ kappa }) => [kappa.value ?? 0, kappa.interval?.low ?? 0]), 0);
+  // Kappa may be below 0, and seldom is.
+  const from = Math.max(-1, Math.floor(least * 4) / 4);
+  const axis = { from, to: 1, ticks: [...(from < 0 ? [from] : []), 0, 0.25, 0.5, 0.75, 1] };
   const sorted = pairs.toSorted((a, b) => Number(a.isModel) - Number(b.isModel));
   return (
     <>

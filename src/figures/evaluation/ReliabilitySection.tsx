@@ -6,13 +6,7 @@ import { OrdinalAgreement } from "./OrdinalAgreement.tsx";
 import { PairTable } from "./PairTable.tsx";
 
 /** How far the coders agree: overall, per category, every two of them, and with the model. */
-export function ReliabilitySection({
-  reliability,
-  categories,
-}: {
-  readonly reliability: Reliability;
-  readonly categories: readonly string[];
-}) {
+export function ReliabilitySection({ reliability }: { readonly reliability: Reliability }) {
   const { alpha, bootstrap, coefficients, units, describes, perCategory, pairs } = reliability;
   const { count, percent, score } = useNumberFormat();
   return (
@@ -69,7 +63,7 @@ export function ReliabilitySection({
       <p class="lead">
         Each category against all others: which of them people can tell apart, and which they cannot.
       </p>
-      <CategoryAgreement categories={categories} perCategory={perCategory} />
+      <CategoryAgreement perCategory={perCategory} />
       <h3>People beside the model</h3>
       <p class="lead">
         Cohen’s kappa of every two coders, and of every coder with the model. Where the model agrees with

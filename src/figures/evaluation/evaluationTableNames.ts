@@ -5,6 +5,11 @@ export const evaluationTableNames = [
   "confusion",
   "shares",
   "errors-by-group",
+  "calibration",
   "abstention",
+  "thresholds",
   "response",
 ] as const;
+
+/** One of `evaluationTableNames`. */
+export type EvaluationTableName = (typeof evaluationTableNames)[number];

@@ -8,6 +8,7 @@ import { goldRuleText } from "../../validation/goldStandard.ts";
 import { textsOfPhrase } from "../embedPhrases.ts";
 import type { PhraseEncoder } from "../phraseEncoder.ts";
 import type { RunVectors } from "../runVectors.ts";
+import { openSample } from "../samples/openSample.ts";
 import { compareScorings } from "./compareScorings.ts";
 import { goldQuality, readDiagnosticGold } from "./diagnosticGold.ts";
 import type {
@@ -35,6 +36,8 @@ export interface DiagnoseSpec {
   readonly templates?: boolean;
   /** Of the bootstrap and of the images under templates; 1 unless told. */
   readonly seed?: number;
+  /** Whether a look at a sample's gold units is noted in the study; it is unless told. */
+  readonly notesLook?: boolean;
   /** ISO 8601 */
   readonly now: string;
   readonly signal?: AbortSignal | undefined;
@@ -42,15 +45,15 @@ export interface DiagnoseSpec {
 
 /**
  * Diagnoses a run's codebook from stored embeddings: what each phrase is worth, how alike phrases are, what the scoring rule and the wording
- * decide. No image goes through a tower.
+ * decide. No image goes through a tower. A look at a sample's gold units is noted when all is known.
  * @throws UserError for a sample that is not there, and an embedding that was damaged in the study
  * @throws the signal's reason when aborted
  */
 export async function diagnoseRun(spec: DiagnoseSpec): Promise<Diagnostics> {
-  const { study, run, phraseEncoder, templates = true, seed = 1, signal } = spec;
+  const { study, run, phraseEncoder, templates = true, notesLook = true, seed = 1, signal } = spec;
   const { codebook } = run;
   const phrases = codebookPhrases(codebook);
-  const read = readDiagnosticGold(study, run, spec);
+  const read = readDiagnosticGold(study, run, spec.sample);
   const scores = await readRunScores(spec, run, signal);
   const { answers } = scores;
   const gold: Known<GoldUnits> =
@@ -62,7 +65,8 @@ export async function diagnoseRun(spec: DiagnoseSpec): Promise<Diagnostics> {
   );
   const without = await leaveOneOut(phrases, scores, gold);
   const precisions = "why" in gold ? phrases.map(() => gold) : gold.precisions(phrases.length);
-  const encoder = await maybeEncoder(phraseEncoder, run);
+  const known = await knownEncoder(phraseEncoder, run);
+  const encoder = "why" in known ? undefined : known.encoder;
   const units = answers.categories.length;
   const shareOf = (count: number) => (units > 0 ? count / units : undefined);
   const counts = countsOf(answers.categories, codebook.categories.length);
@@ -97,8 +101,9 @@ export async function diagnoseRun(spec: DiagnoseSpec): Promise<Diagnostics> {
       ? await promptStability({ study, run, answers, phraseEncoder, encoder, seed, signal })
       : { why: "not asked for" },
     gold: "why" in gold ? gold : summaryOf(gold, answers.categories, codebook.categories.length, seed),
-    contextLength: encoder?.contextLength,
+    contextLength: "why" in known ? known : { tokens: known.encoder.contextLength },
   };
+  if (!("why" in read) && notesLook) openSample(study, read.coded.sample, [run], "check", spec.now);
   return { ...found, weakPoints: weakPoints(found) };
 }
 
@@ -132,13 +137,16 @@ async function leaveOneOut(
   });
 }
 
-/** The run's encoder, for its tokenizer; undefined where it is not at hand. */
-async function maybeEncoder(phraseEncoder: PhraseEncoder, run: Run): Promise<Encoder | undefined> {
+/** The run's encoder, for its tokenizer. */
+async function knownEncoder(
+  phraseEncoder: PhraseEncoder,
+  run: Run,
+): Promise<Known<{ readonly encoder: Encoder }>> {
   try {
-    return await phraseEncoder.encoderOf(run);
+    return { encoder: await phraseEncoder.encoderOf(run) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return undefined;
+    return { why: error.message };
   }
 }
 

@@ -7,7 +7,6 @@ import type { Run } from "../../store/runStore.ts";
 import type { Sample } from "../../store/sampleStore.ts";
 import { type CodedSample, readCodedSample } from "../evaluation/codedSample.ts";
 import { type Response, responseDesign } from "../evaluation/responseDesign.ts";
-import { openSample } from "../samples/freezeCodebook.ts";
 import { requireSample } from "../samples/requireSample.ts";
 import type { GoldQuality, Known } from "./diagnostics.ts";
 
@@ -23,19 +22,13 @@ export interface DiagnosticGold {
 
 /**
  * The gold units of the sample that the user named; without a name those of the newest pilot or reliability sample that has any. A
- * sealed sample is never opened here: whoever looks at it while phrases can still change has no test any more. The look is counted.
- * @param now ISO 8601
+ * sealed sample is never opened here: whoever looks at it while phrases can still change has no test any more. Whoever shows them notes the look.
  * @throws UserError for a sample that is not there
  */
-export function readDiagnosticGold(
-  study: Study,
-  run: Run,
-  { sample: name, now }: { readonly sample?: string | undefined; readonly now: string },
-): Known<DiagnosticGold> {
+export function readDiagnosticGold(study: Study, run: Run, name?: string): Known<DiagnosticGold> {
   if (name !== undefined) {
     const named = requireSample(study, name);
-    const gold = maybeGold(study, run, named);
-    return "why" in gold ? gold : opened(study, run, gold, now);
+    return maybeGold(study, run, named);
   }
   const candidates = study.samples
     .list()
@@ -44,7 +37,7 @@ export function readDiagnosticGold(
   let firstWhy: { readonly why: string } | undefined;
   for (const candidate of candidates) {
     const gold = maybeGold(study, run, candidate);
-    if (!("why" in gold)) return opened(study, run, gold, now);
+    if (!("why" in gold)) return gold;
     firstWhy ??= gold;
   }
   return (
@@ -77,11 +70,6 @@ function maybeGold(study: Study, run: Run, sample: Sample): Known<DiagnosticGold
     truth: response.images.map(({ trueCategory }) => trueCategory),
     imageIds: response.images.map(({ member }) => member.imageId),
   };
-}
-
-function opened(study: Study, run: Run, gold: DiagnosticGold, now: string): DiagnosticGold {
-  openSample(study, gold.coded.sample, [run], "check", now);
-  return gold;
 }
 
 /** Accuracy and macro-F1 of categories that were predicted for the gold units [n]. */

@@ -26,8 +26,8 @@ export interface Diagnostics {
   readonly scorings: ScoringComparison;
   readonly templates: Known<PromptStability>;
   readonly gold: Known<DiagnosticGoldSummary>;
-  /** Most tokens that the model reads, special tokens included; undefined where the model is not at hand. */
-  readonly contextLength: number | undefined;
+  /** Most tokens that the model reads, special tokens included, or why the model is not at hand. */
+  readonly contextLength: Known<{ readonly tokens: number }>;
   /** The weakest first. */
   readonly weakPoints: readonly WeakPoint[];
 }
@@ -160,10 +160,10 @@ export interface TemplateDiagnosis {
   readonly template: string | undefined;
   /** Images with another category than the codebook as it is gives them. */
   readonly moved: number;
-  /** 0..1 */
-  readonly share: number;
-  /** Phrases that lose their end in it, because the model reads no further. */
-  readonly cutShort: number;
+  /** 0..1; undefined without any image. */
+  readonly share: number | undefined;
+  /** Phrases that lose their end in it, because the model reads no further; undefined where nobody could count. */
+  readonly cutShort: number | undefined;
 }
 
 /** Where the gold figures come from. */

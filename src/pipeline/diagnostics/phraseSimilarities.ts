@@ -1,6 +1,7 @@
 import { cosinesWith } from "../../classify.ts";
 import type { CodebookPhrase } from "../../codebook/codebook.ts";
 import { type Embeddings, embeddingAt } from "../../embeddings.ts";
+import { median } from "../../stats/median.ts";
 import type { Known, NearestRival, PhraseSimilarities } from "./diagnostics.ts";
 
 /** Above so many phrases their similarities are no table that anybody reads, and megabytes of numbers. */
@@ -51,11 +52,4 @@ function isSameCategory(phrases: readonly CodebookPhrase[], a: number, b: number
 
 function rounded(cosines: Float64Array): readonly number[] {
   return Array.from(cosines, (cosine) => Math.round(cosine * 1e4) / 1e4);
-}
-
-function median(values: readonly number[]): number | undefined {
-  if (values.length === 0) return undefined;
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length / 2;
-  return ((sorted[Math.ceil(half) - 1] as number) + (sorted[Math.floor(half)] as number)) / 2;
 }

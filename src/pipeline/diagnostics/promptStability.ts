@@ -90,8 +90,8 @@ export async function promptStability(spec: PromptStabilitySpec): Promise<Known<
       return {
         template: coder === 0 ? undefined : (templates[coder - 1] as string),
         moved,
-        share: size === 0 ? 0 : moved / size,
-        cutShort: encoder === undefined ? 0 : cutShort(texts[coder] as readonly string[], encoder),
+        share: size === 0 ? undefined : moved / size,
+        cutShort: encoder === undefined ? undefined : cutShort(texts[coder] as readonly string[], encoder),
       };
     }),
     images: size,

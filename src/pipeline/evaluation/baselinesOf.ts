@@ -1,14 +1,14 @@
-import type { Embeddings } from "../../embeddings.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { type Classifier, meanPhraseEmbeddings } from "../../classify.ts";
+import { codebookPhrases } from "../../codebook/codebook.ts";
+import { type Embeddings, embeddingAt, matrixOf, stackEmbeddings } from "../../embeddings.ts";
 import { openCosineProduct } from "../../model/cosineProduct.ts";
-import { seededRandom } from "../../seededRandom.ts";
+import { sampleIndices, seededRandom } from "../../seededRandom.ts";
 import { accuracy } from "../../stats/accuracy.ts";
 import { confusionMatrix } from "../../stats/confusionMatrix.ts";
 import { macroF1 } from "../../stats/macroF1.ts";
-import type { Study } from "../../store/openStudy.ts";
 import type { Run } from "../../store/runStore.ts";
 import type { Baseline } from "../../validation/evaluation.ts";
-import { scrambleCodebook } from "../../validation/scrambleCodebook.ts";
-import { classifierOfRun } from "../classifierOfRun.ts";
 
 /** Codebooks that are scrambled; the baseline is their mean. */
 const scrambles = 100;
@@ -20,16 +20,19 @@ export interface BaselineInput {
   readonly gold: readonly number[];
   readonly weights: readonly number[];
   readonly seed: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * What somebody who knows nothing would reach on the same images with the same weights: the largest category for all of them, and the
  * run's own phrases dealt anew among the categories.
+ * @param classifier the run's
+ * @throws the signal's reason when aborted
  */
 export async function baselinesOf(
-  study: Study,
   run: Run,
-  { images, gold, weights, seed }: BaselineInput,
+  classifier: Classifier,
+  { images, gold, weights, seed, signal }: BaselineInput,
 ): Promise<readonly Baseline[]> {
   const { categories } = run.codebook;
   const scored = (predicted: readonly number[]) => {
@@ -40,17 +43,11 @@ export async function baselinesOf(
     gold.reduce((sum, truth, i) => sum + (truth === category ? (weights[i] as number) : 0), 0),
   );
   const largest = totals.indexOf(Math.max(...totals));
-  const random = seededRandom(seed);
   const scrambled: { accuracy: number | undefined; macroF1: number | undefined }[] = [];
-  for (let i = 0; i < scrambles; i++) {
-    const classifier = classifierOfRun(study, { ...run, codebook: scrambleCodebook(run.codebook, random) });
-    const product = await openCosineProduct(classifier.references);
-    try {
-      const answers = classifier.answersOf(await product.cosinesOf(images));
-      scrambled.push(scored(answers.map(({ category }) => category)));
-    } finally {
-      await product.close();
-    }
+  for await (const cosines of scrambledCosines(run, classifier, images, seed)) {
+    scrambled.push(scored(classifier.answersOf(cosines).map(({ category }) => category)));
+    await nextTurn();
+    signal?.throwIfAborted();
   }
   return [
     {
@@ -65,6 +62,51 @@ export async function baselinesOf(
       macroF1: meanOf(scrambled.map((score) => score.macroF1)),
     },
   ];
+}
+
+/**
+ * The images' cosines with each scrambled codebook's references, from one product: phrases only change their columns, and the means of
+ * all scrambled categories stand behind them. `[n, references]` each
+ */
+async function* scrambledCosines(
+  run: Run,
+  { references, scoring }: Classifier,
+  images: Embeddings,
+  seed: number,
+): AsyncGenerator<Float32Array> {
+  const phrases = codebookPhrases(run.codebook);
+  const count = phrases.length;
+  const random = seededRandom(seed);
+  const deals = Array.from({ length: scrambles }, () => sampleIndices(count, count, random));
+  const own = matrixOf(
+    phrases.map((_, phrase) => embeddingAt(references, phrase)),
+    references.dim,
+  );
+  const dealt = (deal: readonly number[]) =>
+    matrixOf(
+      deal.map((phrase) => embeddingAt(own, phrase)),
+      own.dim,
+    );
+  const categoryCount = run.codebook.categories.length;
+  const means =
+    scoring === "mean" ? deals.map((deal) => meanPhraseEmbeddings(phrases, dealt(deal), categoryCount)) : [];
+  const all = stackEmbeddings([own, ...means]);
+  const product = await openCosineProduct(all);
+  try {
+    const cosines = await product.cosinesOf(images);
+    for (const [i, deal] of deals.entries()) {
+      const columns = means[i] === undefined ? 0 : categoryCount;
+      const rows = new Float32Array(images.count * (count + columns));
+      for (let image = 0, at = 0; image < images.count; image++) {
+        const row = image * all.count;
+        for (const phrase of deal) rows[at++] = cosines[row + phrase] as number;
+        for (let c = 0; c < columns; c++) rows[at++] = cosines[row + count + i * categoryCount + c] as number;
+      }
+      yield rows;
+    }
+  } finally {
+    await product.close();
+  }
 }
 
 function meanOf(values: readonly (number | undefined)[]): number | undefined {

@@ -21,13 +21,16 @@ export interface CodedImage {
 export interface CodedSample {
   readonly sample: Sample;
   readonly run: Run;
+  /** The run that the sample was drawn from; the coders had its codebook. */
+  readonly drawnFrom: Run;
   readonly rule: GoldRule;
   /** By name; adjudicators are none. */
   readonly coders: readonly string[];
   /** By place. */
   readonly images: readonly CodedImage[];
-  /** The coders' standing codings, for times and notes. */
+  /** The coders' standing codings, for times and sources. */
   readonly codings: readonly Coding[];
+  readonly adjudications: readonly Coding[];
 }
 
 /**
@@ -41,6 +44,8 @@ export function readCodedSample(
   run: Run,
   wanted?: GoldRule | undefined,
 ): CodedSample {
+  const drawnFrom = run.id === sample.runId ? run : study.runs.maybeGet(sample.runId);
+  if (drawnFrom === undefined) throw new RangeError(`the study has no run ${sample.runId}`);
   const standing = study.codings
     .newest(sample.id)
     .filter(({ variable, answer }) => variable === categoryVariable && answer !== "withdrawn");
@@ -70,7 +75,8 @@ export function readCodedSample(
       prediction: predictions.get(member.imageId),
     };
   });
-  return { sample, run, rule, coders, images, codings };
+  const adjudicated = [...adjudications.values()];
+  return { sample, run, drawnFrom, rule, coders, images, codings, adjudications: adjudicated };
 }
 
 function defaultRule(coders: readonly string[], isAdjudicated: boolean): GoldRule {

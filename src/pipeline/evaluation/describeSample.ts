@@ -8,6 +8,7 @@ import { type Gold, goldRuleText } from "../../validation/goldStandard.ts";
 import { strataLabels } from "../../validation/strataLabels.ts";
 import { measureDigest } from "../samples/measureDigest.ts";
 import type { CodedSample } from "./codedSample.ts";
+import { countSources } from "./countSources.ts";
 
 /** What a report says of the run whose predictions it is about. */
 export function describeRun(study: Study, run: Run, sample: Sample): EvaluatedRun {
@@ -38,8 +39,9 @@ export function describeSample(study: Study, { sample, images }: CodedSample): E
     drawnAt: sample.drawnAt,
     design: sample.design,
     designText: designText(sample.design.spec),
-    leastProbability: Math.min(...probabilities),
-    greatestProbability: Math.max(...probabilities),
+    // Not spread: a sample may have more images than a call may have arguments.
+    leastProbability: probabilities.reduce((least, probability) => Math.min(least, probability), 1),
+    greatestProbability: probabilities.reduce((greatest, probability) => Math.max(greatest, probability), 0),
     size: images.length,
     isSealed: sample.isSealed,
     freezes: study.samples.freezes().map(({ runId, sha256, frozenAt }) => ({ runId, sha256, frozenAt })),
@@ -48,9 +50,18 @@ export function describeSample(study: Study, { sample, images }: CodedSample): E
 }
 
 /** What the true categories are made of, and how many images have none. */
-export function describeGold({ sample, run, rule, images }: CodedSample): GoldSummary {
-  const categories = run.codebook.categories.map(({ name }) => name);
-  const labels = strataLabels(sample.design.strata, categories);
+export function describeGold({
+  sample,
+  run,
+  drawnFrom,
+  rule,
+  images,
+  adjudications,
+}: CodedSample): GoldSummary {
+  const labels = strataLabels(
+    sample.design.strata,
+    drawnFrom.codebook.categories.map(({ name }) => name),
+  );
   const count = (has: (gold: Gold) => boolean) => images.filter(({ gold }) => has(gold)).length;
   const by = (what: string) => count((gold) => "by" in gold && gold.by === what);
   const missing = (what: string) => count((gold) => "missing" in gold && gold.missing === what);
@@ -64,6 +75,7 @@ export function describeGold({ sample, run, rule, images }: CodedSample): GoldSu
       adjudication: by("adjudication"),
       coder: by("coder"),
     },
+    adjudicationSources: countSources(adjudications),
     missing: {
       uncoded: missing("uncoded"),
       uncodable: missing("uncodable"),
@@ -76,7 +88,7 @@ export function describeGold({ sample, run, rule, images }: CodedSample): GoldSu
       drawn,
       known: images.filter(({ member, gold }) => member.stratum === h && "category" in gold).length,
     })),
-    perCategory: categories.map(
+    perCategory: run.codebook.categories.map(
       (_, category) => images.filter(({ trueCategory }) => trueCategory === category).length,
     ),
   };

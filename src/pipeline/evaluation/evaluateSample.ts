@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { UnitScores } from "../../classify.ts";
 import { codebookPhrases } from "../../codebook/codebook.ts";
 import { UserError } from "../../errors.ts";
@@ -10,7 +11,7 @@ import type { Evaluation, ShareMethod, Target } from "../../validation/evaluatio
 import type { GoldRule } from "../../validation/goldStandard.ts";
 import { version } from "../../version.ts";
 import { classifierOfRun } from "../classifierOfRun.ts";
-import { openSample } from "../samples/freezeCodebook.ts";
+import { openSample, requireOpenable } from "../samples/openSample.ts";
 import { tellingOverlaps } from "../samples/sampleOverlap.ts";
 import { abstentionOf } from "./abstentionOf.ts";
 import { baselinesOf } from "./baselinesOf.ts";
@@ -20,13 +21,13 @@ import { compareRuns } from "./compareRuns.ts";
 import { describeGold, describeRun, describeSample } from "./describeSample.ts";
 import { evaluationWarnings } from "./evaluationWarnings.ts";
 import { figureCoverage } from "./figureCoverage.ts";
-import { frameSizes } from "./frameSizes.ts";
 import { groupsOf } from "./groupsOf.ts";
 import { imageScores, sampledEmbeddings } from "./imageScores.ts";
 import { notEstimableParts } from "./notEstimableParts.ts";
 import { postStratifiedResponse } from "./postStratifiedResponse.ts";
 import { poweredShares, requireSimple } from "./poweredShares.ts";
 import { qualityOf } from "./qualityOf.ts";
+import { readFrameUnits } from "./readFrameUnits.ts";
 import { reliabilityOf } from "./reliabilityOf.ts";
 import { type Response, responseDesign } from "./responseDesign.ts";
 import { sharesOf } from "./sharesOf.ts";
@@ -51,15 +52,21 @@ export interface EvaluationSpec {
   readonly how: string;
   /** ISO 8601 */
   readonly madeAt: string;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Everything that a coded sample says of a run's predictions. Looking is noted in the study.
- * @throws UserError for a sealed sample that may not be opened, one without a coded image, columns that cannot be read, and a run
- * that cannot be compared
+ * Everything that a coded sample says of a run's predictions. Looking is noted in the study, once, when everything could be computed;
+ * between its parts other work gets its turn.
+ * @throws UserError for a sealed sample that may not be opened, a training round, a sample without a coded image, columns that cannot
+ * be read, and a run that cannot be compared
+ * @throws the signal's reason when aborted
  */
 export async function evaluateSample(study: Study, spec: EvaluationSpec): Promise<Evaluation> {
-  const { sample, run, target, madeAt } = spec;
+  const { sample, run, target, madeAt, signal } = spec;
+  // Every run whose predictions are shown beside the truth.
+  const shown = spec.compared === undefined ? ([run] as const) : ([run, spec.compared] as const);
+  requireOpenable(study, sample, shown);
   const coded = readCodedSample(study, sample, run, spec.rule);
   const response = responseDesign(coded, target);
   requireAnswers(coded, response);
@@ -69,13 +76,8 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
       hint: "compare it with another run",
     });
   }
-  // First what can fail: a misspelt column is no look at the results, nor is a run that cannot be compared.
   const columns = await readUserColumns(study, run, spec.by);
-  const comparison = spec.compared && compareRuns(study, coded, spec.compared, target);
-  // Every run whose predictions are shown beside the truth is opened.
-  const shown = spec.compared === undefined ? [run] : [run, spec.compared];
-  openSample(study, sample, shown, spec.how, madeAt);
-  const frame = frameSizes(study, sample, run);
+  const frame = await readFrameUnits(study, sample, run, signal);
   const categories = run.codebook.categories.map(({ name }) => name);
   const gold: GoldSample = {
     design: response.design,
@@ -89,28 +91,28 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
     run,
     response.images.map(({ member }) => member.imageId),
   );
-  const scores = await imageScores(embeddings, classifierOfRun(study, run));
+  const classifier = classifierOfRun(study, run);
+  const scores = await imageScores(embeddings, classifier);
   const weighted = postStratifiedResponse(response, frame.sizes);
-  const groups = groupsOf(study, coded, { response, weighted }, columns);
-  const goldSummary = describeGold(coded);
-  const body = {
-    madeAt,
-    clipbookVersion: version,
-    title: run.codebook.title ?? "",
-    categories,
-    target,
-    run: describeRun(study, run, sample),
-    sample: describeSample(study, coded),
-    gold: goldSummary,
-    coverage: figureCoverage(gold, categories, goldSummary.strata),
-    reliability: reliabilityOf(coded, spec),
-    quality: qualityOf({
+  const inTurn = async <Part>(compute: () => Part): Promise<Part> => {
+    await nextTurn();
+    signal?.throwIfAborted();
+    return compute();
+  };
+  const comparison =
+    spec.compared && (await inTurn(() => compareRuns(study, coded, spec.compared as Run, target)));
+  const groups = await inTurn(() => groupsOf(coded, frame, { response, weighted }, columns));
+  const reliability = await inTurn(() => reliabilityOf(coded, spec));
+  const quality = await inTurn(() =>
+    qualityOf({
       gold,
       probabilities: scores.map(({ categoryProbabilities }) => Array.from(categoryProbabilities)),
       categories,
       seed: sample.seed,
     }),
-    calibration: calibrationOf({
+  );
+  const calibration = await inTurn(() =>
+    calibrationOf({
       probabilities: response.images.map(({ prediction }) => Math.min(1, prediction.probability)),
       categoryProbabilities: properProbabilities(run, scores),
       areSums: run.scoring !== "mean",
@@ -119,36 +121,45 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
       design: weighted.design,
       seed: sample.seed,
     }),
-    ...(spec.shares === "ppi"
+  );
+  const shares = await inTurn(() =>
+    spec.shares === "ppi"
       ? poweredShares(gold, frame.sizes)
       : {
           shares: sharesOf(gold, frame.sizes),
           shareMethod: { kind: "post-stratified" } satisfies ShareMethod,
-        }),
+        },
+  );
+  const baselines = await baselinesOf(run, classifier, {
+    images: embeddings,
+    gold: gold.gold,
+    weights: weighted.weights,
+    seed: sample.seed,
+    signal,
+  });
+  const abstention = await inTurn(() => abstentionOf(weighted, sample.seed));
+  const goldSummary = describeGold(coded);
+  // Only now: what fails on the way shows nobody anything.
+  openSample(study, sample, shown, spec.how, madeAt);
+  const body = {
+    madeAt,
+    clipbookVersion: version,
+    title: run.codebook.title ?? "CLIP classification",
+    categories,
+    target,
+    run: describeRun(study, run, sample),
+    sample: describeSample(study, coded),
+    gold: goldSummary,
+    coverage: figureCoverage(gold, categories, goldSummary.strata),
+    reliability,
+    quality,
+    calibration,
+    ...shares,
     groups,
-    baselines: await baselinesOf(study, run, {
-      images: embeddings,
-      gold: gold.gold,
-      weights: weighted.weights,
-      seed: sample.seed,
-    }),
-    abstention: abstentionOf(weighted, sample.seed),
+    baselines,
+    abstention,
     comparison,
-    images: coded.images.flatMap(({ member, trueCategory, prediction }) =>
-      prediction === undefined
-        ? []
-        : {
-            place: member.place,
-            name: member.name,
-            imageId: member.imageId,
-            unitId: member.unitId,
-            trueCategory,
-            predicted: prediction.category,
-            probability: prediction.probability,
-            stratum: member.stratum,
-            inclusionProbability: member.inclusionProbability,
-          },
-    ),
+    images: evaluatedImages(coded),
   };
   const told = {
     ...body,
@@ -159,6 +170,24 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
     }),
   };
   return { ...told, methods: methodsParagraph(told) };
+}
+
+function evaluatedImages({ images }: CodedSample): Evaluation["images"] {
+  return images.flatMap(({ member, trueCategory, prediction }) =>
+    prediction === undefined
+      ? []
+      : {
+          place: member.place,
+          name: member.name,
+          imageId: member.imageId,
+          unitId: member.unitId,
+          trueCategory,
+          predicted: prediction.category,
+          probability: prediction.probability,
+          stratum: member.stratum,
+          inclusionProbability: member.inclusionProbability,
+        },
+  );
 }
 
 function requireAnswers({ sample, run, images }: CodedSample, response: Response): void {

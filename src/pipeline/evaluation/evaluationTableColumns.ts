@@ -1,4 +1,4 @@
-import type { evaluationTableNames } from "../../figures/evaluation/evaluationTableNames.ts";
+import type { EvaluationTableName } from "../../figures/evaluation/evaluationTableNames.ts";
 import type { OwnColumn } from "../../tables/ownColumn.ts";
 
 const text = (name: string): OwnColumn => ({ name, kind: "text" });
@@ -15,9 +15,7 @@ const estimateColumns = [
 ] as const;
 
 /** The columns of an evaluation's tables, by the tables' names. */
-export const evaluationTableColumns: Readonly<
-  Record<(typeof evaluationTableNames)[number], readonly OwnColumn[]>
-> = {
+export const evaluationTableColumns: Readonly<Record<EvaluationTableName, readonly OwnColumn[]>> = {
   figures: [text("figure"), ...estimateColumns],
   categories: [
     text("category"),
@@ -35,6 +33,20 @@ export const evaluationTableColumns: Readonly<
     integer("coded_images"),
     ...estimateColumns,
   ],
+  calibration: [
+    number("mean_probability"),
+    integer("images"),
+    number("share_right"),
+    number("low"),
+    number("high"),
+  ],
   abstention: [text("score"), number("threshold"), number("coverage"), number("precision")],
+  thresholds: [
+    text("score"),
+    number("wanted_precision"),
+    number("threshold"),
+    number("coverage"),
+    ...estimateColumns,
+  ],
   response: [text("stratum"), integer("size"), integer("drawn"), integer("with_true_category")],
 };

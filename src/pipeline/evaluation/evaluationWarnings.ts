@@ -1,10 +1,8 @@
 import type { Evaluation } from "../../validation/evaluation.ts";
+import { fewestTrueImages } from "../../validation/fewestTrueImages.ts";
 import type { TellingOverlap } from "../samples/sampleOverlap.ts";
 import { groupWarning } from "./groupsOf.ts";
 import { overlapWarning } from "./overlapWarning.ts";
-
-/** True images of a category below which nothing should be read into its figures. */
-const fewestTrue = 10;
 
 /** Share of the sample without a true category from which on the reader has to be told. */
 const muchMissing = 0.05;
@@ -82,10 +80,10 @@ export function evaluationWarnings(
       "The coders' agreement may be below .667, the lowest limit that Krippendorff gives: errors of the model and of the coders cannot be told apart.",
     );
   }
-  const rare = quality.perCategory.filter(({ trueCount }) => trueCount < fewestTrue);
+  const rare = quality.perCategory.filter(({ trueCount }) => trueCount < fewestTrueImages);
   if (rare.length > 0) {
     warnings.push(
-      `Fewer than ${fewestTrue} coded images are truly ${rare.map(({ category }) => `"${categories[category]}"`).join(", ")}: ` +
+      `Fewer than ${fewestTrueImages} coded images are truly ${rare.map(({ category }) => `"${categories[category]}"`).join(", ")}: ` +
         "do not interpret recall and F1 of these.",
     );
   }

@@ -1,13 +1,11 @@
+import { pText } from "../../figures/evaluation/pText.ts";
 import { type DomainShare, type DomainUnit, domainShares } from "../../stats/domainShares.ts";
-import type { Study } from "../../store/openStudy.ts";
-import type { Run } from "../../store/runStore.ts";
-import type { Sample } from "../../store/sampleStore.ts";
 import { estimated, notEstimable } from "../../validation/estimate.ts";
 import type { Estimate, GroupedShares } from "../../validation/evaluation.ts";
 import { strataLabels } from "../../validation/strataLabels.ts";
 import type { CodedSample } from "./codedSample.ts";
-import { answerBlocks, frameImages } from "./frameSizes.ts";
 import { groupDifference, groupErrorRate } from "./groupErrorRate.ts";
+import type { FrameUnits } from "./readFrameUnits.ts";
 import type { Response } from "./responseDesign.ts";
 import type { UserColumn } from "./userColumns.ts";
 
@@ -15,7 +13,7 @@ import type { UserColumn } from "./userColumns.ts";
 const mostGroups = 30;
 
 /** The name of the group of empty cells. */
-export const emptyGroup = "(empty)";
+const emptyGroup = "(empty)";
 
 /** The answered images, by the design that drew them for shares, whose estimator corrects them itself, and as all other figures have them for errors. */
 export interface GroupResponses {
@@ -29,21 +27,25 @@ export interface GroupResponses {
  * order in which they first appear.
  */
 export function groupsOf(
-  study: Study,
   coded: CodedSample,
+  frame: FrameUnits,
   responses: GroupResponses,
   columns: readonly UserColumn[],
 ): readonly GroupedShares[] {
   if (columns.length === 0) return [];
-  const units = readFrameUnits(study, coded, responses.response);
+  const units = { ...frame, sampled: sampledOf(frame, responses.response) };
   return columns.map((column) => groupedShares(coded, responses, column, units));
 }
 
+interface SampledUnits extends FrameUnits {
+  readonly sampled: Int32Array;
+}
+
 function groupedShares(
-  { run, sample }: CodedSample,
+  coded: CodedSample,
   { response, weighted }: GroupResponses,
   column: UserColumn,
-  units: FrameUnits,
+  units: SampledUnits,
 ): GroupedShares {
   const groupNames = column.values.map((value) => (value === "" ? emptyGroup : value));
   const sizes = new Int32Array(groupNames.length);
@@ -69,12 +71,12 @@ function groupedShares(
     shownUnits(),
     gold,
     response.design,
-    run.codebook.categories.length,
+    coded.run.codebook.categories.length,
   );
   const byCode = new Map(domains.map((domain) => [Number(domain.group), domain]));
   return {
     column: column.name,
-    note: joined(column.note, uncorrectedNote(uncorrectedStrata, sample, run)),
+    note: joined(column.note, uncorrectedNote(uncorrectedStrata, coded)),
     groups: shown.flatMap((code) => {
       const domain = byCode.get(code);
       if (domain === undefined) return [];
@@ -103,11 +105,14 @@ function groupedShares(
   };
 }
 
-function uncorrectedNote(uncorrected: readonly number[], sample: Sample, run: Run): string | undefined {
+function uncorrectedNote(
+  uncorrected: readonly number[],
+  { sample, drawnFrom }: CodedSample,
+): string | undefined {
   if (uncorrected.length === 0) return undefined;
   const labels = strataLabels(
     sample.design.strata,
-    run.codebook.categories.map(({ name }) => name),
+    drawnFrom.codebook.categories.map(({ name }) => name),
   );
   const names = uncorrected.map((h) => `"${labels[h]}"`).join(", ");
   return `Of ${names} no image has a true category: these predictions stand uncorrected in all groups’ shares.`;
@@ -117,44 +122,18 @@ function joined(...sentences: readonly (string | undefined)[]): string | undefin
   return sentences.filter((sentence) => sentence !== undefined).join(" ") || undefined;
 }
 
-/** The classified units of the frame, column by column: a million of them fit into 12 MB. `[units]` each */
-interface FrameUnits {
-  readonly positions: Int32Array;
-  readonly predictions: Int32Array;
-  /** Index of the unit's image in the response; -1: it is not coded. */
-  readonly sampled: Int32Array;
+/** Index of each unit's image in the response; -1: it is not coded. `[units]` */
+function sampledOf({ imageIds }: FrameUnits, { images }: Response): Int32Array {
+  const places = new Map(images.map(({ member }, place) => [member.imageId, place]));
+  return imageIds.map((imageId) => places.get(imageId) ?? -1);
 }
 
-function readFrameUnits(study: Study, { sample, run }: CodedSample, response: Response): FrameUnits {
-  const frame = frameImages(study, sample);
-  const places = new Map(response.images.map(({ member }, place) => [member.imageId, place]));
-  const most = study.units.count(run.id);
-  const positions = new Int32Array(most);
-  const predictions = new Int32Array(most);
-  const sampled = new Int32Array(most);
-  let count = 0;
-  for (const block of answerBlocks(study, run.id)) {
-    for (const [i, imageId] of block.imageIds.entries()) {
-      if (!frame.has(imageId)) continue;
-      positions[count] = block.positions[i] as number;
-      predictions[count] = block.categories[i] as number;
-      sampled[count] = places.get(imageId) ?? -1;
-      count += 1;
-    }
-  }
-  return {
-    positions: positions.subarray(0, count),
-    predictions: predictions.subarray(0, count),
-    sampled: sampled.subarray(0, count),
-  };
-}
-
-function* unitsOf({ positions, predictions, sampled }: FrameUnits, { codes }: UserColumn) {
+function* unitsOf({ positions, categories, sampled }: SampledUnits, { codes }: UserColumn) {
   for (let i = 0; i < positions.length; i++) {
     const place = sampled[i] as number;
     yield {
       code: codes[positions[i] as number] as number,
-      prediction: predictions[i] as number,
+      prediction: categories[i] as number,
       sampled: place < 0 ? undefined : place,
     };
   }
@@ -183,12 +162,11 @@ export function groupWarning({ column, groups, differenceP }: GroupedShares): st
   const known = groups.filter(({ error, coded }) => error.value !== undefined && coded >= 10);
   const byError = known.sort((a, b) => (a.error.value as number) - (b.error.value as number));
   const [least, most] = [byError.at(0), byError.at(-1)];
-  const p = differenceP < 0.001 ? "p < .001" : `p = ${differenceP.toFixed(3).slice(1)}`;
   const extremes =
     least === undefined || most === undefined || least === most
       ? ""
       : `: ${percent(least.error.value)} of "${least.value}", ${percent(most.error.value)} of "${most.value}"`;
-  return `Predictions are not equally often wrong in all groups of "${column}" (${p})${extremes}. Compare groups by their corrected shares only.`;
+  return `Predictions are not equally often wrong in all groups of "${column}" (p ${pText(differenceP)})${extremes}. Compare groups by their corrected shares only.`;
 }
 
 function percent(share: number | undefined): string {

@@ -14,7 +14,7 @@ export const modelName = "the model";
  * Cohen's kappa of every two with linear and quadratic weights (Cohen 1968). The residual category is no grade: its codes are missing.
  *
  * @param ratings the coders' categories `[n, coders]`
- * @param predicted the model's `[n]`
+ * @param predicted the model's, which are missing where they are none of `categories` `[n]`
  */
 export function ordinalOf(
   ratings: Ratings,
@@ -36,7 +36,11 @@ export function ordinalOf(
     alpha:
       alpha === undefined
         ? notEstimable("no image was given a grade by two coders, or all grades are the same")
-        : estimated(alpha.alpha, { ...alpha, method: "linearised over images, Student's t" }),
+        : estimated(alpha.alpha, {
+            standardError: alpha.standardError,
+            interval: alpha.interval,
+            method: "linearised over images, Student's t",
+          }),
     pairs: columns.flatMap((a, i) =>
       columns.slice(i + 1).map((b) => {
         const table = crossTable(a.codes, b.codes, grade);

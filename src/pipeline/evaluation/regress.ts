@@ -5,8 +5,8 @@ import {
 } from "../../stats/designBasedSupervisedLearning.ts";
 import type { RegressionModel } from "../../stats/regression/regressionRow.ts";
 import type { Interval } from "../../stats/wilsonInterval.ts";
-import type { Study } from "../../store/openStudy.ts";
 import type { CodedSample } from "./codedSample.ts";
+import type { FrameUnits } from "./readFrameUnits.ts";
 import { type LeftUnits, type RegressionRows, regressionRows } from "./regressionRows.ts";
 import {
   type CovariatePart,
@@ -75,8 +75,8 @@ export function columnsOf({ outcome, on, cluster }: RegressionSpec): readonly st
  * @throws UserError for a regression without a category, columns that do not fit their part, and one that has no solution
  */
 export function regress(
-  study: Study,
   coded: CodedSample,
+  frame: FrameUnits,
   spec: RegressionSpec,
   columns: readonly UserColumn[],
 ): Regression {
@@ -92,7 +92,7 @@ export function regress(
   const outcomePart = requireOutcome(spec, outcome);
   const parts = on.flatMap((term) => term.parts);
   const cluster = spec.cluster === undefined ? undefined : byName.get(spec.cluster);
-  const rows = regressionRows(study, coded, { missing, outcome, on, outcomePart, parts, cluster });
+  const rows = regressionRows(coded, frame, { missing, outcome, on, outcomePart, parts, cluster });
   const clusters = clustersOf(rows, cluster);
   const { predicted, gold, probabilities } = rows;
   if (predicted.length === 0) {

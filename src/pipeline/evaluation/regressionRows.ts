@@ -1,10 +1,9 @@
 import type { RegressionRow } from "../../stats/regression/regressionRow.ts";
-import type { Study } from "../../store/openStudy.ts";
 import type { CodedSample } from "./codedSample.ts";
-import { answerBlocks, frameImages } from "./frameSizes.ts";
+import type { FrameUnits } from "./readFrameUnits.ts";
 import type { CovariatePart, ResolvedTerm } from "./regressionTerms.ts";
 import { responseDesign } from "./responseDesign.ts";
-import type { UserColumn } from "./userColumns.ts";
+import { noDate, type UserColumn } from "./userColumns.ts";
 
 /** Classified units that a regression left out. */
 export interface LeftUnits {
@@ -38,13 +37,12 @@ export interface RegressionRows {
 }
 
 /**
- * Reads the rows of all classified units whose image could be drawn and that have a value in every column. Rows of coded images
+ * The rows of all classified units whose image could be drawn and that have a value in every column. Rows of coded images
  * have the true category beside the predicted one, and the inclusion probability in which answered images stand for those without an answer.
  */
-export function regressionRows(study: Study, coded: CodedSample, source: RowSource): RegressionRows {
+export function regressionRows(coded: CodedSample, frame: FrameUnits, source: RowSource): RegressionRows {
   const response = responseDesign(coded, "process");
   const places = new Map(response.images.map(({ member }, place) => [member.imageId, place]));
-  const frame = frameImages(study, coded.sample);
   const checks = missingChecks(source);
   const rows = {
     positions: [] as number[],
@@ -54,42 +52,35 @@ export function regressionRows(study: Study, coded: CodedSample, source: RowSour
     probabilities: [] as number[],
   };
   const lacking = checks.map(() => 0);
-  let outsideFrame = 0;
   let missing = 0;
-  for (const { positions, imageIds, categories } of answerBlocks(study, coded.run.id)) {
-    for (const [i, imageId] of imageIds.entries()) {
-      if (!frame.has(imageId)) {
-        outsideFrame += 1;
-        continue;
-      }
-      const position = positions[i] as number;
-      let isMissing = false;
-      for (const [check, { column, isMissingCode }] of checks.entries()) {
-        if (!isMissingCode[column.codes[position] as number]) continue;
-        lacking[check] = (lacking[check] as number) + 1;
-        isMissing = true;
-      }
-      if (isMissing) {
-        missing += 1;
-        continue;
-      }
-      const place = places.get(imageId);
-      const rowOf = (category: number): RegressionRow => ({
-        outcome: partValue(source.outcomePart, position, category),
-        covariates: [1, ...source.parts.map((part) => partValue(part, position, category))],
-      });
-      rows.positions.push(position);
-      rows.imageIds.push(imageId);
-      rows.predicted.push(rowOf(categories[i] as number));
-      rows.gold.push(place === undefined ? undefined : rowOf(response.images[place]?.trueCategory as number));
-      // Of an image that is not coded the probability plays no part.
-      rows.probabilities.push(place === undefined ? 1 : 1 / (response.weights[place] as number));
+  for (const [i, imageId] of frame.imageIds.entries()) {
+    const position = frame.positions[i] as number;
+    let isMissing = false;
+    for (const [check, { column, isMissingCode }] of checks.entries()) {
+      if (!isMissingCode[column.codes[position] as number]) continue;
+      lacking[check] = (lacking[check] as number) + 1;
+      isMissing = true;
     }
+    if (isMissing) {
+      missing += 1;
+      continue;
+    }
+    const place = places.get(imageId);
+    const rowOf = (category: number): RegressionRow => ({
+      outcome: partValue(source.outcomePart, position, category),
+      covariates: [1, ...source.parts.map((part) => partValue(part, position, category))],
+    });
+    rows.positions.push(position);
+    rows.imageIds.push(imageId);
+    rows.predicted.push(rowOf(frame.categories[i] as number));
+    rows.gold.push(place === undefined ? undefined : rowOf(response.images[place]?.trueCategory as number));
+    // Of an image that is not coded the probability plays no part.
+    rows.probabilities.push(place === undefined ? 1 : 1 / (response.weights[place] as number));
   }
   return {
     ...rows,
     left: {
-      outsideFrame,
+      outsideFrame: frame.outsideFrame,
       missing,
       missingByColumn: checks.flatMap(({ column }, check) =>
         (lacking[check] as number) > 0 ? [{ column: column.name, units: lacking[check] as number }] : [],
@@ -116,7 +107,7 @@ function missingChecks({ outcome, on, cluster, missing }: RowSource): readonly M
     for (const part of parts)
       if (part.kind === "column" && isMissing !== undefined) checks.set(part.column, isMissing);
   if (cluster !== undefined && !checks.has(cluster)) {
-    const texts = ["", ...missing];
+    const texts = ["", ...missing, ...(cluster.isDate ? [noDate] : [])];
     checks.set(
       cluster,
       cluster.values.map((value) => texts.includes(value.trim())),

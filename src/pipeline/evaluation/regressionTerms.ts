@@ -61,7 +61,9 @@ export function resolveTerm(
   const column = columns.get(term.name);
   if (column === undefined) throw new RangeError(`column ${term.name} was not read`);
   const texts = column.values.map((value) => value.trim());
-  const isMissing = texts.map((text) => text === "" || text === noDate || missing.includes(text));
+  const isMissing = texts.map(
+    (text) => text === "" || (column.isDate && text === noDate) || missing.includes(text),
+  );
   const present = [...new Set(texts.filter((_, code) => !isMissing[code]))].sort();
   if (present.length === 0) {
     throw new UserError(`column "${column.name}" has no value`, { hint: "leave it out of the regression" });

@@ -12,6 +12,7 @@ import { fleissKappa } from "../../stats/fleissKappa.ts";
 import { gwetAc1 } from "../../stats/gwetAc1.ts";
 import { type AlphaUndefinedReason, alphaUndefinedReason } from "../../stats/krippendorffAlpha.ts";
 import { lightKappa } from "../../stats/lightKappa.ts";
+import { median } from "../../stats/median.ts";
 import type { Ratings } from "../../stats/pairableUnits.ts";
 import { percentAgreement } from "../../stats/percentAgreement.ts";
 import { specificAgreement } from "../../stats/specificAgreement.ts";
@@ -20,6 +21,7 @@ import { estimated, notEstimable } from "../../validation/estimate.ts";
 import type { Estimate, Reliability } from "../../validation/evaluation.ts";
 import type { DesignSpec } from "../../validation/sampleSpec.ts";
 import type { CodedSample } from "./codedSample.ts";
+import { countSources } from "./countSources.ts";
 import { modelName, ordinalOf } from "./ordinalOf.ts";
 
 /** What a skilled coder may be better by (Calderon, Reichart and Dror 2025, who advise .2 for experts and .1 for crowds). */
@@ -50,8 +52,9 @@ export function reliabilityOf(
   coded: CodedSample,
   { isOrdinal = false }: { readonly isOrdinal?: boolean | undefined } = {},
 ): Reliability {
-  const { coders, images, run, sample, codings } = coded;
-  const names = run.codebook.categories.map(({ name }) => name);
+  const { coders, images, run, drawnFrom, sample, codings } = coded;
+  // What coders say of each other must not depend on the run that is evaluated: its codebook may be another one.
+  const names = drawnFrom.codebook.categories.map(({ name }) => name);
   const indices = new Map(names.map((name, index) => [name, index]));
   const ratings: Ratings = images.map(({ codes }) =>
     coders.map((coder) => {
@@ -61,12 +64,21 @@ export function reliabilityOf(
   );
   const counts = unitCounts(ratings, names.length);
   const bootstrap = alphaBootstrap(ratings, { random: seededRandom(sample.seed) });
-  const predicted = images.map(({ prediction }) => prediction?.category);
+  const evaluated = run.codebook.categories.map(({ name }) => name);
+  const allNames = [...new Set([...names, ...evaluated])];
+  const predicted = images.map(({ prediction }) =>
+    prediction === undefined ? undefined : allNames.indexOf(evaluated[prediction.category] as string),
+  );
   const specific = specificAgreement(counts);
   return {
     coders: coders.map((name) => {
       const own = codings.filter(({ coder }) => coder === name);
-      return { name, coded: own.length, medianSeconds: median(own.flatMap(({ seconds }) => seconds ?? [])) };
+      return {
+        name,
+        coded: own.length,
+        sources: countSources(own),
+        medianSeconds: median(own.flatMap(({ seconds }) => seconds ?? [])),
+      };
     }),
     units: ratings.filter((row) => row.filter((value) => value !== undefined).length > 1).length,
     describes: describedBy[sample.design.spec.kind],
@@ -84,7 +96,7 @@ export function reliabilityOf(
           },
     coefficients: coefficientsOf(ratings, names.length),
     perCategory: alphaPerCategory(ratings, names.length).map(({ category, alpha, reason, units }) => ({
-      category,
+      name: names[category] as string,
       units,
       agreement: specific[category]?.agreement,
       alpha:
@@ -96,8 +108,8 @@ export function reliabilityOf(
               method: "linearised, Student's t",
             }),
     })),
-    pairs: pairsOf(ratings, predicted, coders, names.length),
-    ordinal: isOrdinal ? ordinalOf(ratings, predicted, coders, run.codebook.categories) : undefined,
+    pairs: pairsOf(ratings, predicted, coders, allNames.length),
+    ordinal: isOrdinal ? ordinalOf(ratings, predicted, coders, drawnFrom.codebook.categories) : undefined,
     alternativeAnnotator: alternativeAnnotator(ratings, predicted),
   };
 }
@@ -116,7 +128,11 @@ function coefficientsOf(ratings: Ratings, categories: number): Reliability["coef
     {
       name: "Percent agreement",
       estimate: agreement
-        ? estimated(agreement.agreement, { ...agreement, method: "over images, Student's t" })
+        ? estimated(agreement.agreement, {
+            standardError: agreement.standardError,
+            interval: agreement.interval,
+            method: "over images, Student's t",
+          })
         : notEstimable(reasons["no-pairable-unit"]),
     },
     { name: "Fleiss' kappa", estimate: coefficientEstimate(fleissKappa(counts)) },
@@ -204,13 +220,4 @@ function alternativeAnnotator(
     return { why: "too few images were coded by several coders" };
   const { winningRate, advantageProbability, isPassed: passes, epsilon } = test;
   return { winningRate, advantageProbability, passes, epsilon };
-}
-
-function median(values: readonly number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  if (sorted.length === 0) return undefined;
-  return Number.isInteger(middle)
-    ? ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
-    : sorted[Math.floor(middle)];
 }

@@ -15,12 +15,14 @@ export interface UserColumn {
   readonly values: readonly string[];
   /** For each position of the run, the value's place in `values`. `[units]` */
   readonly codes: Int32Array;
+  /** Its texts are parts of dates; only here `noDate` stands for cells that are none. */
+  readonly isDate: boolean;
   /** A sentence about cells that could not be read as a date. */
   readonly note: string | undefined;
 }
 
 /** For runs of folders and files: the part of the unit's name before the last slash. */
-export const folderColumn = "folder";
+const folderColumn = "folder";
 
 /** Names, or rows, between two of which other work gets its turn. */
 const unitsPerTurn = 16_384;
@@ -65,7 +67,7 @@ async function folderColumns(
       hint: `its only column is "${folderColumn}"; classify a table to have columns of your own`,
     });
   }
-  const encoder = columnEncoder(folderColumn, study.units.count(run.id));
+  const encoder = columnEncoder(folderColumn, study.units.count(run.id), false);
   for (let from = 0; from < encoder.codes.length; from += unitsPerTurn) {
     for (const [position, name] of study.units.names(run.id, from, unitsPerTurn))
       encoder.add(position, folderOf(name));
@@ -88,7 +90,9 @@ async function tableColumns(
   names: readonly string[],
 ): Promise<readonly UserColumn[]> {
   const sources = names.map((name) => sourceOf(table, name));
-  const encoders = names.map((name) => columnEncoder(name, study.units.count(run.id)));
+  const encoders = names.map((name, i) =>
+    columnEncoder(name, study.units.count(run.id), sources[i]?.part !== undefined),
+  );
   for await (const { cells, number } of table.rows()) {
     for (const [i, { index, part }] of sources.entries()) {
       const text = cellText(cells[index]);
@@ -127,7 +131,7 @@ interface ColumnEncoder {
 /** What stands for cells that are no dates. */
 export const noDate = "(no date)";
 
-function columnEncoder(name: string, count: number): ColumnEncoder {
+function columnEncoder(name: string, count: number, isDate: boolean): ColumnEncoder {
   const codes = new Int32Array(count);
   const known = new Map<string, number>();
   let unread = 0;
@@ -159,6 +163,7 @@ function columnEncoder(name: string, count: number): ColumnEncoder {
         name,
         values: [...known.keys()],
         codes,
+        isDate,
         note:
           unread === 0
             ? undefined

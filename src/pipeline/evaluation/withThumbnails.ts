@@ -4,6 +4,8 @@ import { makeThumbnail } from "../../images/makeThumbnail.ts";
 import { openUnitReader } from "../../images/unitReader.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { EvaluatedImage, Evaluation } from "../../validation/evaluation.ts";
+import { mapAhead } from "../mapAhead.ts";
+import { ImageUnavailable, type ScreenImages } from "../screenImages.ts";
 
 /** All thumbnails together; in base64 they take 8 MB of the page's 10. */
 const allBytes = 6_000_000;
@@ -14,48 +16,98 @@ const boxesPx = [192, 144, 96, 64];
 /** What a JPEG of so many pixels takes at most of what is usual, in bytes per pixel. */
 const bytesPerPixel = 0.35;
 
+/** As many as libuv decodes side by side. */
+const atOnce = 4;
+
+/** Where thumbnails come from, and how large they may be. */
+export interface ThumbnailOptions {
+  /** The server's, which keep what they made; undefined: made anew from the files. */
+  readonly screenImages?: ScreenImages | undefined;
+  /** All of them together; 6 000 000 unless told. */
+  readonly mostBytes?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * The evaluation with a small picture of every coded image, for the self-contained page. A file that is gone, or has other content by
- * now, has none.
+ * now, has none, and from the first picture on that the page has no room for, none is made.
+ * @throws the signal's reason when aborted
  */
 export async function withThumbnails(
   study: Study,
   evaluation: Evaluation,
-  signal?: AbortSignal,
+  { screenImages, mostBytes = allBytes, signal }: ThumbnailOptions = {},
 ): Promise<Evaluation> {
-  const each = allBytes / Math.max(1, evaluation.images.length);
+  const each = mostBytes / Math.max(1, evaluation.images.length);
   const boxPx = boxesPx.find((px) => px * px * bytesPerPixel <= each) ?? (boxesPx.at(-1) as number);
-  const reader = openUnitReader();
+  const own = screenImages === undefined ? openThumbnails(study) : undefined;
+  const make = (image: EvaluatedImage) =>
+    screenImages === undefined
+      ? own?.maybeThumbnail(image, boxPx)
+      : maybeScreenImage(screenImages, image, boxPx, signal);
+  let left = mostBytes;
+  let isFull = false;
   const images: EvaluatedImage[] = [];
-  let left = allBytes;
+  const made = mapAhead(
+    inOrder(evaluation.images),
+    () => atOnce,
+    async (image) => ({ image, bytes: isFull ? undefined : await make(image), isSkipped: isFull }),
+  );
   try {
-    for (const image of evaluation.images) {
+    for await (const { image, bytes, isSkipped } of made) {
       signal?.throwIfAborted();
-      const file = study.units.maybeFileOf(image.imageId, image.unitId);
-      const bytes = file && (await maybeThumbnail(() => reader.read(file.path), file.sha256, boxPx));
-      const fits = bytes !== undefined && bytes.length <= left;
-      if (fits) left -= bytes.length;
-      const thumbnail = fits ? `data:image/jpeg;base64,${bytes.toString("base64")}` : undefined;
-      images.push({ ...image, thumbnail });
+      isFull ||= bytes !== undefined && bytes.length > left;
+      if (isSkipped || (isFull && bytes !== undefined)) images.push({ ...image, withoutThumbnail: "size" });
+      else if (bytes === undefined) images.push({ ...image, withoutThumbnail: "gone" });
+      else {
+        left -= bytes.length;
+        images.push({
+          ...image,
+          thumbnail: `data:image/jpeg;base64,${Buffer.from(bytes).toString("base64")}`,
+        });
+      }
     }
   } finally {
-    await reader.close();
+    await own?.close();
   }
   return { ...evaluation, images };
 }
 
-async function maybeThumbnail(
-  read: () => Promise<Buffer>,
-  sha256: Uint8Array,
+async function* inOrder(images: readonly EvaluatedImage[]): AsyncGenerator<EvaluatedImage> {
+  yield* images;
+}
+
+async function maybeScreenImage(
+  screenImages: ScreenImages,
+  image: EvaluatedImage,
   boxPx: number,
-): Promise<Buffer | undefined> {
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array | undefined> {
   try {
-    const bytes = await read();
-    if (!createHash("sha256").update(bytes).digest().equals(sha256)) return undefined;
-    return (await makeThumbnail(bytes, boxPx, Number.POSITIVE_INFINITY)).bytes;
+    return await screenImages.thumbnailOf(image, boxPx, signal);
   } catch (error) {
     // Gone since it was classified: the page names it, and its figures stay.
-    if (error instanceof ImageFailure) return undefined;
+    if (error instanceof ImageUnavailable) return undefined;
     throw error;
   }
+}
+
+function openThumbnails(study: Study) {
+  const reader = openUnitReader();
+  return {
+    maybeThumbnail: async (image: EvaluatedImage, boxPx: number): Promise<Uint8Array | undefined> => {
+      const file = study.units.maybeFileOf(image.imageId, image.unitId);
+      if (file === undefined) return undefined;
+      try {
+        const bytes = await reader.read(file.path);
+        if (!createHash("sha256").update(bytes).digest().equals(file.sha256)) return undefined;
+        return (await makeThumbnail(bytes, boxPx, Number.POSITIVE_INFINITY)).bytes;
+      } catch (error) {
+        // As above.
+        if (error instanceof ImageFailure) return undefined;
+        throw error;
+      }
+    },
+    close: () => reader.close(),
+  };
 }

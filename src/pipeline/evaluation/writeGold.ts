@@ -47,14 +47,17 @@ export async function writeGold(
 }
 
 function* rowsOf(coded: CodedSample): Generator<OutputRow> {
-  const { sample, run, images } = coded;
+  const { sample, run, drawnFrom, images } = coded;
   const response = responseDesign(coded, "collection");
   const weights = new Map(
     response.images.map(({ member }, i) => [member.place, response.weights[i] as number]),
   );
   const categories = run.codebook.categories.map(({ name }) => name);
   const phrases = codebookPhrases(run.codebook);
-  const labels = strataLabels(sample.design.strata, categories);
+  const labels = strataLabels(
+    sample.design.strata,
+    drawnFrom.codebook.categories.map(({ name }) => name),
+  );
   for (const { member, gold, prediction } of images) {
     const stratum = sample.design.strata[member.stratum];
     yield {

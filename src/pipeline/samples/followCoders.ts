@@ -1,3 +1,4 @@
+import { median } from "../../stats/median.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Sample, SampleCoder } from "../../store/sampleStore.ts";
 import { disagreementsOf } from "./findDisagreements.ts";
@@ -35,7 +36,7 @@ export function followCoders(study: Study, sample: Sample): readonly CoderProgre
       ...coder,
       coded: codings.length,
       size: isAdjudicator ? byPlace.size : members.length,
-      medianSeconds: maybeMedian(codings.flatMap(({ seconds }) => seconds ?? [])) ?? null,
+      medianSeconds: median(codings.flatMap(({ seconds }) => seconds ?? [])) ?? null,
       score: isTrainingOf(sample, coder.role) ? scoreCoder(sample, members, codings) : null,
     };
   });
@@ -43,12 +44,4 @@ export function followCoders(study: Study, sample: Sample): readonly CoderProgre
 
 function keyOf({ role, coder }: Pick<SampleCoder, "role" | "coder">): string {
   return `${role} ${coder}`;
-}
-
-/** The mean of the two in the middle, where there are two. */
-function maybeMedian(numbers: readonly number[]): number | undefined {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const upper = sorted[Math.floor(sorted.length / 2)];
-  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
-  return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
 }

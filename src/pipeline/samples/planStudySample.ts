@@ -33,7 +33,7 @@ export interface StudyPlan {
 }
 
 /** Between a zero-shot classification's usual values; nothing is known before the coding. */
-export const defaultPrecision = 0.8;
+const defaultPrecision = 0.8;
 
 /**
  * Plans a sample before it is drawn: how many images of each category, and how wide the intervals will be. Of a Poisson design,

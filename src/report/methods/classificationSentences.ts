@@ -13,8 +13,10 @@ const scorings: Readonly<Record<string, string>> = {
 export function classificationSentences({ evaluation, note }: MethodsSubject): readonly string[] {
   const { run, categories, sample } = evaluation;
   const { doubledUnits } = sample.design.left;
-  const what =
-    doubledUnits === 0
+  // How many units show the same image is known of the run that was drawn from.
+  const what = !run.isSampledRun
+    ? countOf(run.classifiedUnits, ["unit", "units"])
+    : doubledUnits === 0
       ? countOf(run.classifiedUnits, ["image", "images"])
       : `${countOf(run.classifiedUnits, ["unit", "units"])} (${countOf(run.classifiedUnits - doubledUnits, ["distinct image", "distinct images"])})`;
   const phrases = countOf(run.phraseCount, ["text phrase", "text phrases"]);

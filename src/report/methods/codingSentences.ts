@@ -1,3 +1,4 @@
+import type { CodingSource } from "../../validation/coding.ts";
 import type { Evaluation } from "../../validation/evaluation.ts";
 import { formatCount, formatPercent } from "../formatNumbers.ts";
 import type { MethodsSubject } from "./methodsSubject.ts";
@@ -15,8 +16,10 @@ export function codingSentences(subject: MethodsSubject): readonly string[] {
   ];
 }
 
+/** Claims nothing of what coders saw elsewhere: nobody knows. */
 function codersSentence({ reliability, sample }: MethodsSubject["evaluation"]): string {
   const { coders } = reliability;
+  const { inside, outside } = sourceCounts(coders.map(({ sources }) => sources));
   const coded = coders.map((coder) => coder.coded);
   const [least, most] = [Math.min(...coded), Math.max(...coded)];
   const images = countOf(sample.size, ["image", "images"]);
@@ -26,8 +29,26 @@ function codersSentence({ reliability, sample }: MethodsSubject["evaluation"]): 
       : least === most
         ? `${formatCount(least)} of the ${images}`
         : `${formatCount(least)} to ${formatCount(most)} of the ${images}`;
-  if (coders.length === 1) return `One coder, blind to the predictions, coded ${how}.`;
-  return `${capital(numberWord(coders.length))} coders, blind to the predictions and to each other, ${least === most ? (coders.length === 2 ? "both" : "each") : "each"} coded ${how}.`;
+  const blind =
+    coders.length === 1 ? "blind to the predictions" : "blind to the predictions and to each other";
+  const who = coders.length === 1 ? "One coder" : `${capital(numberWord(coders.length))} coders`;
+  const each = coders.length === 1 ? "" : least === most && coders.length === 2 ? "both " : "each ";
+  if (outside === 0) return `${who}, ${blind}, ${each}coded ${how}.`;
+  if (inside === 0) return `${who} ${each}coded ${how}, outside of Clipbook.`;
+  return `${who} ${each}coded ${how}: ${countOf(inside, ["coding was", "codings were"])} made in Clipbook, ${blind}, and ${formatCount(outside)} outside of it.`;
+}
+
+/** Codings of which Clipbook knows what the coder saw, and others. */
+function sourceCounts(sources: readonly Readonly<Record<CodingSource, number>>[]): {
+  readonly inside: number;
+  readonly outside: number;
+} {
+  const sumOf = (count: (own: Readonly<Record<CodingSource, number>>) => number) =>
+    sources.reduce((sum, own) => sum + count(own), 0);
+  return {
+    inside: sumOf(({ screen, offline }) => screen + offline),
+    outside: sumOf((own) => own.csv + own["label-studio"]),
+  };
 }
 
 function agreementSentences({ evaluation, cite }: MethodsSubject): readonly string[] {
@@ -61,6 +82,7 @@ function agreementSentences({ evaluation, cite }: MethodsSubject): readonly stri
         ]),
     ...ordinalSentence(evaluation.reliability.ordinal, cite),
     ...kappaSentence(pairs, cite),
+    "Coefficients of agreement are not weighted: they describe the coded images, not the collection.",
   ];
 }
 
@@ -95,13 +117,20 @@ function kappaSentence(
 }
 
 function goldSentences({ gold }: MethodsSubject["evaluation"]): readonly string[] {
-  const { rule, by } = gold;
+  const { rule, by, adjudicationSources } = gold;
+  const { inside, outside } = sourceCounts([adjudicationSources]);
+  const where =
+    outside === 0
+      ? ", without sight of the predictions,"
+      : inside === 0
+        ? " outside of Clipbook"
+        : ", partly outside of Clipbook,";
   if (rule.kind === "coder") return [`The codes of ${rule.coder} count as the true categories.`];
   const adjudicated = countOf(by.adjudication, ["disagreement was", "disagreements were"]);
   const decided =
     by.adjudication === 0
       ? "No disagreement was adjudicated."
-      : `By adjudication, without sight of the predictions, ${adjudicated} resolved.`;
+      : `By adjudication${where} ${adjudicated} resolved.`;
   return rule.kind === "majority"
     ? [`An image’s true category is what more than half of its coders said.`, decided]
     : ["An image’s true category is what all of its coders said, or the adjudication.", decided];

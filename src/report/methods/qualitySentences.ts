@@ -1,11 +1,9 @@
 import type { Estimate } from "../../validation/evaluation.ts";
-import { formatPercent } from "../formatNumbers.ts";
+import { fewestTrueImages } from "../../validation/fewestTrueImages.ts";
+import { formatCount, formatPercent } from "../formatNumbers.ts";
 import type { MethodsSubject } from "./methodsSubject.ts";
 import type { ReferenceKey } from "./references.ts";
 import { countOf, listOf, maybeEstimateText, scoreText } from "./wordsOf.ts";
-
-/** Categories with fewer truly coded images are named as too few to interpret. */
-export const fewestInterpreted = 10;
 
 /** How right the predictions are, and what the shares are. */
 export function qualitySentences(subject: MethodsSubject): readonly string[] {
@@ -13,9 +11,7 @@ export function qualitySentences(subject: MethodsSubject): readonly string[] {
   if (evaluation.quality.units === 0)
     return ["No coded image has a true category yet, so nothing could be estimated."];
   return [
-    evaluation.target === "collection"
-      ? "Estimates are weighted by the inverse of the inclusion probabilities and describe this collection of images (with finite-population correction)."
-      : "Estimates are weighted by the inverse of the inclusion probabilities and describe the process that the images came from (without finite-population correction).",
+    weightSentence(evaluation),
     accuracySentence(subject),
     ...baselineSentence(subject),
     ...calibrationSentence(subject),
@@ -23,6 +19,23 @@ export function qualitySentences(subject: MethodsSubject): readonly string[] {
     ...fewSentence(subject),
     `Computed with Clipbook ${evaluation.clipbookVersion}.`,
   ];
+}
+
+function weightSentence({ target, quality, sample, coverage }: MethodsSubject["evaluation"]): string {
+  const { kind } = sample.design.spec;
+  const adjusted =
+    quality.units === sample.size
+      ? ""
+      : `, adjusted ${kind === "stratified" ? "within strata " : ""}for images without a true category`;
+  const weights = `Estimates are weighted by the inverse of the inclusion probabilities${adjusted}, and post-stratified by the predicted category`;
+  if (target === "process")
+    return `${weights}; they describe the process that the images came from (without finite-population correction).`;
+  const { size, coveredSize } = coverage;
+  const covered =
+    coveredSize === size
+      ? `the ${countOf(size, ["image", "images"])} that could be drawn`
+      : `${formatCount(coveredSize)} of the ${countOf(size, ["image", "images"])} that could be drawn, for nothing is known of the others`;
+  return `${weights}; they describe ${covered} (with finite-population correction).`;
 }
 
 function accuracySentence({ evaluation, note }: MethodsSubject): string {
@@ -110,12 +123,12 @@ function intervalText(shares: MethodsSubject["evaluation"]["shares"], cite: Meth
 
 function fewSentence({ evaluation }: MethodsSubject): readonly string[] {
   const few = evaluation.quality.perCategory
-    .filter(({ trueCount }) => trueCount < fewestInterpreted)
+    .filter(({ trueCount }) => trueCount < fewestTrueImages)
     .map(({ category }) => `“${evaluation.categories[category]}”`);
   if (few.length === 0) return [];
   return [
     few.length === 1
-      ? `Fewer than ${fewestInterpreted} coded images truly belong to ${few[0]}; its figures are too uncertain to interpret.`
-      : `Fewer than ${fewestInterpreted} coded images truly belong to each of ${listOf(few)}; their figures are too uncertain to interpret.`,
+      ? `Fewer than ${fewestTrueImages} coded images truly belong to ${few[0]}; its figures are too uncertain to interpret.`
+      : `Fewer than ${fewestTrueImages} coded images truly belong to each of ${listOf(few)}; their figures are too uncertain to interpret.`,
   ];
 }

@@ -14,7 +14,7 @@ export function sampleSentences({ evaluation }: MethodsSubject): readonly string
       ? `inclusion probability ${probabilityText(least)}`
       : `inclusion probabilities ${probabilityText(least)} to ${probabilityText(greatest)}`;
   return [
-    excluded ?? "No image was set aside for development.",
+    excluded ?? "No image was excluded.",
     `For ${purposes[sample.purpose]} we drew ${drawnText(sample)} from ${from} (${probabilities}; seed ${sample.seed}).`,
     ...(run.isSampledRun
       ? []
@@ -40,7 +40,7 @@ function exclusions({ design }: Evaluation["sample"]): string | undefined {
     ...(reviewed > 0 ? [`${formatCount(reviewed)} seen in a review`] : []),
     ...(examples > 0 ? [countOf(examples, ["example of the codebook", "examples of the codebook"])] : []),
   ];
-  return `We excluded ${countOf(total, ["image", "images"])} because of use in development (${listOf(parts)}).`;
+  return `We excluded ${countOf(total, ["image", "images"])} that had been used before (${listOf(parts)}).`;
 }
 
 function drawnText({ design, size }: Evaluation["sample"]): string {

@@ -156,7 +156,8 @@ describe("diagnoseRun", () => {
     });
     expect(stability).toMatchObject({ images: 60, of: 60, seed: undefined });
     // The model of this run is nowhere.
-    expect(found.contextLength).toBeUndefined();
+    expect(found.contextLength).toEqual({ why: expect.stringContaining("model") });
+    expect(stability.templates.map(({ cutShort }) => cutShort)).toEqual(Array(8).fill(undefined));
     expect(found.phrases[0]?.tokens).toBeUndefined();
   });
 });

@@ -152,7 +152,7 @@ describe("diagnoseRun at its edges", () => {
       phraseEncoder,
       now: "2026-06-01T08:00:00.000Z",
     });
-    expect(found.contextLength).toBe(encoder.contextLength);
+    expect(found.contextLength).toEqual({ tokens: encoder.contextLength });
     expect(found.phrases[0]?.tokens).toBe(encoder.countTokens("a photo of a landscape"));
     expect(found.templates).toMatchObject({ images: found.units, alpha: { alpha: expect.any(Number) } });
   });

@@ -31,7 +31,7 @@ function diagnostics(changes: Partial<Diagnostics> = {}): Diagnostics {
     scorings: { rules: [], pairs: [], disagreements: 5, share: 0.05 },
     templates: no,
     gold: no,
-    contextLength: 77,
+    contextLength: { tokens: 77 },
     weakPoints: [],
     ...changes,
   };

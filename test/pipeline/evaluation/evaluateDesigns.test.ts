@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { classifierOfRun } from "../../../src/pipeline/classifierOfRun.ts";
 import { baselinesOf } from "../../../src/pipeline/evaluation/baselinesOf.ts";
-import { frameSizes } from "../../../src/pipeline/evaluation/frameSizes.ts";
 import { sampledEmbeddings } from "../../../src/pipeline/evaluation/imageScores.ts";
+import { readFrameUnits } from "../../../src/pipeline/evaluation/readFrameUnits.ts";
 import { freezeCodebook } from "../../../src/pipeline/samples/freezeCodebook.ts";
 import { drawnStudy } from "./drawnStudy.ts";
 
@@ -140,8 +141,11 @@ describe("a run's sizes of a frame", () => {
         sizes[prediction?.category as number] = (sizes[prediction?.category as number] as number) + 1;
       return sizes;
     };
-    expect(frameSizes(study, sample, run)).toEqual({ sizes: sizesOf(run), unclassified: 0 });
-    expect(frameSizes(study, sample, second)).toEqual({ sizes: sizesOf(second), unclassified: 0 });
+    expect(await readFrameUnits(study, sample, run)).toMatchObject({ sizes: sizesOf(run), unclassified: 0 });
+    expect(await readFrameUnits(study, sample, second)).toMatchObject({
+      sizes: sizesOf(second),
+      unclassified: 0,
+    });
     expect(sizesOf(run)).not.toEqual(sizesOf(second));
   });
 });
@@ -151,7 +155,7 @@ describe("baselines", () => {
     const { study, run } = await drawnStudy({ kind: "simple", size: 20 });
     const ids = [...study.runs.rows(run.id)].slice(0, 4).map(({ imageId }) => imageId as number);
     const images = sampledEmbeddings(study, run, ids);
-    const [largest, scrambled] = await baselinesOf(study, run, {
+    const [largest, scrambled] = await baselinesOf(run, classifierOfRun(study, run), {
       ...{ images, gold: [0, 0, 1, 3], weights: [1, 1, 5, 1], seed: 1 },
     });
     expect(largest).toMatchObject({ accuracy: 5 / 8, explanation: expect.stringContaining("Category 1") });

@@ -116,6 +116,31 @@ describe("an evaluation", () => {
     expect(reliability.pairs[0]?.units).toBe(116);
   });
 
+  it("has the name of an overview where the codebook has none, and gives other work its turn", async () => {
+    const { run, evaluate } = await evaluatedStudy();
+    const { title: _, ...codebook } = run.codebook;
+    let turns = 0;
+    let isDone = false;
+    const count = () => {
+      turns += 1;
+      if (!isDone) setImmediate(count);
+    };
+    setImmediate(count);
+    const { title } = await evaluate({ run: { ...run, codebook } });
+    isDone = true;
+    expect(title).toBe("CLIP classification");
+    expect(turns).toBeGreaterThan(100);
+  });
+
+  it("is given up when nobody wants it any more, and nothing is counted", async () => {
+    const { study, sample, evaluate } = await evaluatedStudy();
+    const giving = new AbortController();
+    const evaluated = evaluate({ signal: giving.signal });
+    giving.abort(new Error("closed"));
+    await expect(evaluated).rejects.toThrow("closed");
+    expect(study.samples.openings(sample.id)).toEqual([]);
+  });
+
   it("says the same again, to the last bit", async () => {
     const { evaluate } = await evaluatedStudy();
     const first = await evaluate();

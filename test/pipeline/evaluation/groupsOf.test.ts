@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CodedSample, readCodedSample } from "../../../src/pipeline/evaluation/codedSample.ts";
-import { emptyGroup, groupsOf, groupWarning } from "../../../src/pipeline/evaluation/groupsOf.ts";
+import { groupsOf, groupWarning } from "../../../src/pipeline/evaluation/groupsOf.ts";
+import { readFrameUnits } from "../../../src/pipeline/evaluation/readFrameUnits.ts";
 import { responseDesign } from "../../../src/pipeline/evaluation/responseDesign.ts";
 import { readUserColumns } from "../../../src/pipeline/evaluation/userColumns.ts";
 import { codedSampleOf, type SimulatedStudy, simulatedPosts, tableStudy } from "./tableStudy.ts";
@@ -15,7 +16,7 @@ async function groups(posts: SimulatedStudy, columns: readonly string[], seed = 
   });
   const coded = readCodedSample(study, sample, run);
   const read = await readUserColumns(study, run, columns);
-  return groupsOf(study, coded, plainResponses(coded), read);
+  return groupsOf(coded, await readFrameUnits(study, sample, run), plainResponses(coded), read);
 }
 
 /** The sample is stratified by predicted category: post-stratification changes nothing. */
@@ -102,7 +103,7 @@ describe("groups by a column of the user's", () => {
       return { ...row, cells: { cell: isHere ? "" : row.image % 2 === 0 ? "(empty)" : "full" } };
     });
     const [cell] = await groups({ ...posts, rows }, ["cell"]);
-    expect(cell?.groups.map(({ value }) => value).toSorted()).toEqual([emptyGroup, emptyGroup, "full"]);
+    expect(cell?.groups.map(({ value }) => value).toSorted()).toEqual(["(empty)", "(empty)", "full"]);
     expect(cell?.differenceP).toBeLessThan(0.001);
     const warning = cell && groupWarning(cell);
     expect(warning).toMatch(
@@ -127,7 +128,8 @@ describe("groups by a column of the user's", () => {
       });
       const coded = readCodedSample(study, sample, run);
       const columns = await readUserColumns(study, run, ["party"]);
-      const [party] = groupsOf(study, coded, plainResponses(coded), columns);
+      const frame = await readFrameUnits(study, sample, run);
+      const [party] = groupsOf(coded, frame, plainResponses(coded), columns);
       for (const { value, shares } of party?.groups ?? []) {
         const { low, high } = shares[0]?.corrected.interval ?? { low: 2, high: 2 };
         covered += Number(low <= trueShare(value) && trueShare(value) <= high);
@@ -147,7 +149,8 @@ describe("groups by a column of the user's", () => {
     });
     const coded = readCodedSample(study, sample, run);
     const columns = await readUserColumns(study, run, ["party"]);
-    const [party] = groupsOf(study, coded, plainResponses(coded), columns);
+    const frame = await readFrameUnits(study, sample, run);
+    const [party] = groupsOf(coded, frame, plainResponses(coded), columns);
     expect(party?.note).toContain(`Of "${posts.categories[1]}" no image has a true category`);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readCodedSample } from "../../../src/pipeline/evaluation/codedSample.ts";
+import { readFrameUnits } from "../../../src/pipeline/evaluation/readFrameUnits.ts";
 import { columnsOf, type RegressionSpec, regress } from "../../../src/pipeline/evaluation/regress.ts";
 import { parseTerm } from "../../../src/pipeline/evaluation/regressionTerms.ts";
 import { readUserColumns } from "../../../src/pipeline/evaluation/userColumns.ts";
@@ -29,7 +30,8 @@ async function regression(posts: SimulatedStudy, asked: Asked = {}) {
     ...rest,
   };
   const columns = await readUserColumns(study, run, columnsOf(spec));
-  return regress(study, readCodedSample(study, sample, run), spec, columns);
+  const frame = await readFrameUnits(study, sample, run);
+  return regress(readCodedSample(study, sample, run), frame, spec, columns);
 }
 
 /** The posts with other cells. */
@@ -141,6 +143,18 @@ describe("a regression on the user's columns", () => {
     expect(found.left.missing).toBe((followers as number) + (account as number));
     expect(party).toBeLessThan(followers as number);
     expect(found.notes).toContain("there are 1 clusters: with so few, intervals and p-values are too small");
+  });
+
+  it("takes a user's own text for what it is, and a date that is none for no value", async () => {
+    const posts = withCells(({ date }, i) => ({
+      party: i % 3 === 0 ? "(no date)" : "some",
+      date: i % 4 === 0 ? "soon" : (date as string),
+    }));
+    const own = await regression(posts, { on: ["party"] });
+    expect([own.left.missing, own.references]).toEqual([0, [{ column: "party", value: "(no date)" }]]);
+    const months = await regression(posts, { on: ["party"], cluster: "month of date" });
+    expect(months.left.missingByColumn.map(({ column }) => column)).toEqual(["month of date"]);
+    expect(months.units + months.left.missing).toBe(1581);
   });
 
   it("refuses what is no regression of classified images", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { drawStudySample } from "../../../src/pipeline/samples/drawStudySample.ts";
-import { openSample } from "../../../src/pipeline/samples/freezeCodebook.ts";
+import { openSample } from "../../../src/pipeline/samples/openSample.ts";
 import { readSampleFrame } from "../../../src/pipeline/samples/readSampleFrame.ts";
 import { recordCoding } from "../../../src/pipeline/samples/recordCoding.ts";
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { freezeCodebook, openSample } from "../../../src/pipeline/samples/freezeCodebook.ts";
-import { measureDigest } from "../../../src/pipeline/samples/measureDigest.ts";
+import { freezeCodebook } from "../../../src/pipeline/samples/freezeCodebook.ts";
+import { openSample } from "../../../src/pipeline/samples/openSample.ts";
 import { plainRun } from "../plainRun.ts";
 import { plainSample } from "./plainSample.ts";
 
@@ -37,21 +37,23 @@ describe("a sealed sample", () => {
     openSample(study, sample, [run], "evaluate", now);
     expect(study.samples.openings(sample.id)).toMatchObject([{ freezeId: undefined }]);
   });
-});
 
-describe("the digest of a measure", () => {
-  it("changes with what decides the answers, and with nothing else", () => {
+  it("is one look for all runs that are shown, noted in UTC, and none where one of them may not be shown", () => {
     const { study, run } = plainRun({ sizes: [5, 5] });
-    const [first, second] = run.codebook.categories;
-    const digest = measureDigest(study, run);
-    const withCategories = (categories: unknown) =>
-      measureDigest(study, { ...run, codebook: { ...run.codebook, categories } as typeof run.codebook });
-    expect(digest).toMatch(/^[0-9a-f]{64}$/);
-    expect(withCategories([{ ...first, instructions: "look twice", examples: ["a.jpg"] }, second])).toBe(
-      digest,
-    );
-    expect(withCategories([{ ...first, phrases: ["another"] }, second])).not.toBe(digest);
-    expect(withCategories([second, first])).not.toBe(digest);
-    expect(measureDigest(study, { ...run, view: "pad" })).not.toBe(digest);
+    const sample = plainSample(study, run);
+    const second = { ...run, id: 2, scoring: "sum" as const };
+    openSample(study, sample, [run, second], "screen", "2026-05-03T12:00:00.000+02:00");
+    expect(study.samples.openings(sample.id)).toMatchObject([{ runId: run.id, openedAt: now }]);
+    const sealed = plainSample(study, run, { name: "sealed", isSealed: true });
+    freezeCodebook(study, run, now);
+    expect(() => openSample(study, sealed, [run, second], "screen", now)).toThrow("run 2 is not");
+    expect(study.samples.openings(sealed.id)).toEqual([]);
+  });
+
+  it("is never a training round, which was not drawn", () => {
+    const { study, run } = plainRun({ sizes: [5, 5] });
+    const round = plainSample(study, run, { purpose: "training", passMark: 0.8 });
+    expect(() => openSample(study, round, [run], "export gold", now)).toThrow('"test" is a training round');
+    expect(study.samples.openings(round.id)).toEqual([]);
   });
 });

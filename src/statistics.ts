@@ -28,6 +28,7 @@ export {
   calibrationErrorUnderCalibration,
 } from "./stats/calibrationErrorUnderCalibration.ts";
 export type { PhraseAggregation, PhraseCosines } from "./stats/categoryBySimilarity.ts";
+export { type CategoryIntervals, categoryIntervals } from "./stats/categoryIntervals.ts";
 export { classwiseCalibrationError } from "./stats/classwiseCalibrationError.ts";
 export { clopperPearsonInterval } from "./stats/clopperPearsonInterval.ts";
 export {
@@ -60,7 +61,12 @@ export {
   type SupervisedOptions,
   type SupervisedUnits,
 } from "./stats/designBasedSupervisedLearning.ts";
-export { type DesignEstimate, designEstimate } from "./stats/designEstimate.ts";
+export {
+  type DesignEstimate,
+  designEstimate,
+  type EstimateMethod,
+  shareEstimate,
+} from "./stats/designEstimate.ts";
 export {
   type Domain,
   type DomainReason,
@@ -93,6 +99,7 @@ export { gwetAc1 } from "./stats/gwetAc1.ts";
 export { hajekMean } from "./stats/hajekMean.ts";
 export { type DesignBased, horvitzThompsonTotal } from "./stats/horvitzThompsonTotal.ts";
 export { jeffreysInterval } from "./stats/jeffreysInterval.ts";
+export { kappaInterval } from "./stats/kappaInterval.ts";
 export { kishEffectiveSize } from "./stats/kishEffectiveSize.ts";
 export { kOccurrence, kOccurrenceSkewness } from "./stats/kOccurrence.ts";
 export { type EstimatedShare, kornGraubardInterval } from "./stats/kornGraubardInterval.ts";
@@ -111,6 +118,7 @@ export { type MacroF1Change, type MacroF1ChangeOptions, macroF1Changes } from ".
 export { type BackCalculatedShares, matrixBackCalculation } from "./stats/matrixBackCalculation.ts";
 export { matthewsCorrelation } from "./stats/matthewsCorrelation.ts";
 export { type McNemarTest, mcnemarTest } from "./stats/mcnemarTest.ts";
+export { type MeanPart, meanInterval } from "./stats/meanInterval.ts";
 export { type DeltaEstimate, multinomialDelta } from "./stats/multinomialDelta.ts";
 export type { PairAgreement } from "./stats/pairAgreement.ts";
 export type { PairableUnits, Ratings, ValueCount } from "./stats/pairableUnits.ts";
@@ -129,6 +137,7 @@ export {
   type SamplePlan,
   suggestSampleSize,
 } from "./stats/planSample.ts";
+export { postStratifiedDesign } from "./stats/postStratifiedDesign.ts";
 export { type PostStratifiedShares, postStratifiedShares } from "./stats/postStratifiedShares.ts";
 export { type CategoryQuality, precisionRecallF1 } from "./stats/precisionRecallF1.ts";
 export { type PpiPlan, type PredictionCosts, ppiPower } from "./stats/predictionPowered/ppiPower.ts";
@@ -152,6 +161,7 @@ export { type EmPrior, emPrior, reweighted } from "./stats/priorCorrection/emPri
 export { type PriorMatching, priorMatching } from "./stats/priorCorrection/priorMatching.ts";
 export { type SinkhornOptions, sinkhornPosterior } from "./stats/priorCorrection/sinkhornPosterior.ts";
 export { type TransportedShares, transportToShares } from "./stats/priorCorrection/transportToShares.ts";
+export { type PosteriorOptions, type QualityIntervals, qualityIntervals } from "./stats/qualityIntervals.ts";
 export type { RegressionModel, RegressionRow } from "./stats/regression/regressionRow.ts";
 export { type ReliabilityBin, reliabilityCurve } from "./stats/reliabilityCurve.ts";
 export {
@@ -183,6 +193,7 @@ export { sharesByLeastSquares } from "./stats/sharesByLeastSquares.ts";
 export { cosineSilhouette, type Silhouette, silhouette } from "./stats/silhouette.ts";
 export { sisonGlazIntervals } from "./stats/sisonGlazIntervals.ts";
 export { type SpecificAgreement, specificAgreement } from "./stats/specificAgreement.ts";
+export { type PriorStratum, spreadPrior } from "./stats/spreadPrior.ts";
 export { stratifiedBetaInterval } from "./stats/stratifiedBetaInterval.ts";
 export {
   type CellStratum,

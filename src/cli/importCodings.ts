@@ -46,13 +46,16 @@ export async function runImportCodings(
   }
 }
 
-function fileLine({ path, coders, codings, added, known, replaced, unanswered }: ImportedFile): string {
+function fileLine(file: ImportedFile): string {
+  const { path, coders, codings, added, known, replaced, changed, withdrawn, unanswered } = file;
   const left = unanswered === 0 ? "" : `; ${unanswered} without an answer`;
-  if (codings === 0) return `${path}: no codings${left}`;
+  if (codings + withdrawn === 0) return `${path}: no codings${left}`;
   const what = `${codings} ${codings === 1 ? "coding" : "codings"} of ${coders.join(", ")}`;
-  if (added === 0) return `${path}: ${what}, all of them there already: nothing was added${left}`;
+  if (added + withdrawn === 0) return `${path}: ${what}, all of them there already: nothing was added${left}`;
   const parts = [`${added} added`];
   if (replaced > 0) parts.push(`of which ${replaced} in place of earlier ones`);
+  if (changed > 0) parts.push(`of which ${changed} in place of an earlier file of the same page`);
+  if (withdrawn > 0) parts.push(`${withdrawn} taken back since an earlier file`);
   if (known > 0) parts.push(`${known} there already`);
   return `${path}: ${what}: ${parts.join(", ")}${left}`;
 }

@@ -1,62 +1,25 @@
 import { UserError } from "../errors.ts";
-import { addCoder, requireCoderName } from "../pipeline/samples/addCoder.ts";
+import { addCoder, requireCoderName, requireNoNamesake } from "../pipeline/samples/addCoder.ts";
 import { addTrainingRound } from "../pipeline/samples/addTrainingRound.ts";
+import { countSeenImages } from "../pipeline/samples/countSeenImages.ts";
 import { drawStudySample, type WantedSample } from "../pipeline/samples/drawStudySample.ts";
 import { listSamples, sampleProgress } from "../pipeline/samples/listSamples.ts";
 import { planStudySample } from "../pipeline/samples/planStudySample.ts";
 import { readSampleFrame } from "../pipeline/samples/readSampleFrame.ts";
 import { requireSample } from "../pipeline/samples/requireSample.ts";
+import { plannedOverlaps, sampleOverlaps } from "../pipeline/samples/sampleOverlap.ts";
 import { openStudy, type Study } from "../store/openStudy.ts";
+import type { Run } from "../store/runStore.ts";
 import type { Sample } from "../store/sampleStore.ts";
+import type { CodingRole } from "../validation/coding.ts";
 import { categorySizes } from "../validation/frameStrata.ts";
-import type { SamplePurpose } from "../validation/sampleSpec.ts";
-import { completeDesign, type WantedDesign } from "../validation/suggestDesign.ts";
+import { inclusionProbabilities } from "../validation/inclusionProbabilities.ts";
+import { completeDesign } from "../validation/suggestDesign.ts";
 import { chooseRun } from "./chooseRun.ts";
 import { offlineText, writeOfflinePages } from "./sampleOffline.ts";
-import { codersText, drawnText, listText, planText } from "./sampleText.ts";
+import { drawingOptions, requireOneMeaning, type SampleOptions } from "./sampleOptions.ts";
+import { codersText, drawnText, listText, planText, seenText } from "./sampleText.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** The options of `clipbook sample`, as commander hands them over. */
-export interface SampleOptions {
-  readonly study: string;
-  readonly name?: string;
-  readonly purpose?: SamplePurpose;
-  readonly design?: WantedDesign["kind"];
-  readonly size?: number;
-  readonly floor?: number;
-  readonly least?: number;
-  readonly seed?: number;
-  readonly run?: number;
-  readonly exclude?: readonly string[];
-  readonly excludeReviewed?: boolean;
-  readonly excludeExamples?: boolean;
-  readonly sealed?: boolean;
-  readonly coders?: string;
-  readonly adjudicator?: string;
-  readonly offline?: string;
-  readonly plan?: boolean;
-  readonly list?: boolean;
-  readonly from?: string;
-  readonly passMark?: number;
-  readonly json?: boolean;
-}
-
-/** Options that say what is drawn; without any of them a sample that exists can be given coders. */
-const drawingOptions = [
-  "purpose",
-  "design",
-  "size",
-  "floor",
-  "least",
-  "seed",
-  "run",
-  "exclude",
-  "excludeReviewed",
-  "excludeExamples",
-  "sealed",
-  "from",
-  "passMark",
-] as const satisfies readonly (keyof SampleOptions)[];
 
 /** A training round passes with four answers of five right, unless told. */
 const defaultPassMark = 0.8;
@@ -77,39 +40,6 @@ export async function runSample(options: SampleOptions, terminal: Terminal): Pro
   }
 }
 
-/** @throws UserError */
-function requireOneMeaning(options: SampleOptions): void {
-  const { list, plan, from, passMark, design, least, floor, offline } = options;
-  if (list && (plan || drawingOptions.some((key) => options[key] !== undefined)))
-    throw new UserError("--list draws nothing, so that nothing can be said of a drawing", {
-      hint: "leave the other options away",
-    });
-  if (offline !== undefined && (list || plan || from !== undefined))
-    throw new UserError("--offline writes pages of a sample; not with --list, --plan or a training round", {
-      hint: "leave one of them away",
-    });
-  if (plan && from !== undefined)
-    throw new UserError("a training round needs no plan: nothing is estimated from it", {
-      hint: "leave --plan or --from away",
-    });
-  if (passMark !== undefined && from === undefined)
-    throw new UserError("--pass-mark is for a training round, whose right answers are known", {
-      hint: "say where from: --from SAMPLE, or --from examples",
-    });
-  if (from !== undefined && (options.purpose ?? "training") !== "training")
-    throw new UserError(`a ${options.purpose} sample has no known answers`, { hint: "leave --from away" });
-  if (from === undefined && options.purpose === "training")
-    throw new UserError("a training round needs images whose category is known", {
-      hint: "say where from: --from SAMPLE, or --from examples",
-    });
-  if (least !== undefined && design !== "uncertainty")
-    throw new UserError("--least belongs to --design uncertainty", { hint: "leave one of them away" });
-  if (floor !== undefined && (design === "simple" || design === "uncertainty"))
-    throw new UserError(`--floor does nothing with --design ${design}`, {
-      hint: "a floor belongs to stratified and split designs",
-    });
-}
-
 function list(study: Study, { json }: SampleOptions, { stdout }: Terminal): void {
   const samples = listSamples(study);
   const freezes = study.samples.freezes();
@@ -117,13 +47,16 @@ function list(study: Study, { json }: SampleOptions, { stdout }: Terminal): void
   else stdout(listText(samples, freezes));
 }
 
-function plan(study: Study, options: SampleOptions, { stdout }: Terminal): void {
+function plan(study: Study, options: SampleOptions, { stdout, stderr }: Terminal): void {
   const { run, wanted } = wantedOf(study, options);
   const frame = readSampleFrame(study, run, wanted.exclusions);
   const sizes = categorySizes(frame, run.codebook.categories.length);
   const planned = planStudySample(run, frame, completeDesign(wanted.purpose, wanted.design, sizes));
-  if (options.json) stdout(`${JSON.stringify({ runId: run.id, ...planned })}\n`);
-  else stdout(planText(run, planned));
+  stderr(seenNote(study, run, wanted));
+  const inclusion = inclusionProbabilities(frame, planned.design, run.codebook.categories.length);
+  const overlaps = plannedOverlaps(study, frame, inclusion);
+  if (options.json) stdout(`${JSON.stringify({ runId: run.id, ...planned, overlaps })}\n`);
+  else stdout(planText(run, planned, overlaps));
 }
 
 async function draw(study: Study, options: SampleOptions, terminal: Terminal): Promise<void> {
@@ -132,6 +65,8 @@ async function draw(study: Study, options: SampleOptions, terminal: Terminal): P
   const adjudicators = options.adjudicator === undefined ? [] : [requireCoderName(options.adjudicator)];
   const known = maybeKnown(study, options);
   if (options.offline !== undefined) requireSomeCoder(study, known, coders);
+  requireAddable(study, known, "coder", coders);
+  requireAddable(study, known, "adjudicator", adjudicators);
   const unusable: string[] = [];
   const sample = known ?? (options.from === undefined ? drawnSample() : trainingRound(options.from));
   for (const coder of coders) addCoder(study, sample, { coder, role: "coder", addedAt: now });
@@ -142,9 +77,10 @@ async function draw(study: Study, options: SampleOptions, terminal: Terminal): P
       ? undefined
       : await writeOfflinePages(study, sample, { directory: offline, now }, terminal);
   const progress = sampleProgress(study, sample);
+  const overlaps = sampleOverlaps(study, sample);
   if (options.json) {
     terminal.stdout(
-      `${JSON.stringify({ isNew: known === undefined, sample: progress, unusable, offline: pages })}\n`,
+      `${JSON.stringify({ isNew: known === undefined, sample: progress, overlaps, unusable, offline: pages })}\n`,
     );
     return;
   }
@@ -153,12 +89,15 @@ async function draw(study: Study, options: SampleOptions, terminal: Terminal): P
   for (const name of unusable)
     terminal.stderr(`left out: ${name} is no image of the run, or of two categories\n`);
   const run = chooseRun(study, sample.runId);
-  const drawn = known === undefined ? drawnText(run, progress) : "";
+  const drawn = known === undefined ? drawnText(run, progress, overlaps) : "";
   terminal.stdout(`${drawn}${codersText(progress)}${pages === undefined ? "" : offlineText(pages)}`);
 
   function drawnSample(): Sample {
     const { run, wanted } = wantedOf(study, options);
-    return drawStudySample(study, run, wanted, now);
+    const note = seenNote(study, run, wanted);
+    const drawn = drawStudySample(study, run, wanted, now);
+    terminal.stderr(note);
+    return drawn;
   }
 
   function trainingRound(from: string): Sample {
@@ -185,7 +124,34 @@ function maybeKnown(study: Study, options: SampleOptions): Sample | undefined {
   if (options.offline !== undefined && options.name === undefined && study.samples.list().length > 0)
     return requireSample(study, undefined);
   if ((options.coders ?? options.adjudicator ?? options.offline) === undefined) return undefined;
-  return study.samples.maybeByName(nameOf(options));
+  const known = study.samples.maybeByName(nameOf(options));
+  const names = study.samples.list().map(({ name }) => `"${name}"`);
+  if (known === undefined && options.name !== undefined && names.length > 0)
+    throw new UserError(`there is no sample "${options.name}"`, {
+      hint: `there are ${names.join(", ")}; to draw another one, say what it is for: --purpose test`,
+    });
+  return known;
+}
+
+/** @throws UserError before anything is drawn, for whom `addCoder` would refuse afterwards */
+function requireAddable(
+  study: Study,
+  sample: Sample | undefined,
+  role: CodingRole,
+  names: readonly string[],
+): void {
+  if (role === "adjudicator" && names.length > 0 && sample?.purpose === "training")
+    throw new UserError(`"${sample.name}" is a training round: its right answers are known`, {
+      hint: "add adjudicators to other samples",
+    });
+  const known = sample === undefined ? [] : study.samples.coders(sample.id);
+  const peers = known.filter((other) => other.role === role).map(({ coder }) => coder);
+  for (const [at, name] of names.entries()) requireNoNamesake(name, [...peers, ...names.slice(0, at)]);
+}
+
+/** What a test would have that the codebook may have been fitted to, for stderr. */
+function seenNote(study: Study, run: Run, { purpose, exclusions }: WantedSample): string {
+  return purpose === "test" ? seenText(countSeenImages(study, run, exclusions)) : "";
 }
 
 /** @throws UserError where pages would be written for nobody */

@@ -1,5 +1,7 @@
+import type { SeenImages } from "../pipeline/samples/countSeenImages.ts";
 import type { SampleProgress } from "../pipeline/samples/listSamples.ts";
 import type { StudyPlan } from "../pipeline/samples/planStudySample.ts";
+import type { SampleOverlap } from "../pipeline/samples/sampleOverlap.ts";
 import type { PlannedMetric } from "../stats/planSample.ts";
 import { sampleSizeProportion } from "../stats/sampleSizeProportion.ts";
 import { sampleSizeWilson } from "../stats/sampleSizeWilson.ts";
@@ -7,6 +9,7 @@ import type { Run } from "../store/runStore.ts";
 import type { CodebookFreeze } from "../store/sampleStore.ts";
 import { designText } from "../validation/designText.ts";
 import type { DrawnDesign } from "../validation/drawnDesign.ts";
+import { overlapCountText, sampleWord } from "../validation/overlapText.ts";
 import { shortenedName } from "./displayWidth.ts";
 import { printable } from "./printable.ts";
 import { formatCount } from "./progressLine.ts";
@@ -16,7 +19,7 @@ import { tableLines } from "./tableLines.ts";
 const longestName = 32;
 
 /** What would be drawn, and what it would tell, for a terminal. */
-export function planText(run: Run, plan: StudyPlan): string {
+export function planText(run: Run, plan: StudyPlan, overlaps: readonly SampleOverlap[]): string {
   const { design, parts, expected, frameSize, left, assumedPrecision } = plan;
   const isChance = design.kind === "uncertainty";
   const partRows = parts.map((part) => [
@@ -32,6 +35,7 @@ export function planText(run: Run, plan: StudyPlan): string {
   return lines([
     `${capital(designText(design))}: ${formatCount(design.size)} of ${formatCount(frameSize)} images of run ${run.id}`,
     ...leftLines(left),
+    ...overlapLines(overlaps, true),
     "",
     ...tableLines([
       ["predicted category", "images", isChance ? "expected" : "drawn", "probability"],
@@ -63,7 +67,7 @@ function textbookLines(frameSize: number): readonly string[] {
 }
 
 /** What was drawn, for a terminal. */
-export function drawnText(run: Run, sample: SampleProgress): string {
+export function drawnText(run: Run, sample: SampleProgress, overlaps: readonly SampleOverlap[]): string {
   const { spec, strata, frameSize, left } = sample.design;
   const rows = strata.map(({ category, half, size, drawn }) => [
     category === undefined ? "all images" : partName(run, { category, half }),
@@ -74,6 +78,7 @@ export function drawnText(run: Run, sample: SampleProgress): string {
   return lines([
     `Sample ${quoted(sample.name)} (${sample.purpose}): ${formatCount(sample.size)} of ${formatCount(frameSize)} images of run ${run.id}, ${designText(spec)}, seed ${sample.seed}`,
     ...leftLines(left),
+    ...overlapLines(overlaps, false),
     ...(sample.isSealed
       ? ["sealed: its results are shown when the codebook is frozen (clipbook freeze)"]
       : []),
@@ -81,6 +86,21 @@ export function drawnText(run: Run, sample: SampleProgress): string {
     ...tableLines([["", "images", "drawn", "probability"], ...rows]),
     "",
   ]);
+}
+
+/** Images that a test could have although people looked at them before, and how they are left out; empty where there are none. */
+export function seenText({ samples, reviewed, examples }: SeenImages): string {
+  const note = (images: number, which: string, option: string) =>
+    images === 0
+      ? ""
+      : `note: ${formatCount(images)} ${images === 1 ? "image" : "images"} ${which} could be drawn; ${option} leaves ${images === 1 ? "it" : "them"} out\n`;
+  return [
+    ...samples.map(({ name, images }) =>
+      note(images, `of sample ${quoted(name)}`, `--exclude ${quoted(name)}`),
+    ),
+    note(reviewed, "judged in a review", "--exclude-reviewed"),
+    note(examples, "among the codebook's examples", "--exclude-examples"),
+  ].join("");
 }
 
 /** Coders and their links, for a terminal. */
@@ -139,6 +159,13 @@ function leftLines(left: DrawnDesign["left"]): readonly string[] {
     ...count(left.doubledUnits, "showing the same picture as another"),
   ];
   return parts.length === 0 ? [] : [`left out: ${parts.join(", ")}`];
+}
+
+function overlapLines(overlaps: readonly SampleOverlap[], isPlanned: boolean): readonly string[] {
+  return overlaps.map(
+    ({ name, purpose, images }) =>
+      `${overlapCountText(images, isPlanned)} in the ${sampleWord(purpose)} ${quoted(name)}`,
+  );
 }
 
 function partName(

@@ -6,20 +6,28 @@ import { UserError } from "../errors.ts";
 const lookedAtBytes = 65_536;
 
 /**
- * Checks that a file that the user named for an output may be replaced: it is not there, empty, no regular file (such as
- * /dev/null), or one that Clipbook wrote, told by `marks` at its beginning or end.
- * @throws UserError for anything else: nothing that is not Clipbook's own is ever overwritten
+ * Checks, as `isReplaceable`, that a file that the user named for an output may be replaced.
+ * @throws UserError for any other: nothing that is not Clipbook's own is ever overwritten
  */
 export async function requireReplaceable(path: string, marks: readonly string[]): Promise<void> {
+  if (!(await isReplaceable(path, marks))) throw refusal(path, undefined);
+}
+
+/**
+ * Whether a file is not there, empty, no regular file (such as /dev/null), or one that Clipbook wrote, told by `marks` at its beginning
+ * or end.
+ * @throws UserError for a folder, and what cannot be read
+ */
+export async function isReplaceable(path: string, marks: readonly string[]): Promise<boolean> {
   // Looked at before it is opened: opening a named pipe would wait for somebody who writes to it.
   const state = await stat(path).catch((error) => {
     if (isErrorCode(error, "ENOENT")) return undefined;
     throw refusal(path, error);
   });
-  if (state === undefined) return;
+  if (state === undefined) return true;
   if (state.isDirectory()) throw new UserError(`${path}: this is a folder`, { hint: "name a file in it" });
   const { size } = state;
-  if (!state.isFile() || size === 0) return;
+  if (!state.isFile() || size === 0) return true;
   const file = await open(path, "r").catch((error) => {
     throw refusal(path, error);
   });
@@ -29,11 +37,10 @@ export async function requireReplaceable(path: string, marks: readonly string[])
       return buffer.toString("utf8", 0, bytesRead);
     };
     const text = `${await read(0)}\n${await read(Math.max(0, size - lookedAtBytes))}`;
-    if (marks.every((mark) => text.includes(mark))) return;
+    return marks.every((mark) => text.includes(mark));
   } finally {
     await file.close();
   }
-  throw refusal(path, undefined);
 }
 
 function refusal(path: string, cause: unknown): UserError {

@@ -1,4 +1,9 @@
-import { type OfflinePage, offlineDataId, offlinePictureId } from "../validation/offlinePage.ts";
+import {
+  type OfflinePage,
+  offlineDataId,
+  offlinePageMark,
+  offlinePictureId,
+} from "../validation/offlinePage.ts";
 import { sha256 } from "../validation/sha256.ts";
 import { colors } from "./style/colors.ts";
 
@@ -40,6 +45,7 @@ export function renderOfflineCoding(
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     '<meta name="generator" content="Clipbook coding page">',
+    `<meta name="clipbook" content="${offlinePageMark(page)}">`,
     `<title>${escapeHtml(`${page.sample} · ${page.coder} · Clipbook coding`)}</title>`,
     '<link rel="icon" href="data:,">',
     `<style>${style}</style>`,

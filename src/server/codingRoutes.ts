@@ -2,8 +2,9 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { giveCoding, shownMember } from "../pipeline/samples/giveCoding.ts";
 import { type OwnCoding, showCoding } from "../pipeline/samples/showCoding.ts";
+import { longestNote, mostSeconds } from "../validation/codingLimits.ts";
 import { answerJpeg } from "./answerJpeg.ts";
-import { checkedJson, checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
+import { checkedJson, checkedParam, wholeNumber } from "./checkedInput.ts";
 import type { ErrorBody } from "./describeError.ts";
 import { RequestError } from "./requestError.ts";
 import type { ServerContext } from "./serverContext.ts";
@@ -24,14 +25,13 @@ const codingBody = z.strictObject({
   value: z.string().max(10_000).optional(),
   note: z
     .string()
-    .max(4000, "the note is longer than 4000 characters")
+    .max(longestNote, `the note is longer than ${longestNote} characters`)
     .transform((note) => note.toWellFormed()),
-  seconds: z.number().min(0).max(1_000_000).optional(),
+  seconds: z.number().min(0).max(mostSeconds).optional(),
   seen: z.int().min(0),
 });
 
 const ofLink = checkedParam(z.object({ link: z.string() }));
-const imageQuery = z.strictObject({ px: z.enum(["384", "2048"]).transform(Number) });
 
 /** What a coder's own link leads to; the link is the proof of who asks, and nothing else of the study can be reached by it. */
 export function codingRoutes({ study, screenImages, now }: ServerContext) {
@@ -64,18 +64,10 @@ export function codingRoutes({ study, screenImages, now }: ServerContext) {
       // The typed client hears of it as of every error.
       return c.json(conflict, 409) as never;
     })
-    .get(
-      "/coding/:link/images/:at",
-      checkedParam(z.object({ link: z.string(), at: wholeNumber })),
-      checkedQuery(imageQuery),
-      (c) => {
-        const { link, at } = c.req.valid("param");
-        const { px } = c.req.valid("query");
-        const { sample, coder } = coderOf(link);
-        const image = shownMember(study, sample, coder, at);
-        return answerJpeg(c, (signal) =>
-          px === 2048 ? screenImages.largeOf(image, signal) : screenImages.thumbnailOf(image, px, signal),
-        );
-      },
-    );
+    .get("/coding/:link/images/:at", checkedParam(z.object({ link: z.string(), at: wholeNumber })), (c) => {
+      const { link, at } = c.req.valid("param");
+      const { sample, coder } = coderOf(link);
+      const image = shownMember(study, sample, coder, at);
+      return answerJpeg(c, (signal) => screenImages.largeOf(image, signal));
+    });
 }

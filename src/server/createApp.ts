@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { isErrorCode } from "../errorCode.ts";
 import { createApi } from "./createApi.ts";
 import { describeError } from "./describeError.ts";
 import { type AccessRules, guardAccess } from "./guardAccess.ts";
@@ -62,6 +63,8 @@ const throwErrors: MiddlewareHandler = async (_, next) => {
 
 /** Whether work ended because nobody waits for its answer any more. */
 function isOfAbort(error: Error, signal: AbortSignal): boolean {
+  // Node's own error where the client ends its request within the body.
+  if (isErrorCode(error, "ECONNRESET") && error.message === "aborted") return true;
   return (
     signal.aborted && [error, error.cause].some((cause) => cause === signal.reason || isAbortError(cause))
   );

@@ -7,9 +7,11 @@ import { measureDigest } from "../pipeline/samples/measureDigest.ts";
 import { planStudySample } from "../pipeline/samples/planStudySample.ts";
 import { readSampleFrame, type StudyFrame } from "../pipeline/samples/readSampleFrame.ts";
 import { requireSample } from "../pipeline/samples/requireSample.ts";
+import { plannedOverlaps, sampleOverlaps } from "../pipeline/samples/sampleOverlap.ts";
 import { openRecentlyUsed } from "../pipeline/units/recentlyUsed.ts";
 import { designText } from "../validation/designText.ts";
 import { categorySizes } from "../validation/frameStrata.ts";
+import { inclusionProbabilities } from "../validation/inclusionProbabilities.ts";
 import { completeDesign } from "../validation/suggestDesign.ts";
 import { checkedJson, checkedQuery } from "./checkedInput.ts";
 import { runOfRequest } from "./runOfRequest.ts";
@@ -33,12 +35,17 @@ export function sampleRoutes({ study, now }: ServerContext) {
       const sizes = categorySizes(frame, run.codebook.categories.length);
       const plan = planStudySample(run, frame, completeDesign(purpose, design, sizes), assumedPrecision);
       const names = run.codebook.categories.map(({ name }) => name);
-      return c.json({ ...plan, designText: designText(plan.design), names });
+      const inclusion = inclusionProbabilities(frame, plan.design, names.length);
+      const overlaps = plannedOverlaps(study, frame, inclusion);
+      return c.json({ ...plan, overlaps, designText: designText(plan.design), names });
     })
     .post("/samples", checkedJson(drawBody), (c) => {
       const { runId, ...wanted } = c.req.valid("json");
       const sample = drawStudySample(study, runOfRequest(study, runId), wanted, now().toISOString());
-      return c.json({ sample: listed(sampleProgress(study, sample)) });
+      return c.json({
+        sample: listed(sampleProgress(study, sample)),
+        overlaps: sampleOverlaps(study, sample),
+      });
     })
     .post("/samples/training", checkedJson(trainingBody), (c) => {
       const { runId, name, from, ...spec } = c.req.valid("json");
@@ -52,7 +59,11 @@ export function sampleRoutes({ study, now }: ServerContext) {
             : { sample: requireSample(study, from), rule: { kind: "majority" } },
         drawnAt: now().toISOString(),
       });
-      return c.json({ sample: listed(sampleProgress(study, sample)), unusable });
+      return c.json({
+        sample: listed(sampleProgress(study, sample)),
+        overlaps: sampleOverlaps(study, sample),
+        unusable,
+      });
     })
     .get("/freezes", checkedQuery(freezesQuery), (c) => {
       const { run: runId } = c.req.valid("query");

@@ -18,8 +18,8 @@ const jeffreys = 1 / 2;
  * `stratifiedBetaInterval`: 1/2 and 1/2 for all strata that are mostly of the category, and the same for all others, spread over them
  * (`spreadPrior`), and evenly over a stratum's cells. Categories that a codebook has beside this one do not change it.
  *
- * In the designs and codebooks of `intervalCoverage.test.ts` recall and F1 are held in 90 to 99 of 100 samples; the linearised interval
- * of the recall in fewer than 80 where few of a category's images are missed.
+ * In the designs and codebooks of `intervalCoverage.test.ts` recall and F1 are held in at least 89 of 100 samples; recalls by a
+ * linearised interval in fewer than 80 where few of a category's units are missed, as it is then often not defined.
  */
 export function categoryIntervals(
   strata: readonly CellStratum[],

@@ -83,6 +83,8 @@ export interface SampleStore {
   maybeByName(name: string): Sample | undefined;
   /** By place. */
   members(sampleId: number): readonly NamedMember[];
+  /** Of the members, by place. */
+  imageIds(sampleId: number): readonly number[];
   addCoder(coder: SampleCoder): void;
   /** By role and name. */
   coders(sampleId: number): readonly SampleCoder[];
@@ -122,6 +124,7 @@ export function openSampleStore(database: DatabaseSync): SampleStore {
     JOIN prediction AS p ON p.run_id = sample.run_id AND p.position = s.position
     JOIN unit AS u ON u.id = p.unit_id JOIN image AS i ON i.id = s.image_id
     WHERE s.sample_id = ? ORDER BY s.place`);
+  const imageIds = database.prepare("SELECT image_id FROM sample_unit WHERE sample_id = ? ORDER BY place");
   const insertCoder = database.prepare(
     "INSERT INTO sample_coder (sample_id, coder, role, link, added_at) VALUES (?, ?, ?, ?, ?)",
   );
@@ -178,6 +181,7 @@ export function openSampleStore(database: DatabaseSync): SampleStore {
     list: () => list.all().map(toSample),
     maybeByName: (name) => maybeSample(byName.get(name)),
     members: (sampleId) => members.all(sampleId).map(toMember),
+    imageIds: (sampleId) => imageIds.all(sampleId).map((row) => row.image_id as number),
     addCoder: ({ sampleId, coder, role, link, addedAt }) => {
       insertCoder.run(sampleId, coder, role, link, addedAt);
     },

@@ -5,7 +5,8 @@ import { textDigest } from "./sha256.ts";
 export interface OfflineCoding {
   /** SHA-256 of the image, lower case hexadecimal. */
   readonly image: string;
-  readonly answer: Exclude<CodingAnswer, "withdrawn">;
+  /** `withdrawn`: taken back after an earlier file had another answer. */
+  readonly answer: CodingAnswer;
   /** The category's name; only with the answer `category`. */
   readonly value: string | null;
   readonly note: string;

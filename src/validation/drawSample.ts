@@ -1,7 +1,8 @@
-import { sampleIndices, sampleWithoutReplacement, seededRandom } from "../seededRandom.ts";
+import { sampleIndices, sampleWithoutReplacement } from "../seededRandom.ts";
 import { allocateStrata } from "./allocateStrata.ts";
 import type { SampleStratum } from "./drawnDesign.ts";
 import { type FrameStratum, frameStrata } from "./frameStrata.ts";
+import { namedRandom } from "./namedRandom.ts";
 import { poissonProbabilities } from "./poissonProbabilities.ts";
 import { orderedFrame, type SampleFrame } from "./sampleFrame.ts";
 import type { SampleSpec } from "./sampleSpec.ts";
@@ -25,19 +26,19 @@ export interface DrawnSample {
 
 /**
  * Draws images from a frame with known inclusion probabilities: `n_h / N_h` in each stratum, without replacement, or each image by itself
- * with its own probability (Poisson; the number drawn is then random). A function of the frame's rows, the design, and the seed: the
- * order of the rows does not matter. A size that is not below the frame's draws all of it.
+ * with its own probability (Poisson; the number drawn is then random). A function of the frame's rows, the design, the
+ * sample's name and the seed: the order of the rows does not matter, and by the same seed a sample of another name has other images. A size that is not below the frame's draws all of it.
  * @throws RangeError for a frame with an image twice, a category that is not one of `categoryCount`, sizes that are no whole
  * numbers, and a stratum with images of which none would be drawn
  */
 export function drawSample(
   frame: SampleFrame,
-  { design, seed }: Pick<SampleSpec, "design" | "seed">,
+  { name, design, seed }: Pick<SampleSpec, "name" | "design" | "seed">,
   categoryCount: number,
 ): DrawnSample {
   if (!(Number.isInteger(design.size) && design.size > 0)) throw new RangeError(`a size of ${design.size}`);
   const rows = orderedFrame(frame);
-  const random = seededRandom(seed);
+  const random = namedRandom(seed, `sample ${name}`);
   const strata = frameStrata(rows, design, categoryCount);
   const sizes = design.kind === "uncertainty" ? [] : allocateStrata(strata, design);
   const uncovered = strata.findIndex(({ rows }, at) => rows.length > 0 && sizes[at] === 0);

@@ -1,3 +1,5 @@
+import { textDigest } from "./sha256.ts";
+
 /** What a page for coding without a server knows: nothing of predictions, names of files, or how the sample was drawn. */
 export interface OfflinePage {
   readonly sample: string;
@@ -6,10 +8,19 @@ export interface OfflinePage {
   readonly title: string | undefined;
   readonly categories: readonly {
     readonly name: string;
+    readonly description: string | undefined;
     readonly instructions: string | undefined;
   }[];
   /** SHA-256 of each image, in the coder's own order. */
   readonly images: readonly string[];
+}
+
+/** What a page says of itself at its beginning, and only a page of the same sample and coder does. */
+export function offlinePageMark({
+  sampleDigest,
+  coder,
+}: Pick<OfflinePage, "sampleDigest" | "coder">): string {
+  return `coding page of ${textDigest(JSON.stringify([sampleDigest, coder]))}`;
 }
 
 /** Id of the page's element with its data, JSON. */

@@ -15,7 +15,7 @@ const schema = z.strictObject({
   codings: z.array(
     z.strictObject({
       image: digest,
-      answer: z.enum(["category", "unsure", "uncodable"]),
+      answer: z.enum(["category", "unsure", "uncodable", "withdrawn"]),
       value: z.string().nullable(),
       note: z.string(),
       seconds: z.number().min(0).nullable(),

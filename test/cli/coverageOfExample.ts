@@ -31,7 +31,7 @@ export function coverageOfExample(
   let covered = 0;
   let all = 0;
   for (let seed = 1; seed <= draws; seed++) {
-    const { strata, members } = drawSample(frame, { design, seed }, names.length);
+    const { strata, members } = drawSample(frame, { name: "test", design, seed }, names.length);
     const golds = goldCategories(
       members.map(({ imageId }) => drawn.get(imageId) as NonNullable<ReturnType<typeof drawn.get>>),
       seed,

@@ -28,6 +28,7 @@ describe("clipbook export predictions", () => {
     const { posts, study, output, args, opened } = simulated(true);
     const { code, stdout, stderr } = await runClipbook(args("--at-precision", "90"));
     expect([code, stdout]).toEqual([0, `${output}\n`]);
+    expect(stderr).toContain("too narrow with few coded images; --lower-bound is on the safe side\n");
     const [, shown, precision, low, high, coverage] =
       /^probability from ([\d.]+) on; precision, cross-validated: ([\d.]+)% \[([\d.]+)%, ([\d.]+)%\]; coverage ([\d.]+)%\n/.exec(
         stderr,

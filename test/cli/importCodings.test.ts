@@ -53,6 +53,25 @@ describe("clipbook import codings", () => {
     });
   });
 
+  it("says what a later file of a page changed and took back", async () => {
+    const { study, write, offline } = importStudy();
+    const first = write(".json", offline([{}, {}, {}]));
+    const codedAt = "2026-05-03T09:00:00.000Z";
+    const second = write(
+      ".json",
+      offline([{}, { value: "Houses", codedAt }, { answer: "withdrawn", value: null, codedAt }]),
+    );
+    study.close();
+    const of = ["--study", study.directory, "--sample", "test"];
+    await runClipbook(["import", "codings", first, ...of]);
+    const { code, stdout, stderr } = await runClipbook(["import", "codings", second, ...of]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toBe(
+      `${second}: 2 codings of Anna: 1 added, of which 1 in place of an earlier file of the same page, ` +
+        "1 taken back since an earlier file, 1 there already\n",
+    );
+  });
+
   it("renames coders, and refuses two names that nothing stands for", async () => {
     const { table, of } = closedStudy();
     const args = ["import", "codings", table, ...of];

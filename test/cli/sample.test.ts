@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { recordVerdict } from "../../src/pipeline/reviews/recordVerdict.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
 import { type PlainRunSpec, plainRun } from "../pipeline/plainRun.ts";
+import { plainSample } from "../pipeline/samples/plainSample.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { makeDemoStudy } from "../web/demoStudy.ts";
 import { runClipbook } from "./runClipbook.ts";
@@ -108,6 +110,20 @@ describe("clipbook sample", () => {
     expect(positions[2]).not.toEqual(positions[0]);
   });
 
+  it("tells how many images other samples have, too, of a plan and of what is drawn", async () => {
+    const folder = studyFolder();
+    await sample(folder, "--purpose", "pilot", "--design", "simple", "--size", "201");
+    const args = ["--design", "simple", "--size", "100"];
+    const planned = await sample(folder, ...args, "--plan");
+    expect(planned.stdout).toContain('about 50 images would also be in the pilot sample "pilot"\n');
+    const drawn = await sample(folder, ...args);
+    const [pilot, test] = samplesOf(folder);
+    const images = new Set(pilot?.members.map(({ imageId }) => imageId));
+    const shared = test?.members.filter(({ imageId }) => images.has(imageId)).length;
+    expect(shared).toBeLessThan(100);
+    expect(drawn.stdout).toContain(`${shared} images are also in the pilot sample "pilot"\n`);
+  });
+
   it("leaves out the images of a pilot, and adds coders to a sample that is there", async () => {
     const folder = studyFolder();
     await sample(folder, "--purpose", "pilot", "--size", "50");
@@ -132,13 +148,68 @@ describe("clipbook sample", () => {
     ]);
   });
 
+  it("draws nothing where only coders were to be added to a sample whose name is misspelt", async () => {
+    const folder = studyFolder();
+    await sample(folder, "--name", "final", "--coders", "Anna", "--size", "40");
+    for (const more of [
+      ["--coders", "Ben"],
+      ["--adjudicator", "Eve"],
+      ["--offline", "pages", "--coders", "Ben"],
+    ]) {
+      const { code, stderr } = await sample(folder, "--name", "finla", ...more);
+      expect([code, stderr]).toEqual([
+        1,
+        'error: there is no sample "finla"\nhint: there are "final"; to draw another one, say what it is for: --purpose test\n',
+      ]);
+    }
+    expect(samplesOf(folder)).toHaveLength(1);
+    const drawn = await sample(
+      folder,
+      "--name",
+      "finla",
+      "--coders",
+      "Ben",
+      "--purpose",
+      "test",
+      "--size",
+      "40",
+    );
+    expect([drawn.code, samplesOf(folder).length]).toEqual([0, 2]);
+  });
+
+  it("says of a test which images could be drawn that people have seen, and how they are left out", async () => {
+    const { folder, study, run } = plainRun({ sizes: [30, 20], names: ["A", "B"] });
+    plainSample(study, run, { name: "pilot", purpose: "pilot", perCategory: 4 });
+    const queue = { kind: "random", n: 12, seed: 1 } as const;
+    const given = { verdict: "right", reviewer: "Anna", correctCategory: undefined, note: "" } as const;
+    recordVerdict(study, run, {
+      ...given,
+      position: 49,
+      queue,
+      seen: 0,
+      judgedAt: "2026-05-01T08:00:00.000Z",
+    });
+    study.close();
+    const notes = [
+      'note: 8 images of sample "pilot" could be drawn; --exclude "pilot" leaves them out\n',
+      "note: 1 image judged in a review could be drawn; --exclude-reviewed leaves it out\n",
+    ];
+    expect((await sample(folder, "--plan", "--size", "20", "--floor", "1")).stderr).toBe(notes.join(""));
+    const reviewed = await sample(folder, "--size", "20", "--floor", "1", "--exclude-reviewed", "--json");
+    expect([reviewed.code, reviewed.stderr]).toEqual([0, notes[0]]);
+    const pilot = ["--exclude", "pilot", "--size", "20", "--floor", "1"];
+    expect((await sample(folder, "--name", "b", ...pilot)).stderr).toBe(notes[1]);
+    const second = await sample(folder, "--purpose", "reliability", "--size", "20");
+    expect([second.code, second.stderr]).toEqual([0, ""]);
+  });
+
   it("writes a page for each coder of a sample that is drawn or is there, with the pictures inside", async () => {
     const folder = temporaryFolder();
     await makeDemoStudy(folder, 14);
     const pages = join(folder, "pages");
     const drawn = await sample(folder, "--size", "7", "--floor", "1", "--coders", "Anna", "--offline", pages);
     expect([drawn.code, drawn.stderr]).toEqual([0, ""]);
-    expect(drawn.stdout).toContain(`${join(pages, "test-Anna.html")}\n`);
+    expect(drawn.stdout).toContain(`${join(pages, "test--Anna.html")}\n`);
     const before = samplesOf(folder);
     const more = await sample(folder, "--coders", "Ben", "--offline", pages, "--json");
     expect(JSON.parse(more.stdout)).toMatchObject({
@@ -146,8 +217,8 @@ describe("clipbook sample", () => {
       offline: { images: 7, missing: [], files: [{ coder: "Anna" }, { coder: "Ben" }] },
     });
     expect(samplesOf(folder)).toEqual(before);
-    expect(readdirSync(pages).sort()).toEqual(["test-Anna.html", "test-Ben.html"]);
-    expect(readFileSync(join(pages, "test-Ben.html"), "utf8")).toContain("Clipbook coding page");
+    expect(readdirSync(pages).sort()).toEqual(["test--Anna.html", "test--Ben.html"]);
+    expect(readFileSync(join(pages, "test--Ben.html"), "utf8")).toContain("Clipbook coding page");
   });
 
   it.each([
@@ -164,6 +235,15 @@ describe("clipbook sample", () => {
     [["--floor", "5", "--design", "simple"], "--floor does nothing with --design simple"],
     [["--least", "0.5"], "--least belongs to --design uncertainty"],
     [["--least", "2", "--design", "uncertainty"], "it must be a share above 0, up to 1"],
+    [["--from", "examples", "--sealed"], "--sealed does nothing with --from"],
+    [["--from", "examples", "--exclude", "pilot"], "--exclude does nothing with --from"],
+    [["--from", "examples", "--exclude-reviewed"], "--exclude-reviewed does nothing with --from"],
+    [["--from", "examples", "--exclude-examples"], "--exclude-examples does nothing with --from"],
+    [["--from", "examples", "--design", "simple"], "--design does nothing with --from"],
+    [["--from", "examples", "--floor", "5"], "--floor does nothing with --from"],
+    [["--from", "pilot", "--run", "1"], "--run does nothing with --from SAMPLE"],
+    [["--from", "examples", "--adjudicator", "Eve"], "a training round has no adjudicator"],
+    [["--coders", "Anna,anna"], 'there is a coder "Anna"'],
     [["--from", "examples"], "0 images have a known category"],
   ])("refuses %j with what to do, and draws nothing", async (args, message) => {
     const folder = studyFolder();

@@ -11,6 +11,8 @@ export interface PlainRunSpec {
   readonly sizes: readonly number[];
   readonly names?: readonly string[];
   readonly phrases?: readonly string[];
+  /** Of each category, in the codebook. */
+  readonly examples?: readonly (readonly string[])[];
   readonly unitName?: (position: number) => string;
   /** So many units show each image. */
   readonly unitsPerImage?: number;
@@ -23,13 +25,14 @@ export interface PlainRunSpec {
  * mixed, probabilities and margins seeded.
  */
 export function plainRun(spec: PlainRunSpec) {
-  const { sizes, names, phrases, unitName, unitsPerImage = 1, failed = 0 } = spec;
+  const { sizes, names, phrases, examples, unitName, unitsPerImage = 1, failed = 0 } = spec;
   const folder = temporaryFolder();
   const study = openStudy(folder);
   onTestFinished(() => study.close());
   const categories = sizes.map((_, c) => ({
     name: names?.[c] ?? `Category ${c}`,
     phrases: [phrases?.[c] ?? `phrase ${c}`],
+    ...(examples?.[c] !== undefined && { examples: examples[c] }),
   }));
   const encoderId = study.embeddings.encoderId(encoderRecord);
   const runId = study.runs.start(runSpec(encoderId, { codebook: { title: "", templates: [], categories } }));

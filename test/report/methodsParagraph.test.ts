@@ -52,10 +52,10 @@ describe("the methods paragraph", () => {
         "By adjudication, without sight of the predictions, 9 disagreements were resolved.",
         "Of the 300 drawn images 7 have no true category (6 uncodable and 1 unsure).",
         `Estimates are weighted by the inverse of the inclusion probabilities, adjusted within strata for images without a true category, and post-stratified by the predicted category; they describe the 3${thin}100 images that could be drawn (with finite-population correction).`,
-        "Accuracy was 0.86, 95% CI [0.82, 0.90] (Korn-Graubard; Korn & Graubard, 1998); macro-F1 was 0.84, 95% CI [0.79, 0.89] over 5 of 5 categories (stratified Dirichlet posterior; Perks, 1947); κ between predicted and true categories was 0.80, 95% CI [0.74, 0.86] (stratified Dirichlet posterior; Perks, 1947).",
+        "Accuracy was 0.86, 95% CI [0.82, 0.90] (Korn-Graubard; Korn & Graubard, 1998); macro-F1 was 0.84, 95% CI [0.79, 0.89] over 5 of 5 categories (stratified Dirichlet posterior, Jeffreys' prior; Brown et al., 2001); κ between predicted and true categories was 0.80, 95% CI [0.74, 0.86] (stratified Dirichlet posterior, Jeffreys' prior; Brown et al., 2001).",
         "For comparison, accuracy without knowledge would be 0.31 (most frequent category) and 0.19 (scrambled codebook).",
         "The expected calibration error of the predicted category’s probability, its phrases’ added up, was 0.06 in 10 bins of equal size (Guo et al., 2017); a perfectly calibrated model would show 0.04 on as many images.",
-        "Category shares were corrected for classification errors by post-stratification on the predicted category (Tenenbein, 1970; Olofsson et al., 2014), with 95% intervals by stratified beta posterior (Kerman, 2011); corrected and predicted shares differ by up to 2.4 percentage points.",
+        "Category shares were corrected for classification errors by post-stratification on the predicted category (Tenenbein, 1970; Olofsson et al., 2014), with 95% intervals by stratified beta posterior, Jeffreys' prior (Brown et al., 2001; Zou & Donner, 2008); corrected and predicted shares differ by up to 2.4 percentage points.",
         "Computed with Clipbook 0.1.0.",
       ].join(" "),
     );
@@ -71,11 +71,11 @@ describe("the methods paragraph", () => {
       "krippendorff2004",
       "fleiss1969",
       "korn1998",
-      "perks1947",
+      "brown2001",
       "guo2017",
       "tenenbein1970",
       "olofsson2014",
-      "kerman2011",
+      "zou2008",
     ]);
     for (const { text: entry } of references) {
       const [, author, year] = /^([^,]+),.*?\((\d{4})\)/.exec(entry) ?? [];
@@ -278,8 +278,13 @@ describe("the methods paragraph", () => {
   });
 
   it.each([
-    ["stratified beta posterior", "kerman2011", "Kerman, 2011"],
-    ["stratified Dirichlet posterior", "perks1947", "Perks, 1947"],
+    ["stratified beta posterior", "zou2008", "Zou & Donner, 2008"],
+    ["stratified Dirichlet posterior, Jeffreys' prior", "brown2001", "Brown et al., 2001"],
+    [
+      "hull of the linearised interval, logit scale, and that from the categories' posteriors",
+      "zou2007",
+      "Zou, 2007",
+    ],
     ["Korn-Graubard", "korn1998", "Korn & Graubard, 1998"],
     ["Wilson at the effective sample size", "wilson1927", "Wilson, 1927"],
   ])("cites where the method %s is from, behind a score and behind the shares", (method, key, citation) => {
@@ -317,7 +322,7 @@ describe("the methods paragraph", () => {
     expect(
       withMethods(["stratified beta posterior", "Korn-Graubard", "stratified beta posterior"]),
     ).toContain(
-      "by stratified beta posterior (Kerman, 2011) and Korn-Graubard (Korn & Graubard, 1998); corrected",
+      "by stratified beta posterior (Zou & Donner, 2008) and Korn-Graubard (Korn & Graubard, 1998); corrected",
     );
     expect(withMethods([undefined])).toContain("(Tenenbein, 1970; Olofsson et al., 2014); corrected");
   });

@@ -10,7 +10,7 @@ const page: OfflinePage = {
   sampleDigest: "0".repeat(64),
   coder: hostile,
   title: hostile,
-  categories: [{ name: hostile, instructions: hostile }],
+  categories: [{ name: hostile, description: undefined, instructions: hostile }],
   images: ["a".repeat(64), "b".repeat(64)],
 };
 const program = { script: "let a = 1 < 2;", style: "p { color: red }" };

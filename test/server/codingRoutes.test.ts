@@ -66,6 +66,28 @@ function placesOf(study: ReturnType<typeof serve>["study"], sample: Sample): num
   return study.codings.history(sample.id).map(({ place }) => place);
 }
 
+describe("an adjudicator who is a coder, too", () => {
+  it("sees nothing of the others before everything is coded", async () => {
+    const { as, request } = serve();
+    const [judge, anna, ben] = [as("ANNA", "adjudicator"), as("Anna"), as("Ben")];
+    for (let at = 0; at < 8; at++) await ben.code(at, { value: names[at % 2] });
+    for (let at = 0; at < 7; at++) await anna.code(at);
+    const refusal = {
+      error: 'Anna is a coder of sample "test", too, and has not coded 1 of its 8 images yet',
+      hint: "finish coding first, by the coder's own link: adjudication shows what the others said",
+    };
+    expect(await judge.view()).toEqual(refusal);
+    expect(await judge.code(0)).toEqual({ status: 400, body: refusal });
+    expect((await request(`/api/coding/${judge.link}/images/0?px=384`)).status).toBe(400);
+    await anna.code(7);
+    expect((await judge.view()).images.length).toBeGreaterThan(0);
+    // Taken back, it is open again.
+    const { images } = await anna.view();
+    await anna.code(7, { answer: "withdrawn", value: undefined, seen: images[7].own.id });
+    expect(await judge.view()).toEqual(refusal);
+  });
+});
+
 describe("a coder's link", () => {
   it("tells what to code, and nothing of predictions, of the design, of files, or of other coders", async () => {
     const { request, as, study, sample } = serve();
@@ -147,7 +169,7 @@ describe("a coder's link", () => {
     expect(study.codings.history(sample.id)).toEqual([]);
   });
 
-  it.each(["", "/codings", "/images/0?px=2048"])("that nobody was given leads nowhere: %s", async (rest) => {
+  it.each(["", "/codings", "/images/0"])("that nobody was given leads nowhere: %s", async (rest) => {
     const { request } = serve();
     const response = await request(`/api/coding/AAAAAAAAAAAAAAAAAAAAAA${rest}`, {
       ...(rest === "/codings" && {

@@ -1,11 +1,14 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/packageRoot.ts";
 import { createApp } from "../../src/server/createApp.ts";
 import type { ServerContext } from "../../src/server/serverContext.ts";
+import { plainRun } from "../pipeline/plainRun.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { makeDemoStudy } from "../web/demoStudy.ts";
-import { contextOf } from "./serveStudy.ts";
+import { contextOf, serveStudy } from "./serveStudy.ts";
 
 const host = "127.0.0.1:4700";
 
@@ -145,6 +148,23 @@ describe("a fault of Clipbook", () => {
 });
 
 describe("work that nobody waits for any more", () => {
+  it("is given up, and is no fault: an upload that ends within its body", async () => {
+    const { folder } = plainRun({ sizes: [2] });
+    const served = await serveStudy(folder);
+    const { port } = new URL(served.address);
+    const socket = connect(Number(port), "127.0.0.1");
+    await once(socket, "connect");
+    const head = `POST /api/samples HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json`;
+    socket.write(`${head}\r\nContent-Length: 1000\r\n\r\n{"runId"`);
+    // Answered after what was sent before it.
+    await fetch(`${served.address}/api/samples`);
+    socket.destroy();
+    await once(socket, "close");
+    await fetch(`${served.address}/api/samples`);
+    await served.close();
+    expect(served.faults).toEqual([]);
+  });
+
   it("is given up, and is no fault: a new run is not made", async () => {
     const folder = temporaryFolder();
     await makeDemoStudy(folder, 7);

@@ -81,6 +81,18 @@ describe("planning", () => {
 });
 
 describe("drawing", () => {
+  it("tells of images that other samples have, too", async () => {
+    const { post } = serve();
+    const design = { kind: "simple", size: 259 };
+    expect(
+      (await post("samples", { ...draw, name: "all", purpose: "pilot", isSealed: false, design })).body,
+    ).toMatchObject({ overlaps: [] });
+    const planned = await post("samples/plan", plan);
+    expect(planned.body.overlaps).toEqual([{ name: "all", purpose: "pilot", images: expect.closeTo(40, 6) }]);
+    const drawn = await post("samples", draw);
+    expect(drawn.body.overlaps).toEqual([{ name: "all", purpose: "pilot", images: 40 }]);
+  });
+
   it("stores a sample, lists it, and refuses its name the second time", async () => {
     const { study, get, post } = serve();
     const { status, body } = await post("samples", draw);

@@ -92,7 +92,47 @@ describe("a coded sample", () => {
       design: { kind: "poisson", probabilities: [0.1, 0.1, 0.1, 0.1, 0.1, 0.1], size: 60, isFinite: true },
     } as const;
     expect(samplePartsOf(poisson)).toBeUndefined();
-    expect(cellStrataOf(poisson)).toBeUndefined();
+    expect(cellStrataOf(poisson)[0]).toMatchObject({ size: 60, cells: { length: 9 } });
+  });
+  it("counts the units of a Poisson sample by Kish's effective number", () => {
+    const design = {
+      kind: "poisson",
+      probabilities: [0.1, 0.1, 0.5, 0.2],
+      size: 30,
+      isFinite: true,
+    } as const;
+    const sample = { design, gold: [0, 0, 1, 1], predicted: [0, 0, 0, 1], categoryCount: 2 };
+    const [first, second] = cellStrataOf({ ...sample, predictedSizes: [20, 10] });
+    // Weights 10, 10, 2: 22^2 / 204 units, of which 20 / 22 are right.
+    expect(first?.size).toBe(20);
+    expect(first?.cells[0]?.count).toBeCloseTo((22 ** 2 / 204) * (20 / 22), 12);
+    expect(first?.cells[1]?.count).toBeCloseTo((22 ** 2 / 204) * (2 / 22), 12);
+    expect(second?.cells.map(({ count }) => count)).toEqual([0, 1]);
+  });
+  it("with several strata is not post-stratified: a half without a unit is not known, and no other half stands for it", () => {
+    const split: GoldSample = {
+      design: {
+        kind: "stratified",
+        strata: [
+          { size: 300, drawn: 0 },
+          { size: 300, drawn: 2 },
+          { size: 400, drawn: 2 },
+        ],
+        stratumOf: [1, 1, 2, 2],
+        isFinite: true,
+      },
+      gold: [0, 0, 1, 0],
+      predicted: [0, 0, 1, 1],
+      categoryCount: 2,
+      predictedSizes: [600, 400],
+    };
+    expect(coverageOf(split)).toEqual({
+      size: 1000,
+      coveredSize: 700,
+      uncoveredStrata: [0],
+      uncoveredPredicted: [],
+    });
+    expect(designEstimate(split, { kind: "accuracy" })?.estimate).toBeCloseTo((300 + 200) / 700, 12);
   });
   it("refuses a category that there is not, and a predicted category without a size", () => {
     expect(() => weightedCells({ ...simple, gold: [0, 0, 0, 0, 0, 3] })).toThrow(RangeError);

@@ -80,6 +80,24 @@ describe("thresholdForPrecision", () => {
     expect(covered / 500).toBeLessThan(0.96);
   });
 
+  it("has one that is too narrow with 150 units: it holds that precision in fewer than nine of ten samples", () => {
+    const random = seededRandom(3);
+    let [held, all] = [0, 0];
+    for (let sample = 0; sample < 600; sample++) {
+      const scores = Array.from({ length: 150 }, () => random());
+      const isRight = scores.map((score) => random() < 0.5 + score / 2);
+      const picked = thresholdForPrecision(scores, isRight, seededRandom(sample), { target: 0.9 });
+      if (picked?.precision === undefined) continue;
+      const { low, high } = picked.precision.interval;
+      // The mean chance of scores above the threshold.
+      const truth = 0.5 + (1 + picked.threshold) / 4;
+      held += Number(low <= truth && truth <= high);
+      all += 1;
+    }
+    expect(all).toBeGreaterThan(500);
+    expect(held / all).toBeLessThan(0.9);
+    expect(held / all).toBeGreaterThan(0.8);
+  });
   it("by its lower bound keeps fewer, and is not defined where none reaches it", () => {
     const { scores, isRight } = drawn(200, seededRandom(8));
     const options = { target: 0.7 };

@@ -3,10 +3,16 @@ import { codingFileName } from "../../src/validation/codingFileName.ts";
 
 describe("the name of a coder's file", () => {
   it("keeps letters of all scripts and nothing that a system takes for something else", () => {
-    expect(codingFileName("test", "Anna Müller", ".html")).toBe("test-Anna-Müller.html");
-    expect(codingFileName("Pilot 2", "محمد", ".html")).toBe("Pilot-2-محمد.html");
-    expect(codingFileName("../../etc", `a/b\\c:"*?<>|`, ".html")).toBe("etc-a-b-c.html");
-    expect(codingFileName("🎉", "...", ".html")).toBe("sample-coder.html");
+    expect(codingFileName("test", "Anna Müller", ".html")).toBe("test--Anna-Müller.html");
+    expect(codingFileName("Pilot 2", "محمد", ".html")).toBe("Pilot-2--محمد.html");
+    expect(codingFileName("../../etc", `a/b\\c:"*?<>|`, ".html")).toBe("etc--a-b-c.html");
+    expect(codingFileName("🎉", "...", ".html")).toBe("sample--coder.html");
+  });
+
+  it("differs where hyphens stand elsewhere", () => {
+    expect(codingFileName("a", "b-c", ".html")).toBe("a--b-c.html");
+    expect(codingFileName("a-b", "c", ".html")).toBe("a-b--c.html");
+    expect(codingFileName(`${"x".repeat(29)} y`, "- c", ".html")).toBe(`${"x".repeat(29)}--c.html`);
   });
 
   it("fits into 255 bytes", () => {

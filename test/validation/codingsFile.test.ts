@@ -55,7 +55,7 @@ describe("a file of codings", () => {
 
   it("says what is wrong with its form", () => {
     expect(() => read(text.replace('"version": 1', '"version": 2'))).toThrow(/newer Clipbook/);
-    expect(() => read(text.replace('"answer": "unsure"', '"answer": "withdrawn"'))).toThrow(
+    expect(() => read(text.replace('"answer": "unsure"', '"answer": "undecided"'))).toThrow(
       /codings\.1\.answer/,
     );
     expect(() => read(text.replace('"codings"', '"coding"'))).toThrow(

@@ -44,7 +44,8 @@ describe("drawing a sample", () => {
     const times = new Map<number, number>();
     const stated = new Map<number, number>();
     for (let seed = 1; seed <= seeds; seed++) {
-      for (const { imageId, inclusionProbability } of drawSample(frame, { design, seed }, 3).members) {
+      for (const { imageId, inclusionProbability } of drawSample(frame, { name: "test", design, seed }, 3)
+        .members) {
         times.set(imageId, (times.get(imageId) ?? 0) + 1);
         // The same in every sample.
         expect(stated.get(imageId) ?? inclusionProbability).toBe(inclusionProbability);
@@ -67,9 +68,10 @@ describe("drawing a sample", () => {
     "%s: draws the same again, whatever the order of the rows, and other images by another seed",
     (_, design) => {
       const frame = randomFrame([300, 120, 40]);
-      const drawn = drawSample(frame, { design, seed: 4 }, 3);
-      expect(drawSample(shuffled(frame), { design, seed: 4 }, 3)).toEqual(drawn);
-      expect(drawSample(frame, { design, seed: 5 }, 3)).not.toEqual(drawn);
+      const drawn = drawSample(frame, { name: "test", design, seed: 4 }, 3);
+      expect(drawSample(shuffled(frame), { name: "test", design, seed: 4 }, 3)).toEqual(drawn);
+      expect(drawSample(frame, { name: "test", design, seed: 5 }, 3)).not.toEqual(drawn);
+      expect(drawSample(frame, { name: "other", design, seed: 4 }, 3)).not.toEqual(drawn);
       expect(new Set(drawn.members.map(({ imageId }) => imageId)).size).toBe(drawn.members.length);
     },
   );
@@ -77,7 +79,11 @@ describe("drawing a sample", () => {
   it.each(designs)("%s: draws everything for certain where the size is the frame's or above", (_, design) => {
     for (const size of [46, 1000]) {
       const frame = randomFrame([30, 12, 4]);
-      const { members, strata } = drawSample(frame, { design: { ...design, size }, seed: 1 }, 3);
+      const { members, strata } = drawSample(
+        frame,
+        { name: "test", design: { ...design, size }, seed: 1 },
+        3,
+      );
       expect(members).toHaveLength(46);
       expect(members.every(({ inclusionProbability }) => inclusionProbability === 1)).toBe(true);
       expect(strata.every((stratum) => stratum.size === stratum.drawn)).toBe(true);
@@ -86,14 +92,18 @@ describe("drawing a sample", () => {
 
   it("gives members in random order, not stratum by stratum", () => {
     const design = { kind: "stratified", size: 60, floor: 20, isSplit: false } as const;
-    const { members } = drawSample(randomFrame([200, 200, 200]), { design, seed: 1 }, 3);
+    const { members } = drawSample(randomFrame([200, 200, 200]), { name: "test", design, seed: 1 }, 3);
     const firsts = members.slice(0, 20).map(({ stratum }) => stratum);
     expect(new Set(firsts).size).toBe(3);
   });
 
   it("draws all of a category that has fewer images than the floor, and keeps an empty one", () => {
     const design = { kind: "stratified", size: 100, floor: 30, isSplit: false } as const;
-    const { strata, members } = drawSample(randomFrame([400, 10, 0, 90]), { design, seed: 1 }, 4);
+    const { strata, members } = drawSample(
+      randomFrame([400, 10, 0, 90]),
+      { name: "test", design, seed: 1 },
+      4,
+    );
     expect(strata.map(({ size, drawn }) => [size, drawn])).toEqual([
       [400, 54],
       [10, 10],
@@ -108,7 +118,7 @@ describe("drawing a sample", () => {
   it("splits a category at its median, with ties all on one side and the floor counted for both halves together", () => {
     const design = { kind: "stratified", size: 6, floor: 6, isSplit: true } as const;
     const sizesOf = (probabilities: readonly number[]) =>
-      drawSample(frameOf(probabilities), { design: { ...design, size: 4 }, seed: 1 }, 1).strata;
+      drawSample(frameOf(probabilities), { name: "test", design: { ...design, size: 4 }, seed: 1 }, 1).strata;
     expect(sizesOf([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8])).toEqual([
       { category: 0, half: "lower", size: 4, drawn: 2 },
       { category: 0, half: "upper", size: 4, drawn: 2 },
@@ -118,7 +128,11 @@ describe("drawing a sample", () => {
       [0, 0],
       [6, 4],
     ]);
-    const { strata } = drawSample(randomFrame([100, 8]), { design: { ...design, size: 20 }, seed: 1 }, 2);
+    const { strata } = drawSample(
+      randomFrame([100, 8]),
+      { name: "test", design: { ...design, size: 20 }, seed: 1 },
+      2,
+    );
     expect(strata.map(({ size, drawn }) => [size, drawn])).toEqual([
       [50, 7],
       [50, 6],
@@ -131,7 +145,7 @@ describe("drawing a sample", () => {
     const frame = randomFrame([200, 100]);
     const design = { kind: "uncertainty", size: 40, least: 0.25 } as const;
     const sizes = Array.from({ length: 200 }, (_, seed) => {
-      const { strata, members } = drawSample(frame, { design, seed }, 2);
+      const { strata, members } = drawSample(frame, { name: "test", design, seed }, 2);
       expect(strata).toEqual([{ category: undefined, half: undefined, size: 300, drawn: members.length }]);
       return members.length;
     });
@@ -141,11 +155,15 @@ describe("drawing a sample", () => {
 
   it("refuses an image that is there twice, and strata of which nothing would be drawn", () => {
     const twice = { ...frameOf([0.5, 0.6]), imageIds: Int32Array.of(4, 4) };
-    expect(() => drawSample(twice, { design: { kind: "simple", size: 1 }, seed: 1 }, 1)).toThrow(RangeError);
+    expect(() =>
+      drawSample(twice, { name: "test", design: { kind: "simple", size: 1 }, seed: 1 }, 1),
+    ).toThrow(RangeError);
     const design = { kind: "stratified", size: 2, floor: 0, isSplit: false } as const;
-    expect(() => drawSample(randomFrame([900, 3]), { design, seed: 1 }, 2)).toThrow("stratum 1");
-    expect(() => drawSample(frameOf([0.5]), { design: { kind: "simple", size: 0 }, seed: 1 }, 1)).toThrow(
-      "size",
+    expect(() => drawSample(randomFrame([900, 3]), { name: "test", design, seed: 1 }, 2)).toThrow(
+      "stratum 1",
     );
+    expect(() =>
+      drawSample(frameOf([0.5]), { name: "test", design: { kind: "simple", size: 0 }, seed: 1 }, 1),
+    ).toThrow("size");
   });
 });

@@ -84,13 +84,13 @@ export function someEvaluation(spec: SomeEvaluationSpec = {}): Evaluation {
       recall: share(
         right(category),
         truly,
-        "stratified Dirichlet posterior",
+        "stratified Dirichlet posterior, Jeffreys' prior",
         "no coded image is truly of it",
       ),
       f1: share(
         2 * right(category),
         truly + predicted,
-        "stratified Dirichlet posterior",
+        "stratified Dirichlet posterior, Jeffreys' prior",
         "no coded image is of it or was predicted to be",
       ),
     };
@@ -149,11 +149,11 @@ export function someEvaluation(spec: SomeEvaluationSpec = {}): Evaluation {
       counts,
       weighted,
       accuracy: estimate(accuracy, 0.021, "Korn-Graubard"),
-      balancedAccuracy: estimate(accuracy - 0.03, 0.025, "stratified Dirichlet posterior"),
-      macroF1: estimate(sum(macro) / macro.length, 0.024, "stratified Dirichlet posterior"),
+      balancedAccuracy: estimate(accuracy - 0.03, 0.025, "stratified Dirichlet posterior, Jeffreys' prior"),
+      macroF1: estimate(sum(macro) / macro.length, 0.024, "stratified Dirichlet posterior, Jeffreys' prior"),
       macroCategories: macro.length,
-      kappa: estimate(accuracy - 0.06, 0.03, "stratified Dirichlet posterior"),
-      matthews: estimate(accuracy - 0.055, 0.03, "stratified Dirichlet posterior"),
+      kappa: estimate(accuracy - 0.06, 0.03, "stratified Dirichlet posterior, Jeffreys' prior"),
+      matthews: estimate(accuracy - 0.055, 0.03, "stratified Dirichlet posterior, Jeffreys' prior"),
       topK: [
         { k: 2, estimate: estimate(Math.min(0.97, accuracy + 0.11), 0.015, "Korn-Graubard") },
         { k: 3, estimate: estimate(Math.min(0.985, accuracy + 0.15), 0.01, "Korn-Graubard") },
@@ -186,7 +186,7 @@ export function someEvaluation(spec: SomeEvaluationSpec = {}): Evaluation {
     shares: categories.map((_, category) => ({
       category,
       raw: (sizes[category] as number) / frameSize,
-      corrected: estimate(sum(weighted[category] ?? []), 0.013, "stratified beta posterior"),
+      corrected: estimate(sum(weighted[category] ?? []), 0.013, "stratified beta posterior, Jeffreys' prior"),
     })),
     groups: [someGroups(categories, sizes, frameSize)],
     baselines: [

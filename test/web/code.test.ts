@@ -339,7 +339,7 @@ describe("training and adjudication", () => {
     const coders = [await openTab(demo.linkOf(sample, "Anna")), await openTab(demo.linkOf(sample, "Ben"))];
     await eve.page.reload();
     await eve.page.getByRole("heading", { name: "Nothing to decide yet" }).waitFor();
-    await eve.page.getByText("7 images wait for coders who have not coded them yet.").waitFor();
+    await eve.page.getByText("7 images may still get more codes.").waitFor();
     // Both say the same of all images but two.
     for (const [index, { page }] of coders.entries()) {
       for (let number = 1; number <= 7; number++) {

@@ -18,6 +18,9 @@ export const hostileCategories = [
 /** What their coders are told. */
 export const hostileInstructions = `Count it <!-- only --> if "most" of it shows.\nElse: the last one.`;
 
+/** What the first of them is. */
+export const hostileDescription = `A <i>category</i> & "more".`;
+
 /** A closed study of drawn pictures whose categories have hostile names, with a sample `Blind "one" & two` of all of them. */
 export async function makeOfflineStudy(folder: string, count: number): Promise<{ readonly sample: string }> {
   const images = join(folder, "images");
@@ -28,6 +31,7 @@ export async function makeOfflineStudy(folder: string, count: number): Promise<{
       {
         phrases: [`a drawing of kind ${index}`],
         ...(index < 2 ? { instructions: hostileInstructions } : {}),
+        ...(index === 0 ? { description: hostileDescription } : {}),
       },
     ]),
   );

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { addCoder } from "../../src/pipeline/samples/addCoder.ts";
 import { type PlainRunSpec, plainRun } from "../pipeline/plainRun.ts";
 import { plainSample } from "../pipeline/samples/plainSample.ts";
 import { serveStudy } from "../server/serveStudy.ts";
@@ -148,6 +149,33 @@ describe("the sample screen", () => {
     await close();
   });
 
+  it("tells of images that other samples have, and of an adjudicator who has to code first", async () => {
+    const { address } = await serve({ sizes: [60, 30], names: ["A", "B"] }, ({ study, run }) => {
+      const sample = plainSample(study, run, { name: "all", perCategory: 100 });
+      for (const [coder, role] of [
+        ["Anna", "coder"],
+        ["anna", "adjudicator"],
+        ["Ben", "adjudicator"],
+      ] as const)
+        addCoder(study, sample, { coder, role, addedAt: "2026-05-03T10:00:00.000Z" });
+    });
+    const { page, faults, close } = await openTab(`${address}/sample?size=20&floor=5`);
+    await page.locator(".waiting-adjudicator").waitFor();
+    expect(await page.locator(".waiting-adjudicator").allTextContents()).toEqual([
+      "anna codes this sample, too: the adjudicator’s link shows nothing before all of it is coded.",
+    ]);
+    await expect
+      .poll(() => page.locator(".plan .overlap").textContent())
+      .toBe("About 20 images would also be in the test sample all.");
+    await page.getByLabel("Name", { exact: true }).fill("second");
+    await page.getByRole("button", { name: "Draw …" }).press("Enter");
+    await page.getByRole("button", { name: "Draw the sample" }).click();
+    await page.locator(".news").filter({ hasText: "20 images are also in the test sample all." }).waitFor();
+    await expectAccessible(page);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   it("says what is wrong with a design, keeps it from being drawn, and leaves out pilots and what was judged", async () => {
     const { address, context } = await serve({ sizes: [60, 30], names: ["A", "B"] }, ({ study, run }) =>
       plainSample(study, run, { name: "pilot", purpose: "pilot", perCategory: 5 }),
@@ -248,6 +276,31 @@ describe("the sample screen", () => {
     const round = context.study.samples.maybeByName("training");
     expect(round).toMatchObject({ purpose: "training", passMark: 0.7, isSealed: false });
     expect(context.study.samples.members(round?.id as number)).toHaveLength(6);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it("names the codebook's examples that a training round could not take", async () => {
+    const { address, context } = await serve({
+      sizes: [20, 20],
+      names: ["A", "B"],
+      examples: [["pictures/1.jpg", "pictures/2.jpg", "<b>gone</b>.jpg"], ["pictures/2.jpg"]],
+    });
+    const { page, faults, close } = await openTab(`${address}/sample?purpose=training`);
+    const answers = page.getByLabel("Right answers");
+    const described = await answers.getAttribute("aria-describedby");
+    expect(await page.locator(`[id="${described}"]`).textContent()).toContain("Coders see after each image");
+    await page.getByRole("button", { name: "Make the training round" }).press("Enter");
+    await page.getByRole("heading", { name: "training", exact: true }).waitFor();
+    expect(await page.locator(".sampling .caution").textContent()).toBe(
+      "2 of the codebook’s examples are left out: no image of the run has the name, or it is an example of two " +
+        "categories: pictures/2.jpg, <b>gone</b>.jpg",
+    );
+    expect(context.study.samples.members(1)).toHaveLength(1);
+    await expectAccessible(page);
+    await page.goto(`${address}/sample`);
+    const design = await page.getByLabel("Design").getAttribute("aria-describedby");
+    expect(await page.locator(`[id="${design}"]`).textContent()).toContain("A floor for each category");
     expect(faults).toEqual([]);
     await close();
   });

@@ -1,5 +1,6 @@
 import type { CodeCommand } from "./CodeDesk.tsx";
 import type { Said } from "./codingState.ts";
+import { oncePerPress } from "./oncePerPress.ts";
 
 /** What can be said besides a category, and the way to other images. */
 export function AnswerButtons({
@@ -29,7 +30,7 @@ export function AnswerButtons({
           class={answer}
           aria-pressed={said?.answer === answer}
           aria-disabled={isOff(answer)}
-          onClick={() => onCommand(answer)}
+          {...oncePerPress(() => onCommand(answer))}
         >
           {answer === "unsure" ? "Unsure" : "Uncodable"} <kbd>{answer === "unsure" ? "U" : "X"}</kbd>
         </button>
@@ -37,7 +38,7 @@ export function AnswerButtons({
       <button
         type="button"
         class="back"
-        aria-label="Image before"
+        aria-label="Previous image"
         aria-disabled={isFirst || isHeld}
         onClick={() => onCommand("back")}
       >
@@ -47,13 +48,18 @@ export function AnswerButtons({
         type="button"
         class="forward"
         aria-disabled={isHeld}
-        aria-label="Image after"
+        aria-label="Next image"
         onClick={() => onCommand("forward")}
       >
         <kbd>→</kbd>
       </button>
       {hasUndo && (
-        <button type="button" class="undo" aria-disabled={!canUndo} onClick={() => onCommand("undo")}>
+        <button
+          type="button"
+          class="undo"
+          aria-disabled={!canUndo}
+          {...oncePerPress(() => onCommand("undo"))}
+        >
           Undo <kbd>Z</kbd>
         </button>
       )}

@@ -1,5 +1,6 @@
 import { categoryKeys } from "./categoryKeys.ts";
 import type { CodingView, Said } from "./codingState.ts";
+import { oncePerPress } from "./oncePerPress.ts";
 
 /** The codebook's categories, each with its key, and with what coders are told of it. */
 export function CategoryButtons({
@@ -45,7 +46,7 @@ export function CategoryButtons({
                 type="button"
                 aria-pressed={said?.answer === "category" && said.value === name}
                 aria-disabled={isOff}
-                onClick={() => !isOff && onChoose(name)}
+                {...oncePerPress(() => !isOff && onChoose(name))}
               >
                 <kbd>{key.toUpperCase()}</kbd> <span dir="auto">{name}</span>
               </button>

@@ -15,6 +15,7 @@ import {
   maybeLastCoded,
   maybeNeighbour,
   maybeNextOpen,
+  orderOfAnswers,
   type Said,
 } from "./codingState.ts";
 import { SaveMessage } from "./SaveMessage.tsx";
@@ -103,10 +104,7 @@ export function CodeDesk({
   };
   const last = isTraining
     ? undefined
-    : maybeLastCoded(
-        images,
-        outbox.waiting.map((judgement) => judgement.at),
-      );
+    : maybeLastCoded(images, orderOfAnswers(outbox.waiting.map((judgement) => judgement.at)));
   const run = (command: CodeCommand) => {
     setKeys("");
     if (command === "instructions") toggleInstructions();

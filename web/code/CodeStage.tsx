@@ -5,6 +5,8 @@ import type { CodingImage } from "./codingState.ts";
 /** What became of a picture: it is on the screen, or the server says that it cannot be shown. */
 export type PictureState = "shown" | "missing";
 
+type Trouble = "missing" | "unreachable" | "elsewhere";
+
 /** While the server is away, a picture is asked for again so often. */
 const againMs = 2000;
 
@@ -28,26 +30,26 @@ export function CodeStage({
   /** What lies over the picture. */
   readonly children: ComponentChildren;
 }) {
-  const [troubles, setTroubles] = useState<ReadonlyMap<number, "missing" | "unreachable">>(new Map());
+  const [troubles, setTroubles] = useState<ReadonlyMap<number, Trouble>>(new Map());
   const [attempts, setAttempts] = useState<ReadonlyMap<number, number>>(new Map());
   const at = images[0]?.at;
   const trouble = at === undefined ? undefined : troubles.get(at);
-  const addressOf = (image: number) => `/api/coding/${encodeURIComponent(link)}/images/${image}?px=2048`;
+  const addressOf = (image: number) => `/api/coding/${encodeURIComponent(link)}/images/${image}`;
   const again = (image: number) => {
     setTroubles((before) => new Map([...before].filter(([other]) => other !== image)));
     setAttempts((before) => new Map([...before, [image, (before.get(image) ?? 0) + 1]]));
   };
   useEffect(() => {
-    if (at === undefined || trouble !== "unreachable") return;
-    const timer = setTimeout(() => again(at), isReachable ? 0 : againMs);
+    if (at === undefined || (trouble !== "unreachable" && trouble !== "elsewhere")) return;
+    const timer = setTimeout(() => again(at), isReachable && trouble === "unreachable" ? 0 : againMs);
     return () => clearTimeout(timer);
   }, [at, trouble, isReachable]);
   const explain = async (image: number) => {
     // The picture's own event does not tell a server that is away from a picture that is.
     const answered = await fetch(addressOf(image)).catch(() => undefined);
-    const isMissing = answered !== undefined && answered.status >= 400 && answered.status < 500;
-    if (isMissing) onSettled(image, "missing");
-    setTroubles((before) => new Map([...before, [image, isMissing ? "missing" : "unreachable"]]));
+    const found = troubleOf(answered?.status);
+    if (found === "missing") onSettled(image, "missing");
+    setTroubles((before) => new Map([...before, [image, found]]));
   };
   return (
     <figure class="stage">
@@ -73,10 +75,22 @@ export function CodeStage({
           researcher, or call it uncodable.
         </p>
       )}
+      {trouble === "elsewhere" && (
+        <p class="missing">
+          The server shows another study now, or your link was removed. The picture comes when the right study
+          is served again.
+        </p>
+      )}
       {trouble === "unreachable" && (
         <p class="missing">The server does not answer. The picture comes as soon as it does.</p>
       )}
       {children}
     </figure>
   );
+}
+
+/** A link that is not known is no picture that is missing: the server may show another study. */
+function troubleOf(status: number | undefined): Trouble {
+  if (status === 404) return "elsewhere";
+  return status !== undefined && status >= 400 && status < 500 ? "missing" : "unreachable";
 }

@@ -1,4 +1,4 @@
-import { answerWord, type CodingImage } from "./codingState.ts";
+import { answerText, type CodingImage } from "./codingState.ts";
 
 /** What the coders said of an image on which they disagree. */
 export function CoderCodes({ codes }: { readonly codes: CodingImage["codes"] }) {
@@ -10,7 +10,7 @@ export function CoderCodes({ codes }: { readonly codes: CodingImage["codes"] }) 
           <div key={code.coder}>
             <dt dir="auto">{code.coder}</dt>
             <dd>
-              <b dir="auto">{answerWord(code)}</b>
+              <b dir="auto">{answerText(code)}</b>
               {code.note !== "" && (
                 <span class="soft">
                   {" “"}

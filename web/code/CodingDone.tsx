@@ -38,9 +38,8 @@ export function CodingDone({
       </h2>
       {view.role === "adjudicator" && view.waiting > 0 && (
         <p>
-          {formatCount(view.waiting)} {view.waiting === 1 ? "image waits" : "images wait"} for coders who have
-          not coded {view.waiting === 1 ? "it" : "them"} yet. What they disagree on comes here when you open
-          this page again.
+          {formatCount(view.waiting)} {view.waiting === 1 ? "image" : "images"} may still get more codes.
+          Where these disagree, the image comes here when you open this page again.
         </p>
       )}
       {view.score !== null && left === 0 && <TrainingResult view={view} images={images} />}

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { formatCount } from "../format.ts";
-import { answerWord, codedCount, isSameSaid } from "./codingState.ts";
+import { answerText, codedCount, isSameSaid } from "./codingState.ts";
 import type { Coding } from "./useCoding.ts";
 
 /** What a screen reader says when an image comes: what was said of the one before, and how far the coding is. */
@@ -27,7 +27,7 @@ export function SpokenCoding({
     <p class="unseen" role="status">
       {own != null && (
         <>
-          {own.answer === "withdrawn" ? "Taken back" : <bdi>{answerWord(own)}</bdi>}.{" "}
+          {own.answer === "withdrawn" ? "Taken back" : <bdi>{answerText(own)}</bdi>}.{" "}
           {formatCount(codedCount(images))} of {formatCount(images.length)}.{" "}
         </>
       )}

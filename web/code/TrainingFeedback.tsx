@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
-import { answerWord, type CodingView, type OwnCoding } from "./codingState.ts";
+import { answerText, type CodingView, type OwnCoding } from "./codingState.ts";
+import { oncePerPress } from "./oncePerPress.ts";
 
 /** In a training round: whether the answer was right, and what coders are told of the right category. */
 export function TrainingFeedback({
@@ -23,7 +24,7 @@ export function TrainingFeedback({
         <h2>{isRight ? "Right" : "Wrong"}</h2>
         <p>
           {isRight ? "It is " : "You said "}
-          <b dir="auto">{answerWord(own)}</b>
+          <b dir="auto">{answerText(own)}</b>
           {!isRight && (
             <>
               ; it is <b dir="auto">{known}</b>
@@ -35,7 +36,7 @@ export function TrainingFeedback({
       {category?.description != null && <p dir="auto">{category.description}</p>}
       {category?.instructions != null && <p dir="auto">{category.instructions}</p>}
       <p>
-        <button ref={next} type="button" class="primary" onClick={onNext}>
+        <button ref={next} type="button" class="primary" {...oncePerPress(onNext)}>
           Next image <kbd>Enter</kbd>
         </button>
       </p>

@@ -14,21 +14,28 @@ export type OwnCoding = CodingConflict["present"];
 /** What is said of an image. */
 export type Said = Pick<OwnCoding, "answer" | "value" | "note">;
 
+/** An image that is coded, on this screen or on a page without a server. */
+export interface CodableImage {
+  /** Index in the coder's own order. */
+  readonly at: number;
+  readonly own: Pick<OwnCoding, "answer"> | null;
+}
+
 /** Whether an image has an answer that was not taken back. */
-export function isCoded({ own }: CodingImage): boolean {
+export function isCoded({ own }: CodableImage): boolean {
   return own !== null && own.answer !== "withdrawn";
 }
 
 /** How many images have an answer. */
-export function codedCount(images: readonly CodingImage[]): number {
+export function codedCount(images: readonly CodableImage[]): number {
   return images.filter(isCoded).length;
 }
 
 /** The first other image without an answer behind one, or from the beginning where there is none; undefined: all are coded. */
-export function maybeNextOpen(
-  images: readonly CodingImage[],
+export function maybeNextOpen<T extends CodableImage>(
+  images: readonly T[],
   after: number | undefined,
-): CodingImage | undefined {
+): T | undefined {
   const index = images.findIndex(({ at }) => at === after);
   return [...images.slice(index + 1), ...images.slice(0, Math.max(0, index))].find(
     (image) => !isCoded(image),
@@ -36,29 +43,33 @@ export function maybeNextOpen(
 }
 
 /** The image before or after another one, in the coder's order; undefined where there is none. */
-export function maybeNeighbour(
-  images: readonly CodingImage[],
+export function maybeNeighbour<T extends CodableImage>(
+  images: readonly T[],
   at: number,
   step: 1 | -1,
-): CodingImage | undefined {
+): T | undefined {
   return images[images.findIndex((image) => image.at === at) + step];
 }
 
-/** The image that was coded last: what undo takes back. @param waiting images with an answer on its way, the newest last */
-export function maybeLastCoded(
-  images: readonly CodingImage[],
-  waiting: readonly number[],
-): CodingImage | undefined {
-  const orderOf = ({ at, own }: CodingImage) => {
-    const index = waiting.indexOf(at);
-    // An answer on its way has no id of its own yet, and is newer than all that have one.
-    return index === -1 ? (own?.id ?? 0) : Number.MAX_SAFE_INTEGER - waiting.length + index;
-  };
-  let last: CodingImage | undefined;
+/** The image that was coded last: what undo takes back. @param orderOf greater for what was said later */
+export function maybeLastCoded<T extends CodableImage>(
+  images: readonly T[],
+  orderOf: (image: T) => number,
+): T | undefined {
+  let last: T | undefined;
   for (const image of images.filter(isCoded)) {
     if (last === undefined || orderOf(image) > orderOf(last)) last = image;
   }
   return last;
+}
+
+/** The order in which answers were given, for `maybeLastCoded`. @param waiting images with an answer on its way, the newest last */
+export function orderOfAnswers(waiting: readonly number[]): (image: CodingImage) => number {
+  return ({ at, own }) => {
+    const index = waiting.indexOf(at);
+    // An answer on its way has no id of its own yet, and is newer than all that have one.
+    return index === -1 ? (own?.id ?? 0) : Number.MAX_SAFE_INTEGER - waiting.length + index;
+  };
 }
 
 /** The images as the server told them, but for codings known here that are newer than its answer, which may be a late one. */
@@ -80,7 +91,7 @@ export function isSameSaid(a: Said, b: Said): boolean {
 }
 
 /** An answer in words: the category, or what was said instead. */
-export function answerWord({ answer, value }: Pick<Said, "answer" | "value">): string {
+export function answerText({ answer, value }: Pick<Said, "answer" | "value">): string {
   if (answer === "category") return value ?? "";
   return { unsure: "Unsure", uncodable: "Uncodable", withdrawn: "no answer" }[answer];
 }

@@ -73,6 +73,7 @@ export function openOutbox({ link, store, send, onSaved, onChange, later }: Outb
   const waiting = new Map(kept.map((judgement) => [judgement.at, judgement]));
   let clash: Clash | undefined;
   let failure: Error | undefined;
+  let refused: Judgement | undefined;
   let failures = 0;
   let isKept = true;
   let sending: Judgement | undefined;
@@ -110,8 +111,10 @@ export function openOutbox({ link, store, send, onSaved, onChange, later }: Outb
     }
     clash = { judgement: latest, present };
   };
-  const isRefused = () =>
-    failure instanceof ApiError && failure.status >= 400 && failure.status < 500 && failure.status !== 408;
+  const forgetFailure = () => {
+    failure = undefined;
+    refused = undefined;
+  };
 
   const pump = async () => {
     cancel();
@@ -121,12 +124,15 @@ export function openOutbox({ link, store, send, onSaved, onChange, later }: Outb
     onChange();
     try {
       const delivery = await send(next);
-      failure = undefined;
+      forgetFailure();
       failures = 0;
       receive(next, delivery);
     } catch (error) {
       failure = error instanceof Error ? error : new Error(String(error));
-      if (!isRefused()) {
+      refused = isRefusal(failure) ? next : undefined;
+      // Said anew meanwhile: what was refused is not wanted any more.
+      if (refused !== undefined && waiting.get(next.at) !== next) forgetFailure();
+      else if (refused === undefined) {
         cancel = later(() => void pump(), pausesMs[Math.min(failures, pausesMs.length - 1)] as number);
       }
       failures++;
@@ -144,7 +150,7 @@ export function openOutbox({ link, store, send, onSaved, onChange, later }: Outb
       waiting: [...waiting.values()],
       clash,
       failure,
-      isRefused: isRefused(),
+      isRefused: refused !== undefined,
       isKept: isKept || waiting.size === 0,
     }),
     put: (judgement) => {
@@ -153,6 +159,7 @@ export function openOutbox({ link, store, send, onSaved, onChange, later }: Outb
       // To the end of the queue.
       waiting.delete(judgement.at);
       change({ ...judgement, seen: before?.seen ?? judgement.seen, earlier });
+      if (refused?.at === judgement.at) forgetFailure();
       // The next attempt is due already, unless the last one went well.
       if (failure === undefined) retry();
       onChange();
@@ -171,10 +178,9 @@ export function openOutbox({ link, store, send, onSaved, onChange, later }: Outb
       retry();
     },
     discard: () => {
-      const [refused] = waiting.values();
-      if (refused === undefined || !isRefused()) return;
+      if (refused === undefined) return;
       drop(refused.at);
-      failure = undefined;
+      forgetFailure();
       onChange();
       retry();
     },
@@ -183,6 +189,11 @@ export function openOutbox({ link, store, send, onSaved, onChange, later }: Outb
       cancel();
     },
   };
+}
+
+/** Whether the server will say the same again, however often it is asked. */
+function isRefusal(error: Error): boolean {
+  return error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 408;
 }
 
 function saidOf({ answer, value, note }: Said): Said {

@@ -1,8 +1,10 @@
+import { mostSeconds } from "../../src/validation/codingLimits.ts";
+
 /** How long each image was really looked at. */
 export interface VisibleClock {
   /** From now on this image is on the screen; undefined: none, or the page is hidden. */
   look(at: number | undefined): void;
-  /** Seconds that an image was on the screen so far, with all its visits. */
+  /** Seconds that an image was on the screen so far, with all its visits; at most `mostSeconds`. */
   secondsOf(at: number): number;
 }
 
@@ -18,6 +20,6 @@ export function createVisibleClock(nowMs: () => number): VisibleClock {
         spentMs.set(looking.at, (spentMs.get(looking.at) ?? 0) + runningMs(looking.at));
       looking = at === undefined ? undefined : { at, sinceMs: nowMs() };
     },
-    secondsOf: (at) => Math.round((spentMs.get(at) ?? 0) + runningMs(at)) / 1000,
+    secondsOf: (at) => Math.min(mostSeconds, Math.round((spentMs.get(at) ?? 0) + runningMs(at)) / 1000),
   };
 }

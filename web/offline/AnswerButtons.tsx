@@ -1,8 +1,9 @@
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
 import { categoryKeys } from "../code/categoryKeys.ts";
+import { oncePerPress } from "../code/oncePerPress.ts";
 import type { KeptAnswer } from "./keptCodings.ts";
 
-/** One button for each answer, with its key; the codebook's instructions stand with the categories. */
+/** One button for each answer, with its key; what coders are told stands with the categories. */
 export function AnswerButtons({
   categories,
   chosen,
@@ -22,29 +23,32 @@ export function AnswerButtons({
   const keys = categoryKeys(categories.length);
   return (
     <fieldset class="answers">
-      <legend class="unseen">What does the picture show?</legend>
-      {categories.some(({ instructions }) => instructions !== undefined) && (
+      <legend class="unseen">Which category?</legend>
+      {categories.some(
+        ({ description, instructions }) => description !== undefined || instructions !== undefined,
+      ) && (
         <button type="button" class="plain toggle" aria-pressed={showsInstructions} onClick={onInstructions}>
           Instructions <kbd>I</kbd>
         </button>
       )}
       <ol>
-        {categories.map(({ name, instructions }, index) => (
+        {categories.map(({ name, description, instructions }, index) => (
           <li key={name}>
             <button
               type="button"
               class="answer"
               aria-pressed={chosen?.value === name}
-              aria-describedby={instructions === undefined ? undefined : `instructions-${index}`}
-              onClick={() => onChoose(index)}
+              aria-describedby={showsInstructions ? `instructions-${index}` : undefined}
+              {...oncePerPress(() => onChoose(index))}
             >
               <kbd>{keys[index]?.toUpperCase()}</kbd>
               <bdi>{name}</bdi>
             </button>
-            {instructions !== undefined && (
-              <p id={`instructions-${index}`} class="instructions" dir="auto" hidden={!showsInstructions}>
-                {instructions}
-              </p>
+            {showsInstructions && (
+              <div id={`instructions-${index}`} class="instructions">
+                {description !== undefined && <p dir="auto">{description}</p>}
+                {instructions !== undefined && <p dir="auto">{instructions}</p>}
+              </div>
             )}
           </li>
         ))}
@@ -54,7 +58,7 @@ export function AnswerButtons({
           type="button"
           class="answer"
           aria-pressed={chosen?.answer === "unsure"}
-          onClick={() => onOther("unsure")}
+          {...oncePerPress(() => onOther("unsure"))}
         >
           <kbd>U</kbd> Unsure
         </button>
@@ -62,7 +66,7 @@ export function AnswerButtons({
           type="button"
           class="answer"
           aria-pressed={chosen?.answer === "uncodable"}
-          onClick={() => onOther("uncodable")}
+          {...oncePerPress(() => onOther("uncodable"))}
         >
           <kbd>X</kbd> Uncodable
         </button>

@@ -1,15 +1,17 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { longestNote } from "../../src/validation/codingLimits.ts";
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
 import { readCategoryKeys } from "../code/categoryKeys.ts";
+import { oncePerPress } from "../code/oncePerPress.ts";
 import { useKeys } from "../review/useKeys.ts";
 import { AnswerButtons } from "./AnswerButtons.tsx";
 import { DeskTop } from "./DeskTop.tsx";
 import { exportCodings } from "./exportCodings.ts";
-import type { CodingsKeeper } from "./keptCodings.ts";
+import type { CodingsKeeper } from "./openKeeper.ts";
 import { PictureStage } from "./PictureStage.tsx";
 import { type Coding, useCoding } from "./useCoding.ts";
 
-/** The whole page: one picture, the categories, a note, and what was coded so far. */
+/** The whole page: one image, the categories, a note, and what was coded so far. */
 export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; readonly keeper: CodingsKeeper }) {
   const coding = useCoding(page, keeper);
   const noteField = useRef<HTMLTextAreaElement>(null);
@@ -31,7 +33,8 @@ export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; reado
         page={page}
         coding={coding}
         isKept={keeper.isKept()}
-        onExport={() => coding.noteExport(exportCodings(page, coding.kept))}
+        asideKey={keeper.asideKey()}
+        onExport={() => coding.noteExport(exportCodings(page, coding.settle()))}
       />
       <main class="desk">
         <p role="status" class="unseen">
@@ -41,13 +44,15 @@ export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; reado
           key={coding.at}
           index={coding.at}
           total={page.images.length}
+          isSettled={coding.isSettled}
+          onSettled={coding.noteSettled}
           isDone={coding.open === 0}
         />
         <div class="side">
           <AnswerButtons
             categories={page.categories}
             chosen={answer}
-            showsInstructions={!coding.kept.hidesInstructions}
+            showsInstructions={coding.kept.showsInstructions}
             onInstructions={coding.toggleInstructions}
             onChoose={coding.choose}
             onOther={coding.chooseOther}
@@ -57,9 +62,11 @@ export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; reado
             <textarea
               ref={noteField}
               rows={2}
+              maxLength={longestNote}
               dir="auto"
               value={coding.note}
               onInput={(event) => coding.setNote(event.currentTarget.value)}
+              onBlur={() => void coding.settle()}
               onKeyDown={(event) => {
                 if (event.key !== "Escape" && !(event.key === "Enter" && !event.shiftKey)) return;
                 event.preventDefault();
@@ -84,8 +91,8 @@ export function CodingDesk({ page, keeper }: { readonly page: OfflinePage; reado
             >
               Next <kbd>→</kbd>
             </button>
-            <button type="button" class="step" onClick={coding.takeBack} aria-disabled={!coding.canTakeBack}>
-              Take back <kbd>Z</kbd>
+            <button type="button" class="step" {...oncePerPress(coding.undo)} aria-disabled={!coding.canUndo}>
+              Undo <kbd>Z</kbd>
             </button>
           </div>
         </div>
@@ -99,7 +106,7 @@ function runCommand(key: string, coding: Coding, noteField: HTMLTextAreaElement 
   else if (key === "x") coding.chooseOther("uncodable");
   else if (key === "i") coding.toggleInstructions();
   else if (key === "n") noteField?.focus();
-  else if (key === "z" || key === "backspace") coding.takeBack();
+  else if (key === "z" || key === "backspace") coding.undo();
   else if (key === "arrowleft") coding.step(-1);
   else if (key === "arrowright") coding.step(1);
   else return false;

@@ -1,7 +1,7 @@
 import { codingFileName } from "../../src/validation/codingFileName.ts";
 import { codingsFileText } from "../../src/validation/codingsFile.ts";
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
-import { codingsOf, codingsState, type KeptCodings } from "./keptCodings.ts";
+import { codingsOf, type KeptCodings } from "./keptCodings.ts";
 
 /** Hands all codings to the browser's downloads, as a file of codings. */
 export function exportCodings(page: OfflinePage, kept: KeptCodings) {
@@ -16,5 +16,5 @@ export function exportCodings(page: OfflinePage, kept: KeptCodings) {
   link.click();
   // The download reads the address after this turn.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  return { state: codingsState(codings), name, codings: codings.length };
+  return { name, codings };
 }

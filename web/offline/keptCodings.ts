@@ -1,111 +1,105 @@
 import type { OfflineCoding } from "../../src/validation/codingsFile.ts";
 import type { OfflinePage } from "../../src/validation/offlinePage.ts";
-import { textDigest } from "../../src/validation/sha256.ts";
+import { isCoded } from "../code/codingState.ts";
 
 /** An answer as it is kept; its note is kept beside it, because it may be there before. */
-export type KeptAnswer = Omit<OfflineCoding, "image" | "note">;
+export interface KeptAnswer extends Omit<OfflineCoding, "image" | "note"> {
+  /** Later answers have greater numbers: clocks can be set back. */
+  readonly number: number;
+}
 
 /** What a coder has done so far; by the images' digests. */
 export interface KeptCodings {
   readonly answers: Readonly<Record<string, KeptAnswer>>;
   readonly notes: Readonly<Record<string, string>>;
-  /** `codingsState` of what was exported last. */
-  readonly exported: string | undefined;
-  /** Whether the coder has put the instructions away. */
-  readonly hidesInstructions: boolean;
+  /** Whether a file has everything, a part of it, or there is no file. */
+  readonly exported: "everything" | "a part" | "nothing";
+  /** Whether the coder wants to see the instructions beside the categories. */
+  readonly showsInstructions: boolean;
 }
 
-/** Where the codings of one page are kept. */
-export interface CodingsKeeper {
-  read(): KeptCodings;
-  /** Changes what is kept now, by whichever tab. */
-  change(change: (kept: KeptCodings) => KeptCodings): KeptCodings;
-  /** Whether the browser keeps it when the page is closed. */
-  isKept(): boolean;
-  /** Told when another tab has changed it. @returns ends it */
-  follow(onChange: (kept: KeptCodings) => void): () => void;
+/** An image of the page with what was said of it, in the page's order. */
+export interface KeptImage {
+  readonly at: number;
+  readonly image: string;
+  readonly own: KeptAnswer | null;
 }
 
-const nothing: KeptCodings = { answers: {}, notes: {}, exported: undefined, hidesInstructions: false };
+/** Nothing was done yet. */
+export const nothingKept: KeptCodings = {
+  answers: {},
+  notes: {},
+  exported: "nothing",
+  showsInstructions: false,
+};
 
-/**
- * The browser's own storage, under a name that no other sample, coder or study has; where the browser has none, the page's memory.
- * @param storage undefined where the browser does not even show it
- */
-export function openKeeper(page: OfflinePage, storage: Storage | undefined): CodingsKeeper {
-  const key = `clipbook codings ${page.sampleDigest} ${page.coder}`;
-  let memory = nothing;
-  let isKept = storage !== undefined;
-  const read = (): KeptCodings => {
-    if (!isKept) return memory;
-    const text = storage?.getItem(key) ?? undefined;
-    return text === undefined ? memory : (maybeKept(text) ?? memory);
-  };
-  return {
-    read,
-    change: (change) => {
-      memory = change(read());
-      try {
-        storage?.setItem(key, JSON.stringify(memory));
-      } catch (error) {
-        // Full, or forbidden by the browser's settings: the page says so, and goes on without.
-        if (!(error instanceof DOMException)) throw error;
-        isKept = false;
-      }
-      return memory;
-    },
-    isKept: () => isKept,
-    follow: (onChange) => {
-      const listener = (event: StorageEvent) => {
-        if (event.key === key) onChange(read());
-      };
-      addEventListener("storage", listener);
-      return () => removeEventListener("storage", listener);
-    },
-  };
+/** The page's images with their answers. */
+export function keptImages(page: OfflinePage, { answers }: KeptCodings): readonly KeptImage[] {
+  return page.images.map((image, at) => ({ at, image, own: answers[image] ?? null }));
 }
 
-/** The browser's storage; undefined where its settings forbid it. */
-export function maybeStorage(): Storage | undefined {
-  try {
-    return localStorage;
-  } catch (error) {
-    if (error instanceof DOMException) return undefined;
-    throw error;
-  }
-}
-
-/** The codings in the page's order. */
-export function codingsOf(page: OfflinePage, { answers, notes }: KeptCodings): readonly OfflineCoding[] {
-  return page.images.flatMap((image) => {
-    const answer = answers[image];
-    if (answer === undefined) return [];
+/** What a file of codings says, in the page's order. A note without an answer has no place in it. */
+export function codingsOf(page: OfflinePage, kept: KeptCodings): readonly OfflineCoding[] {
+  return keptImages(page, kept).flatMap((keptImage) => {
+    const { image, own } = keptImage;
+    if (own === null) return [];
+    const note = isCoded(keptImage) ? (kept.notes[image] ?? "") : "";
     return [
-      {
-        image,
-        answer: answer.answer,
-        value: answer.value,
-        note: notes[image] ?? "",
-        seconds: answer.seconds,
-        codedAt: answer.codedAt,
-      },
+      { image, answer: own.answer, value: own.value, note, seconds: own.seconds, codedAt: own.codedAt },
     ];
   });
 }
 
-/** Tells whether codings were changed since they were exported. */
-export function codingsState(codings: readonly OfflineCoding[]): string {
-  return textDigest(JSON.stringify(codings));
+/** How many images have a note and no answer that would take it into a file. */
+export function openNotes(page: OfflinePage, kept: KeptCodings): number {
+  return keptImages(page, kept).filter(
+    (image) => !isCoded(image) && (kept.notes[image.image] ?? "").trim() !== "",
+  ).length;
 }
 
-/** Text that is no longer what this page wrote counts as nothing. */
-function maybeKept(text: string): KeptCodings | undefined {
-  try {
-    const { answers, notes, exported, hidesInstructions = false } = JSON.parse(text) as Partial<KeptCodings>;
-    if (typeof answers !== "object" || typeof notes !== "object") return undefined;
-    return { answers, notes, exported, hidesInstructions };
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+/** With an image's answer. @param number its own in the order of answers; by default the next one */
+export function withAnswer(
+  kept: KeptCodings,
+  image: string,
+  answer: Omit<KeptAnswer, "number">,
+  number: number = nextNumber(kept),
+): KeptCodings {
+  return changed({ ...kept, answers: { ...kept.answers, [image]: { ...answer, number } } });
+}
+
+/** Without an image's answer; when there is a file that may have it, the next one has to say so. @param at when, ISO 8601 */
+export function withoutAnswer(kept: KeptCodings, image: string, at: string): KeptCodings {
+  const withdrawn = { answer: "withdrawn", value: null, seconds: null, codedAt: at } as const;
+  if (kept.exported !== "nothing") return withAnswer(kept, image, withdrawn);
+  const { [image]: _, ...answers } = kept.answers;
+  return { ...kept, answers };
+}
+
+/** With an image's note. To change that of an answer is to code anew: a later file supersedes an earlier one by its times. @param at ISO 8601 */
+export function withNote(kept: KeptCodings, image: string, note: string, at: string): KeptCodings {
+  if ((kept.notes[image] ?? "") === note) return kept;
+  const noted = { ...kept, notes: { ...kept.notes, [image]: note } };
+  const answer = kept.answers[image];
+  return answer === undefined || answer.answer === "withdrawn"
+    ? noted
+    : withAnswer(noted, image, { ...answer, codedAt: at }, answer.number);
+}
+
+/** With a file that has these codings. */
+export function withExport(
+  page: OfflinePage,
+  kept: KeptCodings,
+  codings: readonly OfflineCoding[],
+): KeptCodings {
+  // Another tab may have gone on since.
+  const isAll = JSON.stringify(codingsOf(page, kept)) === JSON.stringify(codings);
+  return { ...kept, exported: isAll ? "everything" : "a part" };
+}
+
+function changed(kept: KeptCodings): KeptCodings {
+  return kept.exported === "everything" ? { ...kept, exported: "a part" } : kept;
+}
+
+function nextNumber({ answers }: KeptCodings): number {
+  return 1 + Object.values(answers).reduce((most, { number }) => Math.max(most, number), 0);
 }

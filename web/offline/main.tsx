@@ -2,7 +2,7 @@ import { render } from "preact";
 import "../style/base.css";
 import { type OfflinePage, offlineDataId } from "../../src/validation/offlinePage.ts";
 import { CodingDesk } from "./CodingDesk.tsx";
-import { maybeStorage, openKeeper } from "./keptCodings.ts";
+import { maybeStorage, openKeeper } from "./openKeeper.ts";
 import "./offline.css";
 
 const data = document.getElementById(offlineDataId)?.textContent;

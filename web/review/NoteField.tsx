@@ -1,4 +1,5 @@
 import type { Ref } from "preact";
+import { longestNote } from "../../src/validation/codingLimits.ts";
 
 /** A note on the picture; it is saved with the verdict. Enter and Escape lead back to the keys, and nothing that was typed is lost. */
 export function NoteField({
@@ -16,7 +17,7 @@ export function NoteField({
       <textarea
         ref={field}
         rows={1}
-        maxLength={4000}
+        maxLength={longestNote}
         dir="auto"
         value={note}
         placeholder="Note (N)"

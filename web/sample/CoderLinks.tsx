@@ -1,6 +1,8 @@
 import { useRef, useState } from "preact/hooks";
+import { foldCase } from "../../src/codebook/foldCase.ts";
 import { answer, api } from "../api.ts";
 import { formatCount } from "../format.ts";
+import { copyText } from "../shell/copyText.ts";
 import { Failure } from "../shell/Failure.tsx";
 import type { ListedCoder, ListedSample } from "./sampleAnswers.ts";
 
@@ -25,8 +27,26 @@ export function CoderLinks({
           ))}
         </ul>
       )}
+      {waitingAdjudicators(sample).map((name) => (
+        <p key={name} class="soft small waiting-adjudicator">
+          <bdi>{name}</bdi> codes this sample, too: the adjudicator’s link shows nothing before all of it is
+          coded.
+        </p>
+      ))}
       <AddCoder sample={sample} announce={announce} onChange={onChange} />
     </>
+  );
+}
+
+/** Adjudicators who are coders, too, and have images to code. */
+function waitingAdjudicators({ coders }: ListedSample): readonly string[] {
+  const open = new Set(
+    coders.flatMap(({ coder, role, coded, size }) =>
+      role === "coder" && coded < size ? [foldCase(coder)] : [],
+    ),
+  );
+  return coders.flatMap(({ coder, role }) =>
+    role === "adjudicator" && open.has(foldCase(coder)) ? [coder] : [],
   );
 }
 
@@ -40,14 +60,8 @@ function CoderRow({
   const field = useRef<HTMLInputElement>(null);
   const address = `${location.origin}/code/${link}`;
   const copy = async () => {
+    const isCopied = await copyText(address);
     field.current?.select();
-    // Browsers offer the clipboard to pages of this machine and of https only.
-    const isCopied = await (
-      navigator.clipboard?.writeText(address) ?? Promise.reject(new Error("none"))
-    ).then(
-      () => true,
-      () => false,
-    );
     announce(isCopied ? `${coder}’s link is copied.` : "The link is selected: copy it with Ctrl+C.");
   };
   const percent = size === 0 ? 0 : (coded / size) * 100;

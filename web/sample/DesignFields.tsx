@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
 import { type DesignKind, type DesignTexts, designKinds, mostImages } from "./designAddress.ts";
 import type { PlanAnswer } from "./sampleAnswers.ts";
 
@@ -38,17 +39,20 @@ export function DesignFields({
   return (
     <>
       <Field label="Design" hint={kindHints[kind]}>
-        <select
-          value={kind}
-          onChange={(event) => change({ design: event.currentTarget.value })}
-          aria-label="Design"
-        >
-          {designKinds.map((name) => (
-            <option key={name} value={name}>
-              {kindWords[name]}
-            </option>
-          ))}
-        </select>
+        {(hintId) => (
+          <select
+            value={kind}
+            onChange={(event) => change({ design: event.currentTarget.value })}
+            aria-label="Design"
+            aria-describedby={hintId}
+          >
+            {designKinds.map((name) => (
+              <option key={name} value={name}>
+                {kindWords[name]}
+              </option>
+            ))}
+          </select>
+        )}
       </Field>
       <div class="size-row">
         <NumberField
@@ -111,15 +115,21 @@ export function Field({
 }: {
   readonly label: string;
   readonly hint?: string | undefined;
-  readonly children: ComponentChildren;
+  /** The control; it is described by the hint's element. */
+  readonly children: (hintId: string | undefined) => ComponentChildren;
 }) {
+  const hintId = useId();
   return (
     <div class="field">
       <span class="label" aria-hidden="true">
         {label}
       </span>
-      {children}
-      {hint !== undefined && <small class="soft">{hint}</small>}
+      {children(hint === undefined ? undefined : hintId)}
+      {hint !== undefined && (
+        <small class="soft" id={hintId}>
+          {hint}
+        </small>
+      )}
     </div>
   );
 }

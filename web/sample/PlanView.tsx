@@ -1,3 +1,4 @@
+import { overlapCountText, sampleWord } from "../../src/validation/overlapText.ts";
 import { formatCount, formatPercent, formatPoints } from "../format.ts";
 import type { PlanAnswer } from "./sampleAnswers.ts";
 
@@ -17,6 +18,7 @@ export function PlanView({ plan }: { readonly plan: PlanAnswer }) {
         , {plan.designText}.
       </p>
       <LeftOut left={plan.left} />
+      <Overlaps overlaps={plan.overlaps} />
       <h3 id="widths">How exact the figures will be</h3>
       <p class="soft small">
         95% intervals, in percentage points to either side, if the assumed share of each category’s
@@ -125,6 +127,18 @@ function LeftOut({ left }: { readonly left: PlanAnswer["left"] }) {
         : `Left out: ${told.map(([count, words]) => `${formatCount(count)} ${words}`).join(", ")}.`}
     </p>
   );
+}
+
+function Overlaps({ overlaps }: { readonly overlaps: PlanAnswer["overlaps"] }) {
+  return overlaps.map(({ name, purpose, images }) => (
+    <p key={name} class="soft small overlap">
+      {capital(overlapCountText(images, true))} in the {sampleWord(purpose)} <bdi>{name}</bdi>.
+    </p>
+  ));
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function probabilityText({ least, most }: PlanAnswer["parts"][number]): string {

@@ -14,7 +14,7 @@ import { DesignFields, Field } from "./DesignFields.tsx";
 import { designTextsOf, maybeDesign } from "./designAddress.ts";
 import { Check, ExclusionFields } from "./ExclusionFields.tsx";
 import { PlanView } from "./PlanView.tsx";
-import type { ListedSample } from "./sampleAnswers.ts";
+import type { DrawnNews, ListedSample } from "./sampleAnswers.ts";
 import { TrainingForm } from "./TrainingForm.tsx";
 
 const purposeWords: Readonly<Record<SamplePurpose, string>> = {
@@ -35,7 +35,7 @@ export function SampleForm({
 }: {
   readonly runId: number;
   readonly samples: readonly ListedSample[];
-  readonly onDrawn: (sample: ListedSample) => void;
+  readonly onDrawn: (sample: ListedSample, told: DrawnNews) => void;
 }) {
   const { query } = useAddress();
   const texts = designTextsOf(query);
@@ -74,10 +74,10 @@ export function SampleForm({
   const draw = async () => {
     if (wanted === undefined || purpose === "training") return;
     const json = { runId, name, purpose, design: wanted.design, seed: wanted.seed, isSealed, exclusions };
-    const { sample } = await answer(api.samples.$post({ json }));
+    const { sample, overlaps } = await answer(api.samples.$post({ json }));
     setIsAsking(false);
     setName(undefined);
-    onDrawn(sample);
+    onDrawn(sample, { overlaps, unusable: [] });
   };
 
   return (
@@ -92,21 +92,23 @@ export function SampleForm({
           }}
         >
           <Field label="What for">
-            <select
-              aria-label="What for"
-              value={purpose}
-              onChange={(event) => {
-                // What was chosen for another purpose suits this one by chance only.
-                const changes = { design: undefined, size: undefined, floor: undefined, least: undefined };
-                changeQuery({ ...changes, purpose: event.currentTarget.value }, { replace: true });
-              }}
-            >
-              {samplePurposes.toReversed().map((known) => (
-                <option key={known} value={known}>
-                  {purposeWords[known]}
-                </option>
-              ))}
-            </select>
+            {() => (
+              <select
+                aria-label="What for"
+                value={purpose}
+                onChange={(event) => {
+                  // What was chosen for another purpose suits this one by chance only.
+                  const changes = { design: undefined, size: undefined, floor: undefined, least: undefined };
+                  changeQuery({ ...changes, purpose: event.currentTarget.value }, { replace: true });
+                }}
+              >
+                {samplePurposes.toReversed().map((known) => (
+                  <option key={known} value={known}>
+                    {purposeWords[known]}
+                  </option>
+                ))}
+              </select>
+            )}
           </Field>
           <label class="field">
             <span class="label">Name</span>

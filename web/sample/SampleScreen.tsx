@@ -1,4 +1,6 @@
+import { Fragment } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { overlapCountText, sampleWord } from "../../src/validation/overlapText.ts";
 import { hrefOf } from "../address.ts";
 import { answer, api } from "../api.ts";
 import { formatCount } from "../format.ts";
@@ -9,14 +11,18 @@ import { useAnswer } from "../useAnswer.ts";
 import { FreezePanel } from "./FreezePanel.tsx";
 import { SampleForm } from "./SampleForm.tsx";
 import { SampleList } from "./SampleList.tsx";
-import type { ListedSample } from "./sampleAnswers.ts";
+import type { DrawnNews, ListedSample } from "./sampleAnswers.ts";
 import "./sample.css";
 import "./plan.css";
+
+/** Examples that are named; the others are counted. */
+const mostNamed = 10;
 
 /** Samples for people to code: those that are there with their coders, the freezing of the codebook, and the drawing of another one. */
 export function SampleScreen({ runId }: ScreenProps) {
   const [asked, setAsked] = useState(0);
   const [news, setNews] = useState("");
+  const [unusable, setUnusable] = useState<readonly string[]>([]);
   const [drawnId, setDrawnId] = useState<number>();
   const refresh = useCallback(() => setAsked((times) => times + 1), []);
   const listed = useAnswer((signal) => answer(api.samples.$get({}, { init: { signal } })), [asked]);
@@ -42,8 +48,13 @@ export function SampleScreen({ runId }: ScreenProps) {
       </section>
     );
   }
-  const onDrawn = (sample: ListedSample) => {
-    setNews(`${sample.name} is drawn: ${formatCount(sample.size)} images. Add its coders.`);
+  const onDrawn = (sample: ListedSample, { overlaps, unusable: leftOut }: DrawnNews) => {
+    setUnusable(leftOut);
+    const shared = overlaps.map(
+      ({ name, purpose, images }) =>
+        ` ${overlapCountText(images, false)} in the ${sampleWord(purpose)} ${name}.`,
+    );
+    setNews(`${sample.name} is drawn: ${formatCount(sample.size)} images.${shared.join("")} Add its coders.`);
     setDrawnId(sample.id);
     refresh();
   };
@@ -57,6 +68,19 @@ export function SampleScreen({ runId }: ScreenProps) {
       <p class="news" role="status" dir="auto">
         {news}
       </p>
+      {unusable.length > 0 && (
+        <p class="caution" role="status">
+          {formatCount(unusable.length)} of the codebook’s examples {unusable.length === 1 ? "is" : "are"}{" "}
+          left out: no image of the run has the name, or it is an example of two categories:{" "}
+          {unusable.slice(0, mostNamed).map((name, at) => (
+            <Fragment key={name}>
+              {at > 0 && ", "}
+              <bdi>{name}</bdi>
+            </Fragment>
+          ))}
+          {unusable.length > mostNamed && " …"}
+        </p>
+      )}
       {listed.state === "failed" && <Failure error={listed.error} />}
       {samples !== undefined && (
         <>

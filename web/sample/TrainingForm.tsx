@@ -3,7 +3,7 @@ import { answer, api } from "../api.ts";
 import { Failure } from "../shell/Failure.tsx";
 import { Field, NumberField } from "./DesignFields.tsx";
 import { maybeShare } from "./designAddress.ts";
-import type { ListedSample } from "./sampleAnswers.ts";
+import type { DrawnNews, ListedSample } from "./sampleAnswers.ts";
 
 /** A training round: where the right answers come from, and how many of them pass. */
 export function TrainingForm({
@@ -15,7 +15,7 @@ export function TrainingForm({
   readonly runId: number;
   readonly name: string;
   readonly samples: readonly ListedSample[];
-  readonly onDrawn: (sample: ListedSample) => void;
+  readonly onDrawn: (sample: ListedSample, told: DrawnNews) => void;
 }) {
   const sources = samples.filter(({ purpose }) => purpose === "pilot" || purpose === "reliability");
   const [from, setFrom] = useState("");
@@ -35,7 +35,8 @@ export function TrainingForm({
         seed: 1,
         ...(size !== "" && { size: Number(size) }),
       };
-      onDrawn((await answer(api.samples.training.$post({ json }))).sample);
+      const { sample, overlaps, unusable } = await answer(api.samples.training.$post({ json }));
+      onDrawn(sample, { overlaps, unusable });
     } catch (error) {
       setFailure(error instanceof Error ? error : new Error(String(error)));
     }
@@ -46,18 +47,21 @@ export function TrainingForm({
         label="Right answers"
         hint="Coders see after each image whether they were right. Nothing is estimated from a training round."
       >
-        <select
-          aria-label="Right answers"
-          value={from}
-          onChange={(event) => setFrom(event.currentTarget.value)}
-        >
-          <option value="">The codebook’s examples</option>
-          {sources.map((source) => (
-            <option key={source.id} value={String(source.id)}>
-              {`What the coders of ${source.name} decided`}
-            </option>
-          ))}
-        </select>
+        {(hintId) => (
+          <select
+            aria-label="Right answers"
+            aria-describedby={hintId}
+            value={from}
+            onChange={(event) => setFrom(event.currentTarget.value)}
+          >
+            <option value="">The codebook’s examples</option>
+            {sources.map((source) => (
+              <option key={source.id} value={String(source.id)}>
+                {`What the coders of ${source.name} decided`}
+              </option>
+            ))}
+          </select>
+        )}
       </Field>
       <div class="field-row">
         <label class="field">

@@ -7,5 +7,15 @@ export type ListedSample = InferResponseType<typeof api.samples.$get, 200>["samp
 /** What a sample would be and tell. */
 export type PlanAnswer = InferResponseType<typeof api.samples.plan.$post, 200>;
 
+/** Another sample with images of a planned or drawn one. */
+export type ListedOverlap = PlanAnswer["overlaps"][number];
+
 /** A sample's coder with how far they are. */
 export type ListedCoder = ListedSample["coders"][number];
+
+/** What is told of a sample that was just drawn. */
+export interface DrawnNews {
+  readonly overlaps: readonly ListedOverlap[];
+  /** Names of examples that a training round could not take. */
+  readonly unusable: readonly string[];
+}

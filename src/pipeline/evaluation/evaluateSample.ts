@@ -12,6 +12,7 @@ import type { GoldRule } from "../../validation/goldStandard.ts";
 import { version } from "../../version.ts";
 import { classifierOfRun } from "../classifierOfRun.ts";
 import { openSample, requireOpenable } from "../samples/openSample.ts";
+import { tellingOverlaps } from "../samples/sampleOverlap.ts";
 import { abstentionOf } from "./abstentionOf.ts";
 import { baselinesOf } from "./baselinesOf.ts";
 import { calibrationOf } from "./calibrationOf.ts";
@@ -163,7 +164,10 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
   const told = {
     ...body,
     notEstimable: notEstimableParts(body),
-    warnings: evaluationWarnings(body, frame.unclassified),
+    warnings: evaluationWarnings(body, {
+      unclassified: frame.unclassified,
+      overlaps: tellingOverlaps(study, sample),
+    }),
   };
   return { ...told, methods: methodsParagraph(told) };
 }

@@ -1,6 +1,8 @@
 import type { Evaluation } from "../../validation/evaluation.ts";
 import { fewestTrueImages } from "../../validation/fewestTrueImages.ts";
+import type { TellingOverlap } from "../samples/sampleOverlap.ts";
 import { groupWarning } from "./groupsOf.ts";
+import { overlapWarning } from "./overlapWarning.ts";
 
 /** Share of the sample without a true category from which on the reader has to be told. */
 const muchMissing = 0.05;
@@ -11,7 +13,13 @@ export function evaluationWarnings(
     Evaluation,
     "categories" | "sample" | "run" | "gold" | "coverage" | "reliability" | "quality" | "groups"
   >,
-  unclassified: number,
+  {
+    unclassified,
+    overlaps,
+  }: {
+    readonly unclassified: number;
+    readonly overlaps: readonly TellingOverlap[];
+  },
 ): readonly string[] {
   const { categories, sample, run, gold, coverage, reliability, quality, groups } = evaluation;
   const warnings: string[] = [];
@@ -28,6 +36,7 @@ export function evaluationWarnings(
   if (sample.freezes.length > 1) {
     warnings.push(`The codebook was frozen ${sample.freezes.length} times: it changed in between.`);
   }
+  warnings.push(...overlaps.map(overlapWarning));
   if (sample.freezes.length > 0 && !sample.freezes.some(({ sha256 }) => sha256 === run.digest)) {
     warnings.push(
       `Run ${run.id} is not what was frozen: its codebook, model or settings may have been chosen after a look at these results.`,

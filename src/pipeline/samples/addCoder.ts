@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { foldCase } from "../../codebook/foldCase.ts";
 import { UserError } from "../../errors.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Sample, SampleCoder } from "../../store/sampleStore.ts";
@@ -17,7 +18,8 @@ export interface NewCoder {
 /**
  * Gives somebody a link of their own to a sample; who has one keeps it.
  * @param newLink makes a secret that nobody guesses
- * @throws UserError for a name that is empty, too long or has control characters, and for an adjudicator of a training round
+ * @throws UserError for a name that is empty, too long, has control characters or differs from another one's in the same role by letter
+ * case only, and for an adjudicator of a training round
  */
 export function addCoder(
   study: Study,
@@ -43,22 +45,45 @@ export function addNamedCoder(
       hint: "add adjudicators to other samples",
     });
   }
-  const known = study.samples
-    .coders(sample.id)
-    .find((candidate) => candidate.coder === coder && candidate.role === role);
+  const peers = study.samples.coders(sample.id).filter((candidate) => candidate.role === role);
+  const known = peers.find((candidate) => candidate.coder === coder);
   if (known !== undefined) return known;
+  requireNoNamesake(
+    coder,
+    peers.map((candidate) => candidate.coder),
+  );
   const added: SampleCoder = { sampleId: sample.id, coder, role, link: newLink(), addedAt };
   study.samples.addCoder(added);
   return added;
 }
 
-/** @throws UserError for a name that is empty, too long or has control characters */
+/** @throws UserError for a name that differs from one of the others by letter case only */
+export function requireNoNamesake(coder: string, others: readonly string[]): void {
+  const namesake = others.find((other) => other !== coder && foldCase(other) === foldCase(coder));
+  if (namesake === undefined) return;
+  throw new UserError(
+    `there is a coder ${JSON.stringify(namesake)}, from whom ${JSON.stringify(coder)} differs by letter case only`,
+    {
+      hint: `write ${JSON.stringify(namesake)} for the same person; give another one a name that differs more`,
+    },
+  );
+}
+
+/**
+ * A coder's name as it is stored. Characters that cannot be seen go: two names that look the same are the same.
+ * @throws UserError for a name that is empty, too long or has control characters
+ */
 export function requireCoderName(name: string): string {
-  const coder = name.normalize("NFC").trim();
-  if (coder === "" || coder.length > longestName || /\p{Cc}/u.test(coder)) {
+  const coder = name.toWellFormed().replaceAll(unseen, "").normalize("NFC").trim();
+  const isBlank = /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(coder);
+  if (isBlank || coder.length > longestName || /\p{Cc}/u.test(coder)) {
     throw new UserError(`${JSON.stringify(name)} cannot be a coder's name`, {
       hint: `use 1 to ${longestName} letters on one line`,
     });
   }
   return coder;
 }
+
+/** Format characters, but for the joiners where they belong to a script's spelling (Arabic, Indic scripts) or to an emoji. */
+const unseen =
+  /(?![\u200c\u200d])\p{Cf}|(?<![\p{Script=Arabic}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]/gu;

@@ -1,10 +1,12 @@
 import { UserError } from "../../errors.ts";
-import { sampleWithoutReplacement, seededRandom } from "../../seededRandom.ts";
+import { sampleWithoutReplacement } from "../../seededRandom.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Run } from "../../store/runStore.ts";
 import type { Sample } from "../../store/sampleStore.ts";
 import { frameBits } from "../../validation/frameBits.ts";
 import { type GoldRule, goldOf } from "../../validation/goldStandard.ts";
+import { namedRandom } from "../../validation/namedRandom.ts";
+import { requireNewName, requireSampleName } from "./requireSampleName.ts";
 import { standingCodings } from "./standingCodings.ts";
 
 /** A training round as it is asked for. */
@@ -39,16 +41,13 @@ interface KnownImage {
 
 /**
  * Makes a sample for training: images whose category is known, in an order of chance.
- * @throws UserError for a test sample, a name that is taken or empty, a pass mark that is no share, no image with a known category, and fewer of them
+ * @throws UserError for a test sample, a name that is taken or cannot be one, a pass mark that is no share, no image with a known category, and fewer of them
  * than asked for
  */
 export function addTrainingRound(study: Study, spec: TrainingSpec): AddedTraining {
   const { passMark, from, seed, drawnAt } = spec;
-  const name = spec.name.trim();
-  if (name === "") throw new UserError("a training round needs a name", { hint: "for instance: training" });
-  if (study.samples.maybeByName(name) !== undefined) {
-    throw new UserError(`there is a sample "${name}" already`, { hint: "choose another name" });
-  }
+  const name = requireSampleName(spec.name);
+  requireNewName(study, name);
   if (!(passMark > 0 && passMark <= 1)) {
     throw new UserError(`${passMark} is no pass mark`, { hint: "give a share above 0, up to 1: 0.8" });
   }
@@ -67,10 +66,12 @@ export function addTrainingRound(study: Study, spec: TrainingSpec): AddedTrainin
           : "give categories `examples` in the codebook, and classify anew",
     });
   }
-  const drawn = sampleWithoutReplacement(known, size, seededRandom(seed));
+  const drawn = sampleWithoutReplacement(known, size, namedRandom(seed, `sample ${name}`));
   const sample = study.transaction(
-    () =>
-      study.samples.add(
+    () => {
+      // Somebody may have drawn one meanwhile.
+      requireNewName(study, name);
+      return study.samples.add(
         {
           name,
           purpose: "training",
@@ -95,7 +96,8 @@ export function addTrainingRound(study: Study, spec: TrainingSpec): AddedTrainin
           knownCategory: category,
         })),
         frameBits(known.map(({ position }) => position)),
-      ),
+      );
+    },
     { onDisk: true },
   );
   return { sample, unusable };
@@ -105,9 +107,9 @@ function decidedImages(
   study: Study,
   { sample, rule }: { readonly sample: Sample; readonly rule: GoldRule },
 ): { readonly known: readonly KnownImage[]; readonly unusable: readonly string[] } {
-  const codings = standingCodings(study, sample);
+  const codingsAt = Map.groupBy(standingCodings(study, sample), ({ place }) => place);
   const known = study.samples.members(sample.id).flatMap(({ place, imageId, position }) => {
-    const here = codings.filter((coding) => coding.place === place);
+    const here = codingsAt.get(place) ?? [];
     const codes = here.filter(({ role }) => role === "coder");
     const gold = goldOf(codes, here.filter(({ role }) => role === "adjudicator").at(-1), rule);
     return "category" in gold ? [{ imageId, position, category: gold.category }] : [];

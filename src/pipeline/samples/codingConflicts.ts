@@ -2,13 +2,15 @@ import { UserError } from "../../errors.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Sample } from "../../store/sampleStore.ts";
 import type { Coding } from "../../validation/coding.ts";
-import type { ReadCoding } from "./readCoding.ts";
+import type { ReadCoding, ReadCodings } from "./readCoding.ts";
 
 /** How a coding of a file stands to what the coder has answered before. */
 export type Comparison =
   | { readonly kind: "new"; readonly seen: 0 }
-  /** The same as what counts, or as something that counted before it was changed. */
+  /** The same as what counts, or as something that counted before it was changed; or older than what the same page said later. */
   | { readonly kind: "known" }
+  /** A coding page corrects what an earlier file of it said, or takes it back. */
+  | { readonly kind: "correction"; readonly seen: number }
   /** @property from the file of this import that it came from, undefined for what was stored before */
   | {
       readonly kind: "other";
@@ -29,7 +31,8 @@ export interface Conflict {
 
 /** What the coders of a sample have answered, while files are compared with it. */
 export interface StoredCodings {
-  compare(coding: ReadCoding): Comparison;
+  /** @param file what the coding comes from */
+  compare(coding: ReadCoding, file: Pick<ReadCodings, "path" | "source">): Comparison;
   /** Notes a coding that was added. @param from its file */
   note(added: Coding, from: string): void;
 }
@@ -44,15 +47,22 @@ export function openStoredCodings(study: Study, sample: Sample): StoredCodings {
   for (const coding of study.codings.history(sample.id)) note(coding, undefined);
   return {
     note,
-    compare: (coding) => {
+    compare: (coding, { path, source }) => {
       const earlier = rows.get(keyOf(coding)) ?? [];
       const newest = earlier.at(-1);
+      const isPages = source === "offline" && newest?.coding.source === "offline" && newest.from !== path;
+      if (coding.answer === "withdrawn") {
+        // A page takes back what it has given itself, and nothing else.
+        const isStanding = isPages && newest.coding.answer !== "withdrawn" && isLater(coding, newest.coding);
+        return isStanding ? { kind: "correction", seen: newest.coding.id } : { kind: "known" };
+      }
       if (newest === undefined) return { kind: "new", seen: 0 };
       const isKnown =
         isSame(coding, newest.coding) ||
         // A file that was handed back earlier: what its coder has changed since stays changed.
         earlier.some(({ coding: other }) => other.codedAt === coding.codedAt && isSame(coding, other));
-      if (isKnown) return { kind: "known" };
+      if (isKnown || (isPages && isLater(newest.coding, coding))) return { kind: "known" };
+      if (isPages && isLater(coding, newest.coding)) return { kind: "correction", seen: newest.coding.id };
       return { kind: "other", seen: newest.coding.id, before: newest.coding, from: newest.from };
     },
   };
@@ -74,6 +84,10 @@ export function conflictError(conflicts: readonly Conflict[]): UserError {
       ? "leave one of the two in the file; nothing was imported"
       : "nothing was imported; with --replace the files count, and what was there stays in the history",
   });
+}
+
+function isLater(a: ReadCoding | Coding, b: ReadCoding | Coding): boolean {
+  return a.codedAt !== undefined && b.codedAt !== undefined && Date.parse(a.codedAt) > Date.parse(b.codedAt);
 }
 
 function isSame(a: ReadCoding | Coding, b: Coding): boolean {

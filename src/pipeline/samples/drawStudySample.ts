@@ -9,9 +9,7 @@ import type { SampleExclusions, SampleSpec } from "../../validation/sampleSpec.t
 import { completeDesign, type WantedDesign } from "../../validation/suggestDesign.ts";
 import { readSampleFrame } from "./readSampleFrame.ts";
 import { requireDrawable } from "./requireDrawable.ts";
-
-/** Longest name of a sample, in characters. */
-const longestName = 80;
+import { requireNewName, requireSampleName } from "./requireSampleName.ts";
 
 /** A sample as somebody asks for it: what of its design is not given is suggested. */
 export interface WantedSample extends Omit<SampleSpec, "design"> {
@@ -38,7 +36,7 @@ export function drawStudySample(study: Study, run: Run, wanted: WantedSample, no
   const categoryCount = run.codebook.categories.length;
   const design = completeDesign(purpose, wanted.design, categorySizes(frame, categoryCount));
   requireDrawable(run, frame, design);
-  const { strata, members } = drawSample(frame, { design, seed }, categoryCount);
+  const { strata, members } = drawSample(frame, { name, design, seed }, categoryCount);
   if (members.length === 0) {
     throw new UserError(`the sample has no images: each was left to chance, and none was drawn`, {
       hint: "choose a greater size",
@@ -70,28 +68,6 @@ export function drawStudySample(study: Study, run: Run, wanted: WantedSample, no
       );
     },
     { onDisk: true },
-  );
-}
-
-/** @throws UserError for a name that is empty, too long or has control characters */
-function requireSampleName(text: string): string {
-  const name = text.toWellFormed().normalize("NFC").trim();
-  if (name === "" || name.length > longestName || /\p{Cc}/u.test(name)) {
-    throw new UserError(`${JSON.stringify(text)} cannot be a sample's name`, {
-      hint: `use 1 to ${longestName} letters on one line`,
-    });
-  }
-  return name;
-}
-
-function requireNewName(study: Study, name: string): void {
-  const known = study.samples.maybeByName(name);
-  if (known === undefined) return;
-  throw new UserError(
-    `sample "${name}" exists already: drawn on ${known.drawnAt.slice(0, 10)} from run ${known.runId}`,
-    {
-      hint: "a sample stays as it was drawn; give the new one another name",
-    },
   );
 }
 

@@ -1,8 +1,9 @@
 import { median } from "../../stats/median.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Sample, SampleCoder } from "../../store/sampleStore.ts";
-import { findDisagreements } from "./findDisagreements.ts";
-import { type CodingView, showCoding } from "./showCoding.ts";
+import { disagreementsOf } from "./findDisagreements.ts";
+import { scoreCoder } from "./scoreCoder.ts";
+import { type CodingView, isTrainingOf } from "./showCoding.ts";
 import { standingCodings } from "./standingCodings.ts";
 
 /** Somebody who codes a sample, and how far they are. */
@@ -19,19 +20,28 @@ export interface CoderProgress extends Omit<SampleCoder, "sampleId"> {
 
 /** How far everybody is who codes a sample, by role and name. */
 export function followCoders(study: Study, sample: Sample): readonly CoderProgress[] {
-  const size = study.samples.members(sample.id).length;
-  const { byPlace } = findDisagreements(study, sample);
+  const members = study.samples.members(sample.id);
+  const standing = standingCodings(study, sample);
+  const { byPlace } = disagreementsOf(
+    standing.filter(({ role }) => role === "coder"),
+    members.length,
+  );
+  const codingsOf = Map.groupBy(standing, keyOf);
   return study.samples.coders(sample.id).map(({ sampleId: _, ...coder }) => {
     const isAdjudicator = coder.role === "adjudicator";
-    const codings = standingCodings(study, sample, coder).filter(
+    const codings = (codingsOf.get(keyOf(coder)) ?? []).filter(
       ({ place }) => !isAdjudicator || byPlace.has(place),
     );
     return {
       ...coder,
       coded: codings.length,
-      size: isAdjudicator ? byPlace.size : size,
+      size: isAdjudicator ? byPlace.size : members.length,
       medianSeconds: median(codings.flatMap(({ seconds }) => seconds ?? [])) ?? null,
-      score: showCoding(study, sample, { ...coder, sampleId: sample.id }).score,
+      score: isTrainingOf(sample, coder.role) ? scoreCoder(sample, members, codings) : null,
     };
   });
+}
+
+function keyOf({ role, coder }: Pick<SampleCoder, "role" | "coder">): string {
+  return `${role} ${coder}`;
 }

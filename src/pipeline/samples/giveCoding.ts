@@ -5,6 +5,7 @@ import { type CodingAnswer, categoryVariable } from "../../validation/coding.ts"
 import { codingOrder } from "../../validation/codingOrder.ts";
 import { findDisagreements } from "./findDisagreements.ts";
 import { recordCoding } from "./recordCoding.ts";
+import { requireDoneCoding } from "./requireDoneCoding.ts";
 import { isTrainingOf, type OwnCoding, ownCoding } from "./showCoding.ts";
 
 /** A judgement as it comes from a coder's screen. */
@@ -62,14 +63,12 @@ export function giveCoding(
 
 /**
  * The member behind an image of a coder's own order.
- * @throws UserError for one that the sample does not have; for an adjudicator also for one on which the coders do not disagree
+ * @throws UserError for one that the sample does not have; for an adjudicator also for one on which the coders do not disagree,
+ * and before the adjudicator's own coding is done
  */
-export function shownMember(
-  study: Study,
-  sample: Sample,
-  { coder, role }: SampleCoder,
-  at: number,
-): NamedMember {
+export function shownMember(study: Study, sample: Sample, viewer: SampleCoder, at: number): NamedMember {
+  requireDoneCoding(study, sample, viewer);
+  const { coder, role } = viewer;
   const members = study.samples.members(sample.id);
   const place = codingOrder(members.length, sample.seed, coder)[at];
   const member = place === undefined ? undefined : members[place];

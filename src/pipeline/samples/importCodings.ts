@@ -1,14 +1,16 @@
 import type { Study } from "../../store/openStudy.ts";
-import type { Sample } from "../../store/sampleStore.ts";
+import type { Sample, SampleCoder } from "../../store/sampleStore.ts";
 import { categoryVariable } from "../../validation/coding.ts";
 import { addNamedCoder } from "./addCoder.ts";
+import { categoriesOfSample } from "./categoriesOfSample.ts";
 import { type Conflict, conflictError, openStoredCodings } from "./codingConflicts.ts";
 import { digestOfSample } from "./digestOfSample.ts";
 import { openMemberFinder } from "./findMember.ts";
 import { type CoderNames, nameCoders } from "./nameCoders.ts";
-import type { ReadCodings } from "./readCoding.ts";
+import type { ReadCoding, ReadCodings } from "./readCoding.ts";
 import { readCodings } from "./readCodings.ts";
-import { categoriesOfSample, requireCodable } from "./recordCoding.ts";
+import { requireCodable } from "./recordCoding.ts";
+import { requireNoTraining } from "./requireNoTraining.ts";
 
 /** How codings are imported. */
 export interface ImportCodingsOptions {
@@ -25,12 +27,17 @@ export interface ImportedFile {
   readonly source: ReadCodings["source"];
   /** By name. */
   readonly coders: readonly string[];
+  /** Answers that it has. */
   readonly codings: number;
   readonly added: number;
-  /** Those that were there already, exactly so. */
+  /** Those that were there already, exactly so, or that a later file of the same page had corrected. */
   readonly known: number;
-  /** Of those that were added: where the coder had answered otherwise. */
+  /** Of those that were added: where the coder had answered otherwise, and not in an earlier file of the same page. */
   readonly replaced: number;
+  /** Of those that were added: where an earlier file of the same page had another answer. */
+  readonly changed: number;
+  /** Answers of an earlier file of the same page that the coder has taken back since. */
+  readonly withdrawn: number;
   /** Entries without an answer. */
   readonly unanswered: number;
 }
@@ -45,8 +52,9 @@ export interface ImportedCodings {
 
 /**
  * Takes the codings of files into a sample: all of them, or, when anything is wrong, none. Codings that are there already are counted
- * and not added again. Coders who are new are added to the sample.
- * @throws UserError for a file that cannot be read, was altered, is of another sample, has a mistake, or contradicts what a coder has
+ * and not added again. A later file of a coding page supersedes what came from an earlier one. Coders who are new are added to the
+ * sample.
+ * @throws UserError for a training round, a file that cannot be read, was altered, is of another sample, has a mistake, or contradicts what a coder has
  * answered before
  */
 export async function importCodings(
@@ -55,6 +63,7 @@ export async function importCodings(
   paths: readonly string[],
   { coders = {}, replace = false, now }: ImportCodingsOptions,
 ): Promise<ImportedCodings> {
+  requireNoTraining(sample);
   const context = {
     sample: sample.name,
     sampleDigest: digestOfSample(study, sample),
@@ -74,29 +83,28 @@ function addAll(
 ): ImportedCodings {
   const names = study.samples.members(sample.id).map(({ name }) => name);
   const stored = openStoredCodings(study, sample);
+  const known: SampleCoder[] = [...study.samples.coders(sample.id)];
   const newCoders = new Set<string>();
   const conflicts: Conflict[] = [];
-  const imported: ImportedFile[] = [];
-  for (const file of files) {
-    const counts = { added: 0, known: 0, replaced: 0 };
-    const codings = nameCoders(file, coders, study.samples.coders(sample.id));
+  const requireCoder = ({ coder, role }: ReadCoding) => {
+    if (known.some((other) => other.coder === coder && other.role === role)) return;
+    known.push(addNamedCoder(study, sample, { coder, role, addedAt: now }));
+    newCoders.add(coder);
+  };
+  const imported = files.map((file): ImportedFile => {
+    const counts = { added: 0, known: 0, replaced: 0, changed: 0, withdrawn: 0 };
+    const codings = nameCoders(file, coders, known);
     requireCodable(
       study,
       sample,
       codings.map(({ place, answer, value }) => ({ place, answer, value, variable: categoryVariable })),
     );
     for (const coding of codings) {
-      const { coder, role } = coding;
-      const isCoder = study.samples
-        .coders(sample.id)
-        .some((other) => other.coder === coder && other.role === role);
-      if (!isCoder) {
-        addNamedCoder(study, sample, { coder, role, addedAt: now });
-        newCoders.add(coder);
-      }
-      const found = stored.compare(coding);
+      const isWithdrawn = coding.answer === "withdrawn";
+      requireCoder(coding);
+      const found = stored.compare(coding, file);
       if (found.kind === "known") {
-        counts.known += 1;
+        if (!isWithdrawn) counts.known += 1;
         continue;
       }
       // A file that says two things of an image is wrong in itself: no order of its rows is the right one.
@@ -117,18 +125,20 @@ function addAll(
       // Nobody else writes within the transaction.
       if (!("added" in written)) throw new RangeError("a coding that was not seen");
       stored.note(written.added, file.path);
-      counts.added += 1;
+      if (isWithdrawn) counts.withdrawn += 1;
+      else counts.added += 1;
       if (found.kind === "other") counts.replaced += 1;
+      if (found.kind === "correction" && !isWithdrawn) counts.changed += 1;
     }
-    imported.push({
+    return {
       path: file.path,
       source: file.source,
       coders: [...new Set(codings.map(({ coder }) => coder))].sort(),
-      codings: codings.length,
+      codings: codings.filter(({ answer }) => answer !== "withdrawn").length,
       ...counts,
       unanswered: file.unanswered,
-    });
-  }
+    };
+  });
   if (conflicts.length > 0) throw conflictError(conflicts);
   const added = imported.reduce((sum, file) => sum + file.added, 0);
   return { files: imported, newCoders: [...newCoders].sort(), added };

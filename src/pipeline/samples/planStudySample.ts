@@ -1,12 +1,10 @@
 import { type PlannedStratum, planSample, type SamplePlan } from "../../stats/planSample.ts";
 import type { Run } from "../../store/runStore.ts";
-import { allocateStrata } from "../../validation/allocateStrata.ts";
 import type { DrawnDesign } from "../../validation/drawnDesign.ts";
-import { frameStrata } from "../../validation/frameStrata.ts";
-import { poissonProbabilities } from "../../validation/poissonProbabilities.ts";
+import { inclusionProbabilities } from "../../validation/inclusionProbabilities.ts";
 import type { DesignSpec } from "../../validation/sampleSpec.ts";
 import type { StudyFrame } from "./readSampleFrame.ts";
-import { requireDrawable } from "./requireDrawable.ts";
+import { type AllocatedStratum, requireDrawable } from "./requireDrawable.ts";
 
 /** What would be drawn of a predicted category, or of a half of it. */
 export interface PlannedPart {
@@ -49,12 +47,12 @@ export function planStudySample(
   design: DesignSpec,
   assumedPrecision: number = defaultPrecision,
 ): StudyPlan {
-  requireDrawable(run, frame, design);
+  const strata = requireDrawable(run, frame, design);
   const categoryCount = run.codebook.categories.length;
   const { parts, effective } =
     design.kind === "stratified"
-      ? stratifiedParts(frame, design, categoryCount)
-      : partsByCategory(frame, inclusionOf(frame, design), categoryCount);
+      ? stratifiedParts(strata)
+      : partsByCategory(frame, inclusionProbabilities(frame, design, categoryCount), categoryCount);
   return {
     design,
     frameSize: frame.positions.length,
@@ -71,15 +69,8 @@ interface PlannedParts {
   readonly effective: readonly PlannedStratum[];
 }
 
-function stratifiedParts(
-  frame: StudyFrame,
-  design: Extract<DesignSpec, { kind: "stratified" }>,
-  categoryCount: number,
-): PlannedParts {
-  const strata = frameStrata(frame, design, categoryCount);
-  const sizes = allocateStrata(strata, design);
-  const parts = strata.map(({ category, half, rows }, at) => {
-    const drawn = sizes[at] as number;
+function stratifiedParts(strata: readonly AllocatedStratum[]): PlannedParts {
+  const parts = strata.map(({ category, half, rows, drawn }) => {
     const probability = rows.length === 0 ? undefined : drawn / rows.length;
     return {
       category: category as number,
@@ -91,16 +82,6 @@ function stratifiedParts(
     };
   });
   return { parts, effective: parts };
-}
-
-/** Every image's inclusion probability under a design that does not look at categories. */
-function inclusionOf(
-  { probabilities }: StudyFrame,
-  design: Exclude<DesignSpec, { kind: "stratified" }>,
-): Float64Array {
-  return design.kind === "uncertainty"
-    ? poissonProbabilities(probabilities, design.size, design.least)
-    : new Float64Array(probabilities.length).fill(design.size / probabilities.length);
 }
 
 function partsByCategory(

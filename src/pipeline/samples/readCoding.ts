@@ -10,7 +10,8 @@ export interface ReadCoding {
   /** As the file names them. */
   readonly coder: string;
   readonly role: CodingRole;
-  readonly answer: Exclude<CodingAnswer, "withdrawn">;
+  /** `withdrawn` only in a file of a coding page, for an answer that an earlier file of it had. */
+  readonly answer: CodingAnswer;
   readonly value: string | undefined;
   readonly note: string;
   readonly seconds: number | undefined;

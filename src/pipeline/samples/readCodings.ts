@@ -13,9 +13,10 @@ import {
 } from "./readCoding.ts";
 import { readCodingsTable } from "./readCodingsTable.ts";
 import { readLabelStudio } from "./readLabelStudio.ts";
+import { requireLimits } from "./requireLimits.ts";
 
-/** A JSON file is read as a whole, and Label Studio's pictures can be in its export. */
-const mostBytes = 400_000_000;
+/** A file is read as a whole, which takes many times its size in memory; Label Studio's pictures can be in its export. */
+const mostBytes = 64_000_000;
 
 /**
  * Reads a file of codings, whatever wrote it: a coding page or Label Studio (JSON), or anything that writes a table.
@@ -27,7 +28,16 @@ export async function readCodings(
   context: CodingsContext,
   onlyCoder: string | undefined,
 ): Promise<ReadCodings> {
-  if (maybeTableFormat(path) !== undefined) return readCodingsTable(path, context, onlyCoder);
+  await requireSmall(path);
+  const read =
+    maybeTableFormat(path) === undefined
+      ? await readJson(path, context)
+      : await readCodingsTable(path, context, onlyCoder);
+  for (const coding of read.codings) requireLimits(coding);
+  return read;
+}
+
+async function readJson(path: string, context: CodingsContext): Promise<ReadCodings> {
   const json = parseJson(await readText(path), path);
   if (!isCodingsFile(json)) return readLabelStudio(json, path, context);
   const content = readCodingsFile(json, path);
@@ -70,13 +80,15 @@ function otherSample({ sample }: CodingsContent, path: string, context: CodingsC
   });
 }
 
-async function readText(path: string): Promise<string> {
+async function requireSmall(path: string): Promise<void> {
   const { sizeBytes } = await findTableFile(path);
-  if (sizeBytes > mostBytes) {
-    throw new UserError(`${path}: larger than ${mostBytes / 1e6} MB: that is no file of codings`, {
-      hint: "from Label Studio, export a part of the tasks at a time",
-    });
-  }
+  if (sizeBytes <= mostBytes) return;
+  throw new UserError(`${path}: larger than ${mostBytes / 1e6} MB, which is too much to be read at once`, {
+    hint: "take a part of it at a time: all parts can be named in one import",
+  });
+}
+
+async function readText(path: string): Promise<string> {
   const file = await open(path, "r");
   try {
     // The decoder takes a byte-order mark away.

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import { maybeAnswerOfWord } from "../../validation/answerWord.ts";
+import { mostSeconds } from "../../validation/codingLimits.ts";
 import { labelStudioControls, labelStudioKeys } from "./labelStudioForm.ts";
 import {
   type CodingsContext,
@@ -66,8 +67,8 @@ export function readLabelStudio(json: unknown, path: string, context: CodingsCon
     const where = `${path}, task ${index + 1}`;
     if (annotations.length === 0) unanswered += 1;
     for (const annotation of annotations) {
-      const results = annotation.result.flatMap((result) => resultSchema.safeParse(result).data ?? []);
-      const word = annotation.was_cancelled === true ? undefined : maybeChoice(results, control, where);
+      const results = annotation.was_cancelled === true ? [] : readResults(annotation, control, where);
+      const word = maybeChoice(results, control, where);
       if (word === undefined) {
         unanswered += 1;
         continue;
@@ -100,6 +101,37 @@ function readTask(task: unknown, where: string): Task {
       : `${where}: not a task of Label Studio: ${issue?.path.join(".")}: ${issue?.message}`,
     { hint: "export from Label Studio as JSON" },
   );
+}
+
+/** Results of other controls may have any form; one of Clipbook's that cannot be read is no missing answer. */
+function readResults(
+  { result }: Annotation,
+  control: string | undefined,
+  where: string,
+): readonly ResultOf[] {
+  return result.flatMap((raw) => {
+    const parsed = resultSchema.safeParse(raw);
+    const name = (raw as { readonly from_name?: unknown } | null)?.from_name;
+    const isOurs = [control, labelStudioControls.category, labelStudioControls.note].includes(name as string);
+    const issue = parsed.success
+      ? maybeFault(parsed.data, control)
+      : `${parsed.error.issues[0]?.path.join(".")}`;
+    if (issue === undefined) return parsed.data ?? [];
+    if (parsed.success || isOurs) {
+      throw new UserError(`${where}: a result of the control "${name}" that cannot be read: ${issue}`, {
+        hint: `the categories are the choices of a control that is called "${labelStudioControls.category}"`,
+      });
+    }
+    return [];
+  });
+}
+
+/** What keeps a result from being an answer. */
+function maybeFault({ type, from_name, value }: ResultOf, control: string | undefined): string | undefined {
+  if (from_name !== labelStudioControls.category && (type !== "choices" || from_name !== control))
+    return undefined;
+  if (type !== "choices") return `it is of the type ${JSON.stringify(type)}`;
+  return value.choices === undefined ? "it has no choices" : undefined;
 }
 
 /** The name of the control that a result with choices comes from. */
@@ -139,9 +171,9 @@ function noteOf(results: readonly ResultOf[]): string {
     .toWellFormed();
 }
 
-/** Clocks that were set back make a time below nothing. */
+/** Clocks that were set back make a time below nothing, and tabs that were left open one of days: nobody measured these. */
 function secondsOf({ lead_time: seconds }: Annotation): number | undefined {
-  return typeof seconds === "number" && seconds >= 0 ? seconds : undefined;
+  return typeof seconds === "number" && seconds >= 0 && seconds <= mostSeconds ? seconds : undefined;
 }
 
 function placeOf(data: Task["data"], context: CodingsContext, where: string): number {

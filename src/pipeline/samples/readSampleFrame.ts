@@ -4,7 +4,7 @@ import type { Run } from "../../store/runStore.ts";
 import type { DrawnDesign } from "../../validation/drawnDesign.ts";
 import type { SampleFrame } from "../../validation/sampleFrame.ts";
 import type { SampleExclusions } from "../../validation/sampleSpec.ts";
-import { requireSample } from "./requireSample.ts";
+import { excludedImages } from "./excludedImages.ts";
 
 /** The images of a run that can be drawn, and how many of it cannot. */
 export interface StudyFrame extends SampleFrame {
@@ -13,8 +13,6 @@ export interface StudyFrame extends SampleFrame {
 
 /** Units that are read at once. */
 const unitsAtOnce = 65_536;
-
-type ExclusionKind = "inSamples" | "reviewed" | "examples";
 
 /**
  * Reads what a sample of a run is drawn from: one row for each distinct image with a prediction, by position, for which its first unit
@@ -68,37 +66,4 @@ export function readSampleFrame(study: Study, run: Run, exclusions: SampleExclus
       ...left,
     },
   };
-}
-
-/** Images that are not drawn, each with the first exclusion that names it. */
-function excludedImages(
-  study: Study,
-  run: Run,
-  { samples, reviewed, examples }: SampleExclusions,
-): ReadonlyMap<number, ExclusionKind> {
-  const excluded = new Map<number, ExclusionKind>();
-  const exclude = (kind: ExclusionKind, imageIds: Iterable<number>) => {
-    for (const imageId of imageIds) if (!excluded.has(imageId)) excluded.set(imageId, kind);
-  };
-  for (const name of samples) {
-    const members = study.samples.members(requireSample(study, name).id);
-    exclude(
-      "inSamples",
-      members.map(({ imageId }) => imageId),
-    );
-  }
-  if (reviewed) exclude("reviewed", reviewedImages(study));
-  if (examples) {
-    const names = run.codebook.categories.flatMap((category) => category.examples ?? []);
-    exclude("examples", study.units.imagesNamed(run.id, names));
-  }
-  return excluded;
-}
-
-/** Images on which a verdict stands in any run of the study. */
-function* reviewedImages(study: Study): Iterable<number> {
-  for (const { id } of study.runs.list()) {
-    const positions = new Set(study.reviews.standing(id).map(({ position }) => position));
-    for (const { imageId } of study.answers.unitsAt(id, [...positions])) yield imageId;
-  }
 }

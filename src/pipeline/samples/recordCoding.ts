@@ -3,6 +3,7 @@ import type { Study } from "../../store/openStudy.ts";
 import type { Sample } from "../../store/sampleStore.ts";
 import type { Coding, CodingSpec } from "../../validation/coding.ts";
 import { categoryVariable } from "../../validation/coding.ts";
+import { categoriesOfSample } from "./categoriesOfSample.ts";
 
 /** A coding as somebody gives it. */
 export interface GivenCoding extends Omit<CodingSpec, "sampleId"> {
@@ -54,11 +55,4 @@ export function requireCodable(
       });
     }
   }
-}
-
-/** Names of the categories that a sample is coded with: those of the run that it was drawn from. */
-export function categoriesOfSample(study: Study, sample: Sample): readonly string[] {
-  const run = study.runs.maybeGet(sample.runId);
-  if (run === undefined) throw new RangeError(`sample ${sample.id} has no run ${sample.runId}`);
-  return run.codebook.categories.map(({ name }) => name);
 }

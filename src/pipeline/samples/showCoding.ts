@@ -3,8 +3,11 @@ import type { Sample, SampleCoder } from "../../store/sampleStore.ts";
 import type { Coding, CodingAnswer, CodingRole } from "../../validation/coding.ts";
 import { codingOrder } from "../../validation/codingOrder.ts";
 import type { SamplePurpose } from "../../validation/sampleSpec.ts";
-import { type TrainingScore, trainingScore } from "../../validation/trainingScore.ts";
+import type { TrainingScore } from "../../validation/trainingScore.ts";
 import { findDisagreements } from "./findDisagreements.ts";
+import { requireDoneCoding } from "./requireDoneCoding.ts";
+import { runOfSample } from "./runOfSample.ts";
+import { scoreCoder } from "./scoreCoder.ts";
 
 /** What a coder said of an image last; a withdrawn one is as good as none, but its id has to be known. */
 export interface OwnCoding {
@@ -48,16 +51,20 @@ export interface CodingView {
   }[];
   /** In the coder's own order; for an adjudicator only those on which the coders disagree. */
   readonly images: readonly CodingImage[];
-  /** For an adjudicator: images that some coder has not coded yet. */
+  /** For an adjudicator: images that not all who have begun, or not two, have coded yet. */
   readonly waiting: number;
   /** Of a training round. */
   readonly score: (Omit<TrainingScore, "hasPassed"> & { readonly hasPassed: boolean | null }) | null;
 }
 
-/** A sample as one of its coders may see it. */
-export function showCoding(study: Study, sample: Sample, { coder, role }: SampleCoder): CodingView {
-  const run = study.runs.maybeGet(sample.runId);
-  if (run === undefined) throw new RangeError(`sample ${sample.id} has no run ${sample.runId}`);
+/**
+ * A sample as one of its coders may see it.
+ * @throws UserError for an adjudicator who still codes the sample
+ */
+export function showCoding(study: Study, sample: Sample, viewer: SampleCoder): CodingView {
+  requireDoneCoding(study, sample, viewer);
+  const { coder, role } = viewer;
+  const run = runOfSample(study, sample);
   const members = study.samples.members(sample.id);
   const own = new Map(study.codings.newest(sample.id, { coder, role }).map((row) => [row.place, row]));
   const disagreements = role === "adjudicator" ? findDisagreements(study, sample) : undefined;
@@ -97,7 +104,7 @@ export function showCoding(study: Study, sample: Sample, { coder, role }: Sample
     })),
     images,
     waiting: disagreements?.waiting ?? 0,
-    score: isTraining ? scoreOf(images, sample) : null,
+    score: isTraining ? scoreCoder(sample, members, [...own.values()]) : null,
   };
 }
 
@@ -109,12 +116,4 @@ export function isTrainingOf(sample: Sample, role: CodingRole): boolean {
 /** A stored coding as its coder sees it. */
 export function ownCoding({ id, answer, value, note }: Coding): OwnCoding {
   return { id, answer, value: value ?? null, note };
-}
-
-function scoreOf(images: readonly CodingImage[], sample: Sample): CodingView["score"] {
-  const answers = images.flatMap(({ own, known }) =>
-    own === null || known === null ? [] : [{ known, said: own.value ?? undefined }],
-  );
-  const score = trainingScore(answers, images.length, sample.passMark ?? 0);
-  return { ...score, hasPassed: score.hasPassed ?? null };
 }

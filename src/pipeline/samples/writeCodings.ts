@@ -8,7 +8,7 @@ import type { TableFormat } from "../../tables/tableFormat.ts";
 import { writeTable } from "../../tables/writeTable.ts";
 import { answerWord } from "../../validation/answerWord.ts";
 import { requireReplaceable } from "../replaceable.ts";
-import { categoriesOfSample } from "./recordCoding.ts";
+import { categoriesOfSample } from "./categoriesOfSample.ts";
 
 /** Which codings are written, and how. */
 export interface CodingsSpec {

@@ -9,6 +9,8 @@ import { writeWhole } from "../writeWhole.ts";
 import { digestOfSample } from "./digestOfSample.ts";
 import { labelConfig } from "./labelConfig.ts";
 import { labelStudioKeys } from "./labelStudioForm.ts";
+import { requireNoTraining } from "./requireNoTraining.ts";
+import { runOfSample } from "./runOfSample.ts";
 import { type SamplePicturesOptions, samplePictures } from "./samplePictures.ts";
 
 /** What was written for Label Studio. */
@@ -26,7 +28,7 @@ export interface LabelStudioFiles {
  * are in the tasks as data URLs: Label Studio serves files of the disk only from a folder that its own settings name, and a path in a
  * task that it does not serve is shown as an error. The tasks stand in a random order and tell nothing of predictions or names.
  * @param directory is made when it is not there; earlier files of Clipbook's are replaced
- * @throws UserError for files that are something else or cannot be written, and a sample that is too large
+ * @throws UserError for a training round, files that are something else or cannot be written, and a sample that is too large
  */
 export async function writeLabelStudio(
   study: Study,
@@ -34,6 +36,8 @@ export async function writeLabelStudio(
   directory: string,
   options: SamplePicturesOptions = {},
 ): Promise<LabelStudioFiles> {
+  requireNoTraining(sample);
+  const { categories } = runOfSample(study, sample).codebook;
   try {
     makeFolder(directory);
   } catch (cause) {
@@ -56,7 +60,6 @@ export async function writeLabelStudio(
     };
     return [JSON.stringify({ data })];
   });
-  const categories = study.runs.maybeGet(sample.runId)?.codebook.categories ?? [];
   await writeWhole(tasks, `[\n${lines.join(",\n")}\n]\n`);
   await writeWhole(config, labelConfig(categories));
   const missing = members.filter(({ place }) => pictures[place] === undefined).map(({ name }) => name);

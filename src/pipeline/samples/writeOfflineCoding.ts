@@ -7,12 +7,15 @@ import type { Study } from "../../store/openStudy.ts";
 import type { NamedMember, Sample } from "../../store/sampleStore.ts";
 import { codingFileName } from "../../validation/codingFileName.ts";
 import { codingOrder } from "../../validation/codingOrder.ts";
-import { requireReplaceable } from "../replaceable.ts";
+import { type OfflinePage, offlinePageMark } from "../../validation/offlinePage.ts";
+import { isReplaceable, requireReplaceable } from "../replaceable.ts";
 import { unwritable } from "../unwritable.ts";
 import { writeWhole } from "../writeWhole.ts";
 import { addCoder, requireCoderName } from "./addCoder.ts";
 import { digestOfSample } from "./digestOfSample.ts";
 import { readOfflineProgram } from "./readOfflineProgram.ts";
+import { requireNoTraining } from "./requireNoTraining.ts";
+import { runOfSample } from "./runOfSample.ts";
 import { type SamplePicturesOptions, samplePictures } from "./samplePictures.ts";
 
 /** What may be said about the writing. */
@@ -35,8 +38,8 @@ export interface OfflineCodingFiles {
 const mark = 'content="Clipbook coding page"';
 
 /**
- * Writes a self-contained HTML file for each coder, `{sample}-{coder}.html`, on which the sample can be coded without a server or a
- * network; an earlier page of Clipbook's is replaced. Coders who are new are added to the sample.
+ * Writes a self-contained HTML file for each coder, `{sample}--{coder}.html`, on which the sample can be coded without a server or a
+ * network; an earlier page of the same sample and coder is replaced, and one of others with such names is left. Coders who are new are added to the sample.
  * @param directory is made when it is not there
  * @throws UserError for a training round, whose answers only the app can show, coders' names that cannot be, files that are
  * something else, and a sample that is too large for a page
@@ -48,39 +51,36 @@ export async function writeOfflineCoding(
   directory: string,
   { now, signal, onProgress }: WriteOfflineOptions,
 ): Promise<OfflineCodingFiles> {
-  if (sample.purpose === "training") {
-    throw new UserError(`sample "${sample.name}" is a training round, which shows the right answers`, {
-      hint: "train in the app: clipbook serve",
-    });
-  }
+  requireNoTraining(sample);
   const names = [...new Set(coders.map(requireCoderName))];
   if (names.length === 0) throw new RangeError("no coder to write a page for");
   const members = study.samples.members(sample.id);
   if (members.length === 0) {
     throw new UserError(`sample "${sample.name}" has no images`, { hint: "draw a larger one" });
   }
+  const { codebook } = runOfSample(study, sample);
   const program = await readOfflineProgram();
   makeFolderFor(directory);
-  const paths = pathsOf(directory, sample.name, names);
-  for (const path of paths) await requireReplaceable(path, [mark]);
+  const sampleDigest = digestOfSample(study, sample);
+  const paths = await pathsOf(directory, { sample: sample.name, sampleDigest }, names);
   const { pictures, boxPx } = await samplePictures(study, sample, members, { signal, onProgress });
-  const categories = (study.runs.maybeGet(sample.runId)?.codebook.categories ?? []).map(
-    ({ name, instructions }) => ({ name, instructions }),
-  );
+  for (const coder of names) addCoder(study, sample, { coder, role: "coder", addedAt: now });
+  const page = {
+    sample: sample.name,
+    sampleDigest,
+    title: codebook.title,
+    categories: codebook.categories.map(({ name, description, instructions }) => ({
+      name,
+      description,
+      instructions,
+    })),
+  };
   const files: OfflineCodingFiles["files"][number][] = [];
   for (const [index, coder] of names.entries()) {
     signal?.throwIfAborted();
-    addCoder(study, sample, { coder, role: "coder", addedAt: now });
     const order = codingOrder(members.length, sample.seed, coder).map((at) => members[at] as NamedMember);
     const html = renderOfflineCoding(
-      {
-        sample: sample.name,
-        sampleDigest: digestOfSample(study, sample),
-        coder,
-        title: study.runs.maybeGet(sample.runId)?.codebook.title,
-        categories,
-        images: order.map(({ sha256 }) => sha256),
-      },
+      { ...page, coder, images: order.map(({ sha256 }) => sha256) },
       order.map(({ place }) => pictures[place]),
       program,
     );
@@ -92,18 +92,31 @@ export async function writeOfflineCoding(
   return { files, images: members.length, boxPx, missing };
 }
 
-/** One path for each coder; names that differ only in what a file's name cannot have get a number. */
-function pathsOf(directory: string, sample: string, coders: readonly string[]): readonly string[] {
+/**
+ * One path for each coder; names that differ only in what a file's name cannot have get a number.
+ * @throws UserError for a file that is no page of Clipbook's
+ */
+async function pathsOf(
+  directory: string,
+  { sample, sampleDigest }: Pick<OfflinePage, "sample" | "sampleDigest">,
+  coders: readonly string[],
+): Promise<readonly string[]> {
   const taken = new Set<string>();
-  return coders.map((coder) => {
+  const paths: string[] = [];
+  for (const coder of coders) {
     for (let number = 1; ; number++) {
       const name = codingFileName(sample, coder, `${number === 1 ? "" : `-${number}`}.html`);
       // Some systems take names in other letter case for the same.
       if (taken.has(name.toLowerCase())) continue;
+      const path = join(directory, name);
+      await requireReplaceable(path, [mark]);
+      if (!(await isReplaceable(path, [offlinePageMark({ sampleDigest, coder })]))) continue;
       taken.add(name.toLowerCase());
-      return join(directory, name);
+      paths.push(path);
+      break;
     }
-  });
+  }
+  return paths;
 }
 
 function makeFolderFor(directory: string): void {

@@ -55,8 +55,9 @@ function accuracySentence({ evaluation, note }: MethodsSubject): string {
 
 /** What stands in a method's name, and who it is from. */
 const methodSources: readonly (readonly [string, ReferenceKey])[] = [
-  ["stratified beta posterior", "kerman2011"],
-  ["stratified Dirichlet posterior", "perks1947"],
+  ["Jeffreys' prior", "brown2001"],
+  ["stratified beta posterior", "zou2008"],
+  ["categories' posteriors", "zou2007"],
   ["Korn-Graubard", "korn1998"],
   ["Wilson", "wilson1927"],
 ];
@@ -94,11 +95,16 @@ function shareSentence({ evaluation, cite, note }: MethodsSubject): readonly str
     corrected.value === undefined ? [] : [Math.abs(corrected.value - raw)],
   );
   if (differences.length === 0) return [];
-  const { shareMethod } = evaluation;
+  const { shareMethod, run, sample } = evaluation;
+  // Strata of another run's predictions are no post-strata of this one's.
+  const isPostStratified = run.isSampledRun || sample.design.spec.kind !== "stratified";
+  const byStrata = isPostStratified
+    ? `post-stratification on the predicted category${cite("tenenbein1970", "olofsson2014")}`
+    : "the sample’s weights";
   const how =
     shareMethod.kind === "ppi"
       ? `prediction-powered inference${note(`PPI++ with λ = ${scoreText(shareMethod.lambda)}, without finite-population correction`, "angelopoulos2023")}`
-      : `post-stratification on the predicted category${cite("tenenbein1970", "olofsson2014")}${intervalText(evaluation.shares, cite)}`;
+      : `${byStrata}${intervalText(evaluation.shares, cite)}`;
   return [
     `Category shares were corrected for classification errors by ${how}; corrected and predicted shares differ by up to ${formatPercent(Math.max(...differences)).replace("%", "")} percentage points.`,
   ];

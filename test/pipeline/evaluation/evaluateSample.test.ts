@@ -33,11 +33,27 @@ async function evaluatedStudy(spec: PlainSampleSpec = {}) {
 }
 
 describe("an evaluation", () => {
+  it("warns of images that a sealed sample or a training round of the coders has, too", async () => {
+    const { study, run, evaluate } = await evaluatedStudy({ name: "pilot", purpose: "pilot" });
+    const warned = async () => (await evaluate()).warnings.filter((warning) => warning.includes("also in"));
+    plainSample(study, run, { name: "open", perCategory: 3 });
+    expect(await warned()).toEqual([]);
+    plainSample(study, run, { name: "later", perCategory: 2, isSealed: true });
+    const quiz = plainSample(study, run, { name: "quiz", purpose: "training", perCategory: 1 });
+    codeSample(study, run, quiz, { anna: (_, predicted) => predicted });
+    expect(await warned()).toEqual([
+      '8 images are also in the sealed sample "later", whose results nobody has looked at yet: these figures tell some of them.',
+      '4 images are also in the training round "quiz" of coders of this sample, who were told the right answers.',
+    ]);
+  });
+
   // The same formulas written a second time in numpy 2.4.6, from the codes and the strata's sizes.
   it("weights accuracy, precision, recall, F1 and shares by the design, with the errors that numpy computes", async () => {
     const { evaluate } = await evaluatedStudy();
-    const { quality, shares, gold } = await evaluate();
+    const { quality, shares, gold, warnings, reliability } = await evaluate();
     expect(gold).toMatchObject({ known: 114, missing: { disagreement: 6, uncoded: 0 } });
+    expect(warnings.join(" ")).toContain("The coders have no majority on 6 images");
+    expect(reliability.describes).toContain("rare categories are more frequent");
     expect(gold.strata.map(({ known }) => known)).toEqual([30, 27, 28, 29]);
     expect(quality.accuracy.value).toBeCloseTo(0.9514646658152403, 12);
     expect(quality.accuracy.standardError).toBeCloseTo(0.017367906365812636, 12);

@@ -139,4 +139,18 @@ describe("groups by a column of the user's", () => {
     expect(all).toBe(180);
     expect(covered / all).toBeGreaterThan(0.9);
   });
+
+  it("say of which stratum no image has a true category, as its predictions stand uncorrected", async () => {
+    const posts = simulatedPosts(600);
+    const { study, run } = tableStudy(posts);
+    const sample = codedSampleOf(study, run, posts, {
+      ...{ drawn: [40, 40, 40], seed: 1 },
+      isUncoded: (image) => posts.images[image]?.predicted === 1,
+    });
+    const coded = readCodedSample(study, sample, run);
+    const columns = await readUserColumns(study, run, ["party"]);
+    const frame = await readFrameUnits(study, sample, run);
+    const [party] = groupsOf(coded, frame, plainResponses(coded), columns);
+    expect(party?.note).toContain(`Of "${posts.categories[1]}" no image has a true category`);
+  });
 });

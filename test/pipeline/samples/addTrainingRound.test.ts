@@ -132,8 +132,11 @@ describe("a training round from the codebook's examples", () => {
 });
 
 it.each([
-  [{ name: "  " }, "a training round needs a name"],
-  [{ name: "taken" }, 'there is a sample "taken" already'],
+  [{ name: "  " }, "cannot be a sample's name"],
+  [{ name: "a\nb" }, "cannot be a sample's name"],
+  [{ name: "x".repeat(81) }, "cannot be a sample's name"],
+  [{ name: " take\u0301n" }, 'sample "tak\u00e9n" exists already'],
+  [{ name: "taken" }, 'sample "taken" exists already'],
   [{ passMark: 0 }, "0 is no pass mark"],
   [{ passMark: 80 }, "80 is no pass mark"],
   [{ size: 3 }, "2 images have a known category, and 3 were asked for"],
@@ -141,9 +144,10 @@ it.each([
 ])("a training round is refused that cannot be made: %j", (changes: Partial<TrainingSpec>, message) => {
   const { study, run } = studyOf();
   plainSample(study, run, { name: "taken" });
+  plainSample(study, run, { name: "tak\u00e9n" });
   const from = { examples: true, run: withExamples(run, [["1.jpg"], ["2.jpg"]]) } as const;
   expect(() => addTrainingRound(study, { ...base, from, ...changes })).toThrow(message);
-  expect(study.samples.list()).toHaveLength(1);
+  expect(study.samples.list()).toHaveLength(2);
 });
 
 it("a codebook without examples makes no training round", () => {

@@ -5,7 +5,7 @@ import { recordCoding } from "../../../src/pipeline/samples/recordCoding.ts";
 import { plainRun } from "../plainRun.ts";
 import { plainSample } from "./plainSample.ts";
 
-it("an image is to be decided when all coders have coded it and do not say the same", () => {
+it("an image is to be decided when two have coded it and do not say the same, whoever else has not", () => {
   const { study, run } = plainRun({ sizes: [20, 20], names: ["Trees", "Houses"] });
   const sample = plainSample(study, run, { perCategory: 3 });
   const codedAt = "2026-05-03T10:00:00.000Z";
@@ -44,7 +44,7 @@ it("an image is to be decided when all coders have coded it and do not say the s
     const { byPlace, waiting } = findDisagreements(study, sample);
     return { places: [...byPlace.keys()], waiting };
   };
-  expect(found()).toEqual({ places: [1, 3], waiting: 2 });
+  expect(found()).toEqual({ places: [1, 2, 3], waiting: 2 });
   const [codes] = findDisagreements(study, sample).byPlace.values();
   expect(codes?.map(({ coder, value, answer }) => `${coder} ${value ?? answer}`)).toEqual([
     "Anna Trees",
@@ -52,13 +52,35 @@ it("an image is to be decided when all coders have coded it and do not say the s
     "Cem Trees",
   ]);
   code("Anna", 3, "withdrawn");
-  expect(found()).toEqual({ places: [1], waiting: 3 });
-  code("Cem", 2, "Houses");
-  expect(found()).toEqual({ places: [1, 2], waiting: 2 });
+  expect(found()).toEqual({ places: [1, 2, 3], waiting: 3 });
+  code("Cem", 2, "Trees");
+  expect(found()).toEqual({ places: [1, 2, 3], waiting: 2 });
+  code("Ben", 2, "Trees");
+  expect(found()).toEqual({ places: [1, 3], waiting: 2 });
 
-  // Two have begun, so nobody waits for one who was invited and has not.
+  // Nobody waits for one who was invited and has not begun, nor for one who codes three images and leaves.
   addCoder(study, sample, { coder: "Dora", role: "coder", addedAt: codedAt });
-  expect(found()).toEqual({ places: [1, 2], waiting: 2 });
+  expect(found()).toEqual({ places: [1, 3], waiting: 2 });
   code("Dora", 0, "Houses");
-  expect(found()).toEqual({ places: [0], waiting: 5 });
+  expect(found()).toEqual({ places: [0, 1, 3], waiting: 5 });
+});
+
+it("an image with one code, or none, is to be coded further, and nothing is to be decided", () => {
+  const { study, run } = plainRun({ sizes: [20, 20], names: ["Trees", "Houses"] });
+  const sample = plainSample(study, run, { perCategory: 1 });
+  expect(findDisagreements(study, sample)).toEqual({ byPlace: new Map(), waiting: 2 });
+  const given = { variable: "category", note: "", seconds: undefined, source: "screen" } as const;
+  const codedAt = "2026-05-03T10:00:00.000Z";
+  for (const place of [0, 1])
+    recordCoding(study, sample, {
+      ...given,
+      place,
+      coder: "Anna",
+      role: "coder",
+      answer: "unsure",
+      value: undefined,
+      codedAt,
+      seen: 0,
+    });
+  expect(findDisagreements(study, sample)).toEqual({ byPlace: new Map(), waiting: 2 });
 });

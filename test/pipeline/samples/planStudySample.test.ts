@@ -5,6 +5,7 @@ import { planSample } from "../../../src/stats/planSample.ts";
 import { drawSample } from "../../../src/validation/drawSample.ts";
 import type { DesignSpec } from "../../../src/validation/sampleSpec.ts";
 import { plainRun } from "../plainRun.ts";
+import { plainSample } from "./plainSample.ts";
 
 const nothing = { samples: [], reviewed: false, examples: false };
 
@@ -20,13 +21,22 @@ describe("planning a sample", () => {
     { kind: "stratified", size: 90, floor: 20, isSplit: true },
   ] as const)("says what will be drawn of each stratum: $isSplit", (design) => {
     const { frame, plan } = planOf([200, 40, 5, 0], design);
-    const { strata } = drawSample(frame, { design, seed: 1 }, 4);
+    const { strata } = drawSample(frame, { name: "test", design, seed: 1 }, 4);
     expect(plan.parts.map(({ category, half, size, drawn }) => ({ category, half, size, drawn }))).toEqual(
       strata,
     );
     for (const { size, drawn, least, most } of plan.parts) {
       expect([least, most]).toEqual(size === 0 ? [undefined, undefined] : [drawn / size, drawn / size]);
     }
+  });
+
+  it("says how many are left out where too many are wanted", () => {
+    const { study, run } = plainRun({ sizes: [4] });
+    plainSample(study, run, { name: "pilot", perCategory: 1 });
+    const frame = readSampleFrame(study, run, { ...nothing, samples: ["pilot"] });
+    expect(() => planStudySample(run, frame, { kind: "simple", size: 9 })).toThrow(
+      "run 1 has 3 different ones, 1 other is left out",
+    );
   });
 
   it("expects of each category its part of a simple random sample", () => {

@@ -100,6 +100,19 @@ describe("Label Studio's annotations", () => {
     );
     expect(await tellOf({ image: "x", annotator: 1, category: "Trees" })).toMatch(/JSON-MIN/);
     expect(await tellOf({ data })).toMatch(/not a task of Label Studio: annotations/);
+    const unreadable = (result: object) =>
+      tellOf({ data, annotations: [annotation(1, "", { result: [{ from_name: "category", ...result }] })] });
+    expect(await unreadable({ type: "choices", value: { choices: "Trees" } })).toMatch(
+      /task 1: a result of the control "category" that cannot be read: value\.choices/,
+    );
+    expect(await unreadable({ type: "choices", value: { choice: ["Trees"] } })).toMatch(/it has no choices/);
+    expect(await unreadable({ type: "labels", value: { labels: ["Trees"] } })).toMatch(
+      /of the type "labels"/,
+    );
+    expect(await unreadable({ type: "choices" })).toMatch(/cannot be read: value/);
+    // Another control's results may have any form.
+    const box = { from_name: "box", type: "rectangle", value: { text: 5 } };
+    expect(await tellOf({ data, annotations: [annotation(1, "", { result: [box] })] })).toBe("imported");
     const both = [{ from_name: "category", type: "choices", value: { choices: ["Trees", "Houses"] } }];
     expect(await tellOf({ data, annotations: [annotation(1, "", { result: both })] })).toMatch(
       /several categories/,

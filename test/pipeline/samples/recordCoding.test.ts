@@ -78,8 +78,39 @@ describe("coders", () => {
     expect(study.samples.coders(sample.id).map(({ role }) => role)).toEqual(["coder", "adjudicator"]);
   });
 
-  it.each(["", "  ", "a\nb", "x".repeat(81)])("cannot be called %j", (coder) => {
+  it("have names that differ in more than letter case or the form of their letters, within a role", () => {
     const { study, sample } = coded();
-    expect(() => addCoder(study, sample, { coder, role: "coder", addedAt: "" })).toThrow("coder's name");
+    const add = (coder: string, role: "coder" | "adjudicator" = "coder") =>
+      addCoder(study, sample, { coder, role, addedAt: "2026-05-01T08:00:00.000Z" });
+    const zoe = add("Zo\u00eb");
+    expect(add("Zoe\u0308")).toEqual(zoe);
+    expect(() => add("zo\u00eb")).toThrow(
+      'there is a coder "Zo\u00eb", from whom "zo\u00eb" differs by letter case only',
+    );
+    expect(() => add("ZOE\u0308")).toThrow("letter case only");
+    add("zo\u00eb", "adjudicator");
+    add("Zoe");
+    expect(study.samples.coders(sample.id).map(({ coder }) => coder)).toEqual([
+      "Zoe",
+      "Zo\u00eb",
+      "zo\u00eb",
+    ]);
   });
+
+  it("are called by what can be seen of a name", () => {
+    const { study, sample } = coded();
+    const named = (coder: string) => addCoder(study, sample, { coder, role: "coder", addedAt: "" }).coder;
+    expect(named("\u200bAn\u00adn\u200da\ufeff\u202e")).toBe("Anna");
+    expect(named("Anna\ud800")).toBe("Anna\ufffd");
+    // Half of the second word is joined to the first in Persian, and a heart to a flame.
+    for (const name of ["می\u200cخواهم", "❤️\u200d🔥", "क्\u200dष"]) expect(named(name)).toBe(name);
+  });
+
+  it.each(["", "  ", "a\nb", "x".repeat(81), "\u200b", "\u3164", "\ufeff \u2060"])(
+    "cannot be called %j",
+    (coder) => {
+      const { study, sample } = coded();
+      expect(() => addCoder(study, sample, { coder, role: "coder", addedAt: "" })).toThrow("coder's name");
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -9,6 +9,7 @@ import { requireSample } from "../../../src/pipeline/samples/requireSample.ts";
 import { writeLabelStudio } from "../../../src/pipeline/samples/writeLabelStudio.ts";
 import { openStudy } from "../../../src/store/openStudy.ts";
 import { hostileCategories, makeOfflineStudy } from "../../web/offlineStudy.ts";
+import { plainSample } from "./plainSample.ts";
 
 interface Task {
   readonly data: Readonly<Record<string, string>>;
@@ -78,6 +79,21 @@ describe("Label Studio", () => {
         );
       }
     }
+    study.close();
+  });
+
+  it("gets no training round, whose answers it could not tell", async () => {
+    const study = openStudy(folder);
+    const run = study.runs.maybeNewest();
+    if (run === undefined) throw new Error("no run");
+    const training = plainSample(study, run, {
+      name: "practice",
+      purpose: "training",
+      knownCategory: () => "unsure",
+    });
+    const directory = join(folder, "practice");
+    await expect(writeLabelStudio(study, training, directory)).rejects.toThrow(/is a training round/);
+    expect(existsSync(directory)).toBe(false);
     study.close();
   });
 

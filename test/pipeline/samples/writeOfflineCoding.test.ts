@@ -36,7 +36,7 @@ describe("writing pages for coding without a server", () => {
       ["Anna", now],
       ["Ben", now],
     ]);
-    expect(readdirSync(directory).sort()).toEqual(["Blind-one-two-Anna.html", "Blind-one-two-Ben.html"]);
+    expect(readdirSync(directory).sort()).toEqual(["Blind-one-two--Anna.html", "Blind-one-two--Ben.html"]);
     const members = study.samples.members(sample.id);
     const pages = written.files.map(({ path, bytes }) => {
       const html = readFileSync(path, "utf8");
@@ -76,7 +76,7 @@ describe("writing pages for coding without a server", () => {
     await expect(writeOfflineCoding(study, sample, ["Cem", "Anna"], directory, { now })).rejects.toThrow(
       /not overwritten/,
     );
-    expect(readdirSync(directory)).toEqual(["Blind-one-two-Anna.html"]);
+    expect(readdirSync(directory)).toEqual(["Blind-one-two--Anna.html"]);
     expect(study.samples.coders(sample.id).map(({ coder }) => coder)).not.toContain("Cem");
     study.close();
   });
@@ -87,11 +87,27 @@ describe("writing pages for coding without a server", () => {
     const directory = join(folder, "names");
     await writeOfflineCoding(study, sample, ["D/E", "d e", "../D:E"], directory, { now });
     expect(readdirSync(directory).sort()).toEqual([
-      "Blind-one-two-D-E-3.html",
-      "Blind-one-two-D-E.html",
-      "Blind-one-two-d-e-2.html",
+      "Blind-one-two--D-E-3.html",
+      "Blind-one-two--D-E.html",
+      "Blind-one-two--d-e-2.html",
     ]);
     study.close();
+  });
+
+  it("leaves a page of another sample alone whose names make the same file name", async () => {
+    const { folder: parent, study, run } = plainRun({ sizes: [3, 3] });
+    const directory = join(parent, "pages");
+    const [one, other] = ["a b", "a/b"].map((name) => plainSample(study, run, { name, perCategory: 2 }));
+    if (one === undefined || other === undefined) throw new Error("no samples");
+    const write = async (sample: typeof one, coder: string) =>
+      (await writeOfflineCoding(study, sample, [coder], directory, { now })).files[0]?.path as string;
+    const first = await write(one, "Anna");
+    const text = readFileSync(first, "utf8");
+    expect(await write(other, "Anna")).toBe(join(directory, "a-b--Anna-2.html"));
+    expect(readFileSync(first, "utf8")).toBe(text);
+    expect(await write(one, "Anna")).toBe(first);
+    expect(await write(other, "Anna")).toBe(join(directory, "a-b--Anna-2.html"));
+    expect(readdirSync(directory)).toHaveLength(2);
   });
 
   it("makes pictures smaller where there are many", () => {

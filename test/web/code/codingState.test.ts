@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  answerWord,
+  answerText,
   type CodingImage,
   caughtUp,
   codedCount,
@@ -9,6 +9,7 @@ import {
   maybeNeighbour,
   maybeNextOpen,
   type OwnCoding,
+  orderOfAnswers,
 } from "../../../web/code/codingState.ts";
 
 function image(at: number, own: Partial<OwnCoding> | null = null): CodingImage {
@@ -42,10 +43,10 @@ describe("the images of a coder", () => {
       image(2, { id: 12, ...withdrawn }),
       image(3, { id: 0 }),
     ];
-    expect(maybeLastCoded(images, [])?.at).toBe(0);
-    expect(maybeLastCoded(images, [3])?.at).toBe(3);
-    expect(maybeLastCoded(images, [3, 1])?.at).toBe(1);
-    expect(maybeLastCoded([image(0)], [])).toBeUndefined();
+    expect(maybeLastCoded(images, orderOfAnswers([]))?.at).toBe(0);
+    expect(maybeLastCoded(images, orderOfAnswers([3]))?.at).toBe(3);
+    expect(maybeLastCoded(images, orderOfAnswers([3, 1]))?.at).toBe(1);
+    expect(maybeLastCoded([image(0)], orderOfAnswers([]))).toBeUndefined();
   });
 
   it("keep what is known here and newer than the server's late answer, and take what is newer there", () => {
@@ -65,9 +66,9 @@ describe("answers", () => {
   });
 
   it("have words", () => {
-    expect(answerWord({ answer: "category", value: "unsure" })).toBe("unsure");
-    expect(answerWord({ answer: "unsure", value: null })).toBe("Unsure");
-    expect(answerWord({ answer: "uncodable", value: null })).toBe("Uncodable");
-    expect(answerWord({ answer: "withdrawn", value: null })).toBe("no answer");
+    expect(answerText({ answer: "category", value: "unsure" })).toBe("unsure");
+    expect(answerText({ answer: "unsure", value: null })).toBe("Unsure");
+    expect(answerText({ answer: "uncodable", value: null })).toBe("Uncodable");
+    expect(answerText({ answer: "withdrawn", value: null })).toBe("no answer");
   });
 });

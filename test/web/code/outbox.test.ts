@@ -27,7 +27,12 @@ function memoryStore(): TextStore & { readonly texts: Map<string, string> } {
 function server() {
   const codings = new Map<number, OwnCoding>();
   const written: string[] = [];
-  const state = { isAway: false, losesAnswers: false, refuses: undefined as ApiError | undefined };
+  const state = {
+    isAway: false,
+    losesAnswers: false,
+    refuses: undefined as ApiError | undefined,
+    refusesAt: undefined as number | undefined,
+  };
   const write = (at: number, { answer, value, note }: Said): OwnCoding => {
     written.push(`${at} ${value ?? answer}`);
     const coding = { id: written.length, answer, value, note };
@@ -36,7 +41,8 @@ function server() {
   };
   const send = async (judgement: Judgement): Promise<Delivery> => {
     if (state.isAway) throw away;
-    if (state.refuses !== undefined) throw state.refuses;
+    if (state.refuses !== undefined && (state.refusesAt ?? judgement.at) === judgement.at)
+      throw state.refuses;
     const present = codings.get(judgement.at);
     if (present !== undefined && present.id !== judgement.seen)
       return { present, isFinal: false, known: null };
@@ -184,6 +190,39 @@ describe("judgements", () => {
     await settled();
     expect(saved).toEqual(["4 Trees 1"]);
     expect(store.texts.size).toBe(0);
+  });
+
+  it("that follow a refused one are sent when its image is judged anew, and never given up in its place", async () => {
+    const remote = server();
+    remote.state.refuses = new ApiError(400, { error: "no such category" });
+    remote.state.refusesAt = 3;
+    const { put, outbox, saved } = page(remote);
+    put(3, trees);
+    put(4, trees);
+    await settled();
+    expect(outbox.state().isRefused).toBe(true);
+    put(3, houses);
+    expect(outbox.state()).toMatchObject({ isRefused: false, failure: undefined });
+    await settled();
+    expect(saved).toEqual(["4 Trees 1"]);
+    expect(outbox.state().isRefused).toBe(true);
+    put(5, houses);
+    outbox.discard();
+    await settled();
+    expect(saved).toEqual(["4 Trees 1", "5 Houses 2"]);
+    expect(outbox.state().waiting).toEqual([]);
+  });
+
+  it("that are refused after their image was judged anew stand in nobody's way", async () => {
+    const remote = server();
+    remote.state.refuses = new ApiError(400, { error: "no such category" });
+    const { put, outbox, saved } = page(remote);
+    put(3, trees);
+    remote.state.refuses = undefined;
+    // The first one is on its way, and comes back refused.
+    put(3, houses);
+    await settled();
+    expect([saved, outbox.state().failure]).toEqual([["3 Houses 1"], undefined]);
   });
 
   it("leave alone what another tab keeps of the same image", async () => {

@@ -23,4 +23,7 @@ it("counts the time in which an image is looked at, over all its visits, and no 
   clock.look(4);
   pass(1000);
   expect([clock.secondsOf(4), clock.secondsOf(7)]).toEqual([3, 0.25]);
+  // A page that is left open in sight over a weekend.
+  pass(200_000_000);
+  expect(clock.secondsOf(4)).toBe(86_400);
 });

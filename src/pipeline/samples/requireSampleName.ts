@@ -1,0 +1,28 @@
+import { UserError } from "../../errors.ts";
+import type { Study } from "../../store/openStudy.ts";
+
+/** Longest name of a sample, in characters. */
+const longestName = 80;
+
+/** @throws UserError for a name that is empty, too long or has control characters */
+export function requireSampleName(text: string): string {
+  const name = text.toWellFormed().normalize("NFC").trim();
+  if (name === "" || name.length > longestName || /\p{Cc}/u.test(name)) {
+    throw new UserError(`${JSON.stringify(text)} cannot be a sample's name`, {
+      hint: `use 1 to ${longestName} letters on one line`,
+    });
+  }
+  return name;
+}
+
+/** @throws UserError for a name that a sample has */
+export function requireNewName(study: Study, name: string): void {
+  const known = study.samples.maybeByName(name);
+  if (known === undefined) return;
+  throw new UserError(
+    `sample "${name}" exists already: drawn on ${known.drawnAt.slice(0, 10)} from run ${known.runId}`,
+    {
+      hint: "a sample stays as it was drawn; give the new one another name",
+    },
+  );
+}

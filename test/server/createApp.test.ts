@@ -155,7 +155,7 @@ describe("work that nobody waits for any more", () => {
     const socket = connect(Number(port), "127.0.0.1");
     await once(socket, "connect");
     const head = `POST /api/samples HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json`;
-    socket.write(`${head}\r\nContent-Length: 1000\r\n\r\n{"runId"`);
+    socket.write(`${head}\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"run\r\n`);
     // Answered after what was sent before it.
     await fetch(`${served.address}/api/samples`);
     socket.destroy();

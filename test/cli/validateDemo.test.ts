@@ -231,7 +231,7 @@ describe("docs/validating-a-classification.md", () => {
       { cwd },
     );
     const { quality } = (JSON.parse(open.stdout) as { evaluation: Evaluation }).evaluation;
-    expect(page.replace(/\s+/g, " ")).toContain(`has ${three(quality.accuracy.value)} there`);
+    expect(page.replace(/\s+/g, " ")).toContain(`has an accuracy of ${three(quality.accuracy.value)} there`);
     const shut = await runClipbook(["evaluate", "--study", folder, "--sample", "test", "--run", "1"], {
       cwd,
     });

@@ -4,7 +4,7 @@ import { diagnoseRun } from "../pipeline/diagnostics/diagnoseRun.ts";
 import type { Diagnostics } from "../pipeline/diagnostics/diagnostics.ts";
 import { openRecentlyUsed } from "../pipeline/units/recentlyUsed.ts";
 import { checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
-import { onlyGet } from "./onlyGet.ts";
+import { refuseHead } from "./refuseHead.ts";
 import { RequestError } from "./requestError.ts";
 import { runOfRequest } from "./runOfRequest.ts";
 import type { ServerContext } from "./serverContext.ts";
@@ -18,7 +18,7 @@ export function diagnosticsRoutes({ study, runVectors, phraseEncoder, now }: Ser
   /** Of looks that are noted already. */
   const noted = new Set<string>();
   return new Hono()
-    .use("/runs/:run/diagnostics", onlyGet)
+    .use("/runs/:run/diagnostics", refuseHead)
     .get(
       "/runs/:run/diagnostics",
       checkedParam(z.object({ run: wholeNumber })),

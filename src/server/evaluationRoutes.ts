@@ -12,7 +12,7 @@ import { writeTable } from "../tables/writeTable.ts";
 import { checkedParam, checkedQuery, wholeNumber } from "./checkedInput.ts";
 import { downloadHeaders } from "./downloadHeaders.ts";
 import { evaluationQuery } from "./evaluationQuery.ts";
-import { onlyGet } from "./onlyGet.ts";
+import { refuseHead } from "./refuseHead.ts";
 import { openRequestedEvaluations } from "./requestedEvaluations.ts";
 import type { ServerContext } from "./serverContext.ts";
 
@@ -24,8 +24,8 @@ export function evaluationRoutes(context: ServerContext) {
   const { study, screenImages } = context;
   const evaluations = openRequestedEvaluations(context);
   return new Hono()
-    .use("/samples/:sampleId/evaluation", onlyGet)
-    .use("/samples/:sampleId/evaluation/*", onlyGet)
+    .use("/samples/:sampleId/evaluation", refuseHead)
+    .use("/samples/:sampleId/evaluation/*", refuseHead)
     .get("/evaluation/samples", (c) => {
       const freeze = study.samples.freezes().at(-1);
       return c.json({

@@ -53,7 +53,7 @@ export function openRequestedEvaluations({
       );
       const key = JSON.stringify([
         ...[sampleId, spec.run.id, spec.compared?.id ?? null, spec.rule ?? null, target, spec.by],
-        ...[study.codings.newestId(sampleId), freeze?.id ?? null],
+        ...[study.codings.newestId(sampleId), freeze?.id ?? null, study.samples.list().length],
       ]);
       const make = (making: AbortSignal) =>
         evaluateSample(study, { ...spec, madeAt: localIso(now()), signal: making });

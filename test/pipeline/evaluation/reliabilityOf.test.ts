@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readCodedSample } from "../../../src/pipeline/evaluation/codedSample.ts";
-import { describeGold } from "../../../src/pipeline/evaluation/describeSample.ts";
+import { describeGold, describeSample } from "../../../src/pipeline/evaluation/describeSample.ts";
 import { reliabilityOf } from "../../../src/pipeline/evaluation/reliabilityOf.ts";
 import { randomRun } from "../randomRun.ts";
 import { plainSample } from "../samples/plainSample.ts";
@@ -20,7 +20,7 @@ async function coded() {
   const lacking = await addRun({ codebook: { ...run.codebook, categories: categories.slice(1) } });
   const of = (evaluated: typeof run) =>
     readCodedSample(study, sample, evaluated, { kind: "coder", coder: "Ben" });
-  return { own: of(run), reversed: of(reversed), lacking: of(lacking) };
+  return { study, own: of(run), reversed: of(reversed), lacking: of(lacking) };
 }
 
 describe("agreement between coders", () => {
@@ -70,6 +70,21 @@ describe("agreement between coders", () => {
         "value",
         "why",
       ]);
+  });
+});
+
+describe("a sample of very many images", () => {
+  it("has its least and greatest inclusion probability", async () => {
+    const { study, own } = await coded();
+    const [image] = own.images;
+    if (image === undefined) throw new Error("nothing was drawn");
+    const images = Array.from({ length: 300_000 }, (_, place) => ({
+      ...image,
+      member: { ...image.member, inclusionProbability: (place + 1) / 400_000 },
+    }));
+    expect(describeSample(study, { ...own, images })).toMatchObject({
+      ...{ size: 300_000, leastProbability: 1 / 400_000, greatestProbability: 0.75 },
+    });
   });
 });
 

@@ -227,11 +227,14 @@ describe("docs/validating-a-classification.md", () => {
 
   it("compares two codebooks on the open sample, and the sealed one stays shut for what was not frozen", async () => {
     const open = await runClipbook(
-      ["evaluate", "--study", folder, "--sample", "reliability", "--run", "1", "--no-page", "--json"],
+      ["evaluate", "--study", folder, "--sample", "reliability", "--compare", "1", "--no-page", "--json"],
       { cwd },
     );
-    const { quality } = (JSON.parse(open.stdout) as { evaluation: Evaluation }).evaluation;
-    expect(page.replace(/\s+/g, " ")).toContain(`has ${three(quality.accuracy.value)} there`);
+    const { comparison } = (JSON.parse(open.stdout) as { evaluation: Evaluation }).evaluation;
+    expect(page.replace(/\s+/g, " ")).toContain(
+      `is right in ${three(comparison?.accuracy.second)} of those images, the other in ${three(comparison?.accuracy.first)}`,
+    );
+    expect(comparison?.isSimpleRandom).toBe(true);
     const shut = await runClipbook(["evaluate", "--study", folder, "--sample", "test", "--run", "1"], {
       cwd,
     });

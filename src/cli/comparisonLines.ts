@@ -30,6 +30,7 @@ export function comparisonLines(comparison: Evaluation["comparison"]): readonly 
       metricRow("macro-F1", comparison.macroF1),
     ]),
     p === undefined ? counts : `${counts}; p ${pText(p)} (${testNames[kind]})`,
+    "(both weighted by the drawing alone, so that they compare; above, each run is also weighted to its own predictions)",
   ];
 }
 

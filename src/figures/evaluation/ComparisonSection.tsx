@@ -15,7 +15,9 @@ export function ComparisonSection({ evaluation: { comparison, run } }: { readonl
       <p class="lead">
         Run {secondRun.id} ({runText(secondRun)}) is compared with run {run.id} ({runText(run)}) on the{" "}
         {count(units)} images that have a true category and a prediction of both. Because the images are the
-        same, the difference is surer than the two scores by themselves.
+        same, the difference is surer than the two scores by themselves. Both are weighted by how the images
+        were drawn and by nothing else, so that they compare; elsewhere in this report the weights also follow
+        the run’s own predictions, and its accuracy can differ a little.
       </p>
       <p class="headline">{verdict(comparison)}</p>
       <MetricTable comparison={comparison} />

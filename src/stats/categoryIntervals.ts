@@ -16,7 +16,9 @@ const jeffreys = 1 / 2;
  * The posterior intervals of a category's precision, recall and F1: of every stratum only counts whether a unit is, and is predicted to
  * be, of the category, and these cells have a Dirichlet posterior (`stratifiedDirichlet`). The prior is the one of
  * `stratifiedBetaInterval`: 1/2 and 1/2 for all strata that are mostly of the category, and the same for all others, spread over them
- * (`spreadPrior`), and evenly over a stratum's cells. Categories that a codebook has beside this one do not change it.
+ * (`spreadPrior`), and evenly over a stratum's cells. Where no prediction of the category was right, the strata predicted to be of it take
+ * the place of those that are mostly of it: as a small part of all others they would get next to no prior, and intervals shrink to 0.
+ * Categories that a codebook has beside this one do not change it.
  *
  * In the designs and codebooks of `intervalCoverage.test.ts` recall and F1 are held in at least 89 of 100 samples; recalls by a
  * linearised interval in fewer than 80 where few of a category's units are missed, as it is then often not defined.
@@ -28,15 +30,21 @@ export function categoryIntervals(
 ): CategoryIntervals {
   const collapsed = strata.map((stratum) => collapsedTo(category, stratum));
   const drawn = collapsed.map(({ cells }) => countOf(cells, () => true));
-  const isMostly = collapsed.map(
-    ({ cells }, h) => countOf(cells, ({ trueCategory }) => trueCategory === 1) > (drawn[h] as number) / 2,
+  const isNeverRight = collapsed.every(
+    ({ cells }) =>
+      countOf(cells, ({ trueCategory, predicted }) => trueCategory === 1 && predicted === 1) === 0,
+  );
+  const isOwn = collapsed.map(
+    ({ cells }, h) =>
+      countOf(cells, ({ trueCategory }) => trueCategory === 1) > (drawn[h] as number) / 2 ||
+      (isNeverRight && cells.every(({ predicted }) => predicted === 1)),
   );
   const prior = collapsed.map(() => 0);
   for (const side of [true, false]) {
     // Strata of the other group count as not drawn, and get nothing.
     const group = collapsed.map(({ size }, h) => ({
       size,
-      drawn: isMostly[h] === side ? (drawn[h] as number) : 0,
+      drawn: isOwn[h] === side ? (drawn[h] as number) : 0,
     }));
     for (const [h, share] of spreadPrior(group, options.isFinite).entries())
       prior[h] = (prior[h] as number) + jeffreys * share;

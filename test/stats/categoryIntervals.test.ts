@@ -33,6 +33,23 @@ describe("posterior intervals of a category", () => {
     }));
     expect(categoryIntervals(more, 1, options())).toEqual(categoryIntervals(strata, 1, options()));
   });
+  it("are not certain where nothing was right in a small sample", () => {
+    // Four categories, 20 units: three predicted to be of the first, none rightly, and two of it among the others.
+    const wrong = [
+      stratum(40, 0, [0, 2, 1, 0]),
+      stratum(400, 1, [1, 6, 0, 0]),
+      stratum(300, 2, [0, 0, 5, 0]),
+      stratum(260, 3, [1, 0, 0, 4]),
+    ];
+    for (const isWhole of [false, true]) {
+      const { precision, recall, f1 } = categoryIntervals(wrong, 0, { ...options(), isFinite: isWhole });
+      expect([precision?.low, recall?.low, f1?.low].map((low) => low?.toFixed(2))).toEqual(
+        Array(3).fill("0.00"),
+      );
+      expect(recall?.high).toBeGreaterThan(0.1);
+      expect(f1?.high).toBeGreaterThan(0.1);
+    }
+  });
   it("are not certain where nothing was missed, and are where everything was drawn", () => {
     const perfect = [stratum(700, 0, [42, 0]), stratum(300, 1, [0, 30])];
     const { recall } = categoryIntervals(perfect, 1, options());

@@ -4,6 +4,8 @@ import {
   type ChosenThreshold,
   type ChosenThresholds,
   chooseThresholds,
+  fewestCoded,
+  requireEnoughCoded,
   requireResidual,
 } from "../pipeline/evaluation/chooseThresholds.ts";
 import { readCodedSample } from "../pipeline/evaluation/codedSample.ts";
@@ -11,7 +13,7 @@ import { postStratifiedResponse } from "../pipeline/evaluation/postStratifiedRes
 import { readFrameUnits } from "../pipeline/evaluation/readFrameUnits.ts";
 import { responseDesign } from "../pipeline/evaluation/responseDesign.ts";
 import { type KeptUnits, writePredictions } from "../pipeline/evaluation/writePredictions.ts";
-import { openSample } from "../pipeline/samples/openSample.ts";
+import { openSample, requireOpenable } from "../pipeline/samples/openSample.ts";
 import { requireSample } from "../pipeline/samples/requireSample.ts";
 import { maybeTableOfRun } from "../pipeline/tableOfRun.ts";
 import { checkResults, type ResultsSpec } from "../pipeline/writeResults.ts";
@@ -56,13 +58,16 @@ export async function runExportPredictions(
     const run = chooseRun(study, options.run ?? sample.runId);
     requireResidual(run, options.residual);
     const results = await resultsSpec(study, run, options, terminal.signal);
+    requireOpenable(study, sample, [run]);
     const coded = readCodedSample(study, sample, run, options.gold);
-    openSample(study, sample, [run], "export predictions", new Date().toISOString());
     const { score } = options;
     const response = postStratifiedResponse(
       responseDesign(coded, "collection"),
       (await readFrameUnits(study, sample, run, terminal.signal)).sizes,
     );
+    requireEnoughCoded(response);
+    // Only now: what fails before shows nobody anything. A precision that no threshold reaches does: the best one is named.
+    openSample(study, sample, [run], "export predictions", new Date().toISOString());
     const chosen = chooseThresholds(run, response, {
       score,
       target: options.atPrecision / 100,
@@ -131,11 +136,13 @@ function summaryOf(
 }
 
 function thresholdLine(
-  { category, threshold, precision, coverage, best }: ChosenThreshold,
+  { category, threshold, coded, precision, coverage, best }: ChosenThreshold,
   score: AbstentionScore,
 ): string {
   const name = category === undefined ? "" : `${printable(category)}: `;
   if (threshold === undefined) {
+    if (coded > 0 && coded < fewestCoded)
+      return `${name}too few coded images to choose a threshold (${coded}; ${fewestCoded} are the least): all are withheld`;
     const reached =
       best === undefined ? "none of its images is coded" : `the best is ${percent(best.precision)}`;
     return `${name}no threshold reaches it (${reached}): all are withheld`;

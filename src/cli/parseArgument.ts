@@ -31,11 +31,16 @@ export function finiteNumber(above = Number.NEGATIVE_INFINITY): (text: string) =
   };
 }
 
-/** A parser for a percentage above 0, up to 100. @throws InvalidArgumentError */
+/** A parser for a percentage above 1, up to 100: less is a share by mistake. @throws InvalidArgumentError */
 export function percentage(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !(value > 0 && value <= 100)) {
     throw new InvalidArgumentError("it must be a number above 0, up to 100.");
+  }
+  if (value <= 1) {
+    throw new InvalidArgumentError(
+      `it is a percentage, above 1: did you mean ${Number((value * 100).toPrecision(12))}?`,
+    );
   }
   return value;
 }

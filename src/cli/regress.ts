@@ -4,7 +4,7 @@ import { columnsOf, type RegressionSpec, regress } from "../pipeline/evaluation/
 import { parseTerm } from "../pipeline/evaluation/regressionTerms.ts";
 import { readUserColumns } from "../pipeline/evaluation/userColumns.ts";
 import { checkRegressionTable, writeRegression } from "../pipeline/evaluation/writeRegression.ts";
-import { openSample } from "../pipeline/samples/openSample.ts";
+import { openSample, requireOpenable } from "../pipeline/samples/openSample.ts";
 import { requireSample } from "../pipeline/samples/requireSample.ts";
 import type { RegressionModel } from "../stats/regression/regressionRow.ts";
 import { openStudy } from "../store/openStudy.ts";
@@ -49,12 +49,13 @@ export async function runRegress(options: RegressOptions, terminal: Terminal): P
       missing: options.missing,
     };
     if (output !== undefined) await checkRegressionTable(output);
-    // Before the sample is opened: a misspelt column is no look at the results.
+    requireOpenable(study, sample, [run]);
     const columns = await readUserColumns(study, run, columnsOf(spec));
     const coded = readCodedSample(study, sample, run, options.gold);
-    openSample(study, sample, [run], "regress", new Date().toISOString());
     const frame = await readFrameUnits(study, sample, run, terminal.signal);
     const found = regress(coded, frame, spec, columns);
+    // Only now: what fails on the way shows nobody anything.
+    openSample(study, sample, [run], "regress", new Date().toISOString());
     if (output !== undefined && format !== undefined)
       await writeRegression(found, output, { format, signal: terminal.signal });
     if (json) {

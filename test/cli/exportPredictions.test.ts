@@ -93,6 +93,8 @@ describe("clipbook export predictions", () => {
     };
     await refused("no residual category", "--at-precision", "90");
     await refused("above 0, up to 100", "--at-precision", "0");
+    await refused("did you mean 90?", "--at-precision", "0.9");
+    await refused("did you mean 100?", "--at-precision", "1");
     await refused('"Events" is a category', "--at-precision", "90", "--residual", "Events");
     await refused(
       "choose another prefix",
@@ -111,5 +113,36 @@ describe("clipbook export predictions", () => {
     const without = await runClipbook(args("--at-precision", "90", "--residual", "x", "--no-columns"));
     expect(without.code).toBe(0);
     expect(readFileSync(output, "utf8")).toMatch(/^Image,Classification,/);
+  });
+
+  it("does not open a sample of which too few images are coded", async () => {
+    const posts = { ...simulatedPosts(300), hasResidual: true };
+    const { folder, study, run } = tableStudy(posts);
+    const sample = codedSampleOf(study, run, posts, { drawn: [1, 1, 1], seed: 9 });
+    const output = join(folder, "predictions.csv");
+    const { code, stderr } = await runClipbook([
+      ...["export", "predictions", "--study", folder, "--output", output, "--at-precision", "90"],
+    ]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("too few to choose a threshold")]);
+    expect(study.samples.openings(sample.id)).toEqual([]);
+    study.close();
+  });
+
+  it("says of a category with too few coded images that these are too few", async () => {
+    const posts = { ...simulatedPosts(1500), hasResidual: true };
+    const { folder, study, run } = tableStudy(posts);
+    codedSampleOf(study, run, posts, { drawn: [3, 100, 150], seed: 9 });
+    study.close();
+    const output = join(folder, "predictions.csv");
+    const { code, stderr } = await runClipbook([
+      ...["export", "predictions", "--study", folder, "--output", output, "--at-precision", "70"],
+      ...["--per-category", "--residual", "Other"],
+    ]);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining(
+        `${posts.categories[0]}: too few coded images to choose a threshold (3; 5 are the least): all are withheld`,
+      ),
+    ]);
   });
 });

@@ -107,6 +107,24 @@ describe("clipbook regress", () => {
     reopened.close();
   });
 
+  it("does not open the sample where the regression fails", async () => {
+    const { folder, study, sample } = simulated();
+    const failed = async (message: string, ...args: readonly string[]) => {
+      const { code, stderr } = await runClipbook(["regress", "--study", folder, ...args]);
+      expect([code, stderr]).toEqual([1, expect.stringContaining(message)]);
+    };
+    await failed(
+      "neither the outcome nor a covariate is a category",
+      "--outcome",
+      "followers",
+      "--on",
+      "party",
+    );
+    await failed('has the value "2024" only', ...asked, "--on", "year of date");
+    expect(study.samples.openings(sample.id)).toEqual([]);
+    study.close();
+  });
+
   it("corrects the run that the sample was drawn from, unless told, as export predictions does", async () => {
     const { folder, study } = await codedStudy();
     study.close();

@@ -6,6 +6,9 @@ import type { Estimate } from "../../validation/evaluation.ts";
 import { type AbstentionScore, abstentionScore, bestPrecision, validatedPrecision } from "./abstentionOf.ts";
 import type { Response } from "./responseDesign.ts";
 
+/** The fewest coded images that a threshold is chosen on: one for each fold of its cross-validation. */
+export const fewestCoded = 5;
+
 /** From which score on predictions are believed. */
 export interface ThresholdSpec {
   readonly score: AbstentionScore;
@@ -25,6 +28,8 @@ export interface ThresholdSpec {
 export interface ChosenThreshold {
   /** Name of the predicted category; undefined: all. */
   readonly category: string | undefined;
+  /** How many images with this prediction are coded. */
+  readonly coded: number;
   /** A prediction is kept from this score on; undefined: none reaches the precision, and nothing is kept. */
   readonly threshold: number | undefined;
   /** Of images that the threshold was not chosen on. */
@@ -44,6 +49,17 @@ export interface ChosenThresholds {
   readonly keptFrom: readonly number[];
 }
 
+/** @throws UserError where too few images are coded to choose any threshold on; it tells nothing of the results */
+export function requireEnoughCoded({ images }: Response): void {
+  if (images.length >= fewestCoded) return;
+  throw new UserError(
+    images.length === 0
+      ? "no coded image has a true category and a prediction"
+      : `${images.length} coded ${images.length === 1 ? "image is" : "images are"} too few to choose a threshold`,
+    { hint: "code at least five; some hundred for a threshold that holds" },
+  );
+}
+
 /**
  * Chooses the thresholds from which on predictions reach a precision, on a coded sample.
  * @throws UserError where no threshold reaches it, with the best that can be reached, and for a missing or misleading name of what is
@@ -51,6 +67,7 @@ export interface ChosenThresholds {
  */
 export function chooseThresholds(run: Run, response: Response, spec: ThresholdSpec): ChosenThresholds {
   const residual = requireResidual(run, spec.residual);
+  requireEnoughCoded(response);
   const names = run.codebook.categories.map(({ name }) => name);
   const groups = spec.isPerCategory
     ? [...names.keys()].filter((category) => names[category] !== residual)
@@ -86,6 +103,7 @@ function chosenThreshold(
   );
   return {
     category: category === undefined ? undefined : names[category],
+    coded: isCounted === undefined ? images.length : isCounted.filter((is) => is).length,
     threshold: found?.threshold,
     precision: found && validatedPrecision(found),
     coverage: found?.coverage,
@@ -118,14 +136,9 @@ function unreachable(
   response: Response,
   { score, target, isPerCategory, byLowerBound }: ThresholdSpec,
 ): UserError {
-  const { images } = response;
   const wanted = `${percent(target)} precision`;
   const best = bestPrecision(response, score);
-  if (images.length < 5 || best === undefined) {
-    return new UserError(`${images.length} coded images are too few to choose a threshold`, {
-      hint: "code at least five; some hundred for a threshold that holds",
-    });
-  }
+  if (best === undefined) throw new RangeError("no coded image counts");
   const where = isPerCategory ? " in any category" : "";
   const what = byLowerBound ? `${wanted} with the lower end of its interval` : wanted;
   return new UserError(`no threshold of the ${score} reaches ${what}${where}`, {

@@ -21,7 +21,14 @@ export function groupLines({ column, note, groups, more, differenceP }: GroupedS
       ]),
     ]),
     ...(more > 0 ? [`${formatCount(more)} more groups are not shown`] : []),
-    ...(differenceP === undefined ? [] : [`p ${pText(differenceP)} of no difference between the groups`]),
+    ...(differenceP === undefined ? [] : [differenceText(differenceP)]),
     ...(note === undefined ? [] : [`note: ${printable(note)}`]),
   ];
+}
+
+/** As the page says it (`GroupsSection`). */
+function differenceText(p: number): string {
+  return p < 0.05
+    ? `The groups differ in their share of errors (p ${pText(p)}).`
+    : `No difference between the groups' shares of errors was found (p ${pText(p)}), which does not mean that there is none.`;
 }

@@ -51,7 +51,7 @@ describe("an evaluation's text", () => {
         "@party_two      650     80  27.0% [21.0%, 33.0%]",
         "@party_three    400     50         not estimable",
         "4 more groups are not shown",
-        "p = .004 of no difference between the groups",
+        "The groups differ in their share of errors (p = .004).",
         "note: 3 cells\\u0007 are no dates",
       ].join("\n"),
     );

@@ -61,7 +61,12 @@ export function requireOpenable(
   if (other !== undefined) {
     throw new UserError(
       `sample "${sample.name}" is sealed, and run ${other.id} is not what was frozen (run ${freeze.runId})`,
-      { hint: `evaluate run ${freeze.runId}, or freeze this one: the report then says so` },
+      {
+        hint:
+          other === runs[0]
+            ? `evaluate run ${freeze.runId}, or freeze this one: the report then says so`
+            : "leave out --compare, or compare on a sample that is not sealed",
+      },
     );
   }
   return freeze;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { UserError } from "../../../src/errors.ts";
 import { freezeCodebook } from "../../../src/pipeline/samples/freezeCodebook.ts";
 import { openSample } from "../../../src/pipeline/samples/openSample.ts";
 import { plainRun } from "../plainRun.ts";
@@ -29,6 +30,16 @@ describe("a sealed sample", () => {
     const other = { ...run, id: 2, scoring: "sum" as const };
     expect(() => openSample(study, sample, [other], "evaluate", now)).toThrow("is not what was frozen");
     expect(() => openSample(study, sample, [run, other], "evaluate", now)).toThrow(`run ${other.id} is not`);
+    const hintOf = (...runs: Parameters<typeof openSample>[2]) => {
+      try {
+        openSample(study, sample, runs, "evaluate", now);
+      } catch (error) {
+        return (error as UserError).hint;
+      }
+      return undefined;
+    };
+    expect(hintOf(other)).toContain(`evaluate run ${run.id}`);
+    expect(hintOf(run, other)).toContain("leave out --compare");
   });
 
   it("is not needed to be sealed: an open one is counted, too", () => {

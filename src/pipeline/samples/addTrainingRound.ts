@@ -57,13 +57,14 @@ export function addTrainingRound(study: Study, spec: TrainingSpec): AddedTrainin
     });
   }
   const { known, unusable } = "sample" in from ? decidedImages(study, from) : exampleImages(study, from.run);
+  if (known.length === 0) throw nothingKnown(from, unusable);
   const size = spec.size ?? known.length;
-  if (known.length === 0 || size > known.length || !(Number.isInteger(size) && size > 0)) {
+  if (size > known.length || !(Number.isInteger(size) && size > 0)) {
     throw new UserError(`${known.length} images have a known category, and ${size} were asked for`, {
       hint:
         "sample" in from
           ? "ask for fewer, or let the sample be coded further"
-          : "give categories `examples` in the codebook, and classify anew",
+          : "ask for fewer, or give categories more `examples` in the codebook, and classify anew",
     });
   }
   const drawn = sampleWithoutReplacement(known, size, namedRandom(seed, `sample ${name}`));
@@ -101,6 +102,21 @@ export function addTrainingRound(study: Study, spec: TrainingSpec): AddedTrainin
     { onDisk: true },
   );
   return { sample, unusable };
+}
+
+function nothingKnown(from: TrainingSpec["from"], unusable: readonly string[]): UserError {
+  if ("sample" in from) {
+    return new UserError(`no image of sample "${from.sample.name}" has a decided category yet`, {
+      hint: "let it be coded first, or train on the codebook's examples",
+    });
+  }
+  return unusable.length === 0
+    ? new UserError("the codebook has no examples", {
+        hint: "give categories `examples` in the codebook, and classify anew",
+      })
+    : new UserError("none of the codebook's examples can be used", {
+        hint: "the run has no image of them, or they are examples of two categories",
+      });
 }
 
 function decidedImages(

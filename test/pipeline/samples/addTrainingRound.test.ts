@@ -153,6 +153,20 @@ it.each([
 it("a codebook without examples makes no training round", () => {
   const { study, run } = studyOf();
   expect(() => addTrainingRound(study, { ...base, from: { examples: true, run } })).toThrow(
-    "0 images have a known category",
+    "the codebook has no examples",
+  );
+  expect(() =>
+    addTrainingRound(study, {
+      ...base,
+      from: { examples: true, run: withExamples(run, [["gone.jpg"]]) },
+    }),
+  ).toThrow("none of the codebook's examples can be used");
+});
+
+it("a sample that nobody coded makes no training round", () => {
+  const { study, run } = studyOf();
+  const sample = plainSample(study, run, { name: "pilot", purpose: "pilot" });
+  expect(() => addTrainingRound(study, { ...base, from: { sample, rule: { kind: "majority" } } })).toThrow(
+    'no image of sample "pilot" has a decided category yet',
   );
 });

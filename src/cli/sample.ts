@@ -14,6 +14,7 @@ import type { Sample } from "../store/sampleStore.ts";
 import type { CodingRole } from "../validation/coding.ts";
 import { categorySizes } from "../validation/frameStrata.ts";
 import { inclusionProbabilities } from "../validation/inclusionProbabilities.ts";
+import { namesOf } from "../validation/namesOf.ts";
 import { completeDesign } from "../validation/suggestDesign.ts";
 import { chooseRun } from "./chooseRun.ts";
 import { offlineText, writeOfflinePages } from "./sampleOffline.ts";
@@ -61,7 +62,7 @@ function plan(study: Study, options: SampleOptions, { stdout, stderr }: Terminal
 
 async function draw(study: Study, options: SampleOptions, terminal: Terminal): Promise<void> {
   const now = new Date().toISOString();
-  const coders = namesOf(options.coders).map(requireCoderName);
+  const coders = namesOf(options.coders ?? "").map(requireCoderName);
   const adjudicators = options.adjudicator === undefined ? [] : [requireCoderName(options.adjudicator)];
   const known = maybeKnown(study, options);
   if (options.offline !== undefined) requireSomeCoder(study, known, coders);
@@ -182,9 +183,4 @@ function wantedOf(study: Study, options: SampleOptions) {
     },
   };
   return { run: chooseRun(study, options.run), wanted };
-}
-
-/** Names between commas, each once. */
-function namesOf(text: string | undefined): readonly string[] {
-  return [...new Set((text ?? "").split(",").map((name) => name.trim()))].filter((name) => name !== "");
 }

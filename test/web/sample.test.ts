@@ -118,11 +118,13 @@ describe("the sample screen", () => {
     const { page, faults, close } = await openTab(`${address}/sample`, {
       permissions: ["clipboard-read", "clipboard-write"],
     });
-    await page.getByLabel("Name of another coder of test").fill("Ben");
+    await page.getByLabel("Name of another coder of test").fill("Ana, Ben,");
     await page.getByRole("button", { name: "Add coder" }).click();
+    await expect.poll(() => page.locator(".news").textContent()).toBe("Ana, Ben are added to test.");
+    expect(context.study.samples.coders(1).map(({ coder }) => coder)).toEqual(["Ana", "Ben"]);
     await page.getByRole("button", { name: "Copy the link of Ben" }).click();
     await expect.poll(() => page.locator(".news").textContent()).toBe("Ben’s link is copied.");
-    const [ben] = context.study.samples.coders(1);
+    const [, ben] = context.study.samples.coders(1);
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${address}/code/${ben?.link}`);
     expect(await page.locator(".coder-progress").textContent()).toBe("0 of 20");
     context.study.transaction(() =>

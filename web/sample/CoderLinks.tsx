@@ -1,5 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { foldCase } from "../../src/codebook/foldCase.ts";
+import { namesOf } from "../../src/validation/namesOf.ts";
 import { answer, api } from "../api.ts";
 import { formatCount } from "../format.ts";
 import { copyText } from "../shell/copyText.ts";
@@ -106,13 +107,18 @@ function AddCoder({
   const [failure, setFailure] = useState<Error>();
   const add = async (role: ListedCoder["role"]) => {
     setFailure(undefined);
+    const names = namesOf(name);
     try {
       const param = { sampleId: String(sample.id) };
-      await answer(api.samples[":sampleId"].coders.$post({ param, json: { coder: name, role } }));
-      announce(`${name.trim()} is added to ${sample.name}.`);
-      setName("");
+      for (const [at, coder] of names.entries()) {
+        await answer(api.samples[":sampleId"].coders.$post({ param, json: { coder, role } }));
+        // If a later one fails, the field has only those that are not added yet.
+        setName(names.slice(at + 1).join(", "));
+      }
+      announce(`${names.join(", ")} ${names.length === 1 ? "is" : "are"} added to ${sample.name}.`);
       onChange();
     } catch (error) {
+      onChange();
       setFailure(error instanceof Error ? error : new Error(String(error)));
     }
   };
@@ -128,8 +134,8 @@ function AddCoder({
         aria-label={`Name of another coder of ${sample.name}`}
         placeholder="Name"
         required
-        pattern=".*\S.*"
-        maxLength={80}
+        pattern=".*[^\s,].*"
+        maxLength={800}
         dir="auto"
         autocomplete="off"
         value={name}

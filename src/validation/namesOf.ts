@@ -1,0 +1,4 @@
+/** Names between commas, each once. */
+export function namesOf(text: string): readonly string[] {
+  return [...new Set(text.split(",").map((name) => name.trim()))].filter((name) => name !== "");
+}

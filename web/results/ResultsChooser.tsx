@@ -50,9 +50,9 @@ export function ResultsChooser({
             )
           }
         >
-          <option value="">As usual: adjudicated, else most coders</option>
-          <option value="majority">What most coders said</option>
-          <option value="adjudicated">What was adjudicated, else what most coders said</option>
+          <option value="">As usual (adjudicated, if any is)</option>
+          <option value="majority">Most coders’ category</option>
+          <option value="adjudicated">Adjudicated, else most coders</option>
           {sample.coders.map((name) => (
             <option key={name} value={`coder ${name}`}>
               {`What ${name} said`}
@@ -68,8 +68,8 @@ export function ResultsChooser({
             changeQuery({ target: value === "collection" ? undefined : value })
           }
         >
-          <option value="collection">this collection of images</option>
-          <option value="process">the process that they came from</option>
+          <option value="collection">this collection</option>
+          <option value="process">the process behind it</option>
         </select>
       </label>
       <label>
@@ -93,7 +93,7 @@ export function ResultsChooser({
             changeQuery({ compare: value === "" ? undefined : value })
           }
         >
-          <option value="">{others.length === 0 ? "nothing: there is no other run" : "nothing"}</option>
+          <option value="">{others.length === 0 ? "no other run" : "nothing"}</option>
           {others.map(({ id, startedAt, modelName, scoring }) => (
             <option key={id} value={String(id)}>
               {`Run ${id}, ${formatDay(startedAt)}, ${modelName}, ${scoring}`}

@@ -244,7 +244,7 @@ describe("clipbook sample", () => {
     [["--from", "pilot", "--run", "1"], "--run does nothing with --from SAMPLE"],
     [["--from", "examples", "--adjudicator", "Eve"], "a training round has no adjudicator"],
     [["--coders", "Anna,anna"], 'there is a coder "Anna"'],
-    [["--from", "examples"], "0 images have a known category"],
+    [["--from", "examples"], "the codebook has no examples"],
   ])("refuses %j with what to do, and draws nothing", async (args, message) => {
     const folder = studyFolder();
     const { code, stdout, stderr } = await sample(folder, ...args);

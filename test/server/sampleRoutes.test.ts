@@ -149,7 +149,7 @@ describe("drawing", () => {
       passMark: 0.8,
       seed: 1,
     });
-    expect([status, body.error]).toEqual([400, "0 images have a known category, and 0 were asked for"]);
+    expect([status, body.error]).toEqual([400, "the codebook has no examples"]);
   });
 });
 

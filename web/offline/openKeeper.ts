@@ -115,7 +115,8 @@ function isKeptAnswer(value: unknown): value is KeptAnswer {
     ["category", "unsure", "uncodable", "withdrawn"].includes(value.answer as string) &&
     (value.answer === "category" ? typeof value.value === "string" : value.value === null) &&
     (value.seconds === null || typeof value.seconds === "number") &&
-    typeof value.codedAt === "string"
+    typeof value.codedAt === "string" &&
+    typeof value.number === "number"
   );
 }
 

@@ -27,7 +27,7 @@ describe("a browser's storage of codings", () => {
     const store = storage();
     openKeeper(page, store).change((kept) => withAnswer(kept, "a", trees));
     const keeper = openKeeper(page, store);
-    expect(keeper.read().answers).toEqual({ a: trees });
+    expect(keeper.read().answers).toEqual({ a: { ...trees, number: 1 } });
     expect([keeper.isKept(), keeper.asideKey()]).toEqual([true, undefined]);
   });
 
@@ -47,7 +47,7 @@ describe("a browser's storage of codings", () => {
     expect(keeper.asideKey()).toBe(`${key} unreadable 1`);
     keeper.change((kept) => withAnswer(kept, "a", trees));
     expect(store.kept.get(`${key} unreadable 1`)).toBe(text);
-    expect(openKeeper(page, store).read().answers).toEqual({ a: trees });
+    expect(openKeeper(page, store).read().answers).toEqual({ a: { ...trees, number: 1 } });
     // The next one that cannot be read has a place of its own.
     store.kept.set(key, "another");
     expect(openKeeper(page, store).read()).toEqual(nothingKept);
@@ -63,8 +63,10 @@ describe("a browser's storage of codings", () => {
     };
     const keeper = openKeeper(page, store);
     expect(keeper.read()).toEqual(nothingKept);
-    expect(keeper.change((kept) => withAnswer(kept, "a", trees)).answers).toEqual({ a: trees });
-    expect(keeper.read().answers).toEqual({ a: trees });
+    expect(keeper.change((kept) => withAnswer(kept, "a", trees)).answers).toEqual({
+      a: { ...trees, number: 1 },
+    });
+    expect(keeper.read().answers).toEqual({ a: { ...trees, number: 1 } });
     expect([keeper.isKept(), keeper.asideKey(), store.kept.get(key)]).toEqual([false, key, "{"]);
   });
 });

@@ -19,7 +19,7 @@ export interface GivenCode {
 /** Why an image has no true category. */
 export type GoldMissing = "uncoded" | "uncodable" | "unsure" | "disagreement";
 
-/** An image's true category and what decided it, or why it has none. */
+/** An image's true category and what decided it, `coder` where only one answered, or why it has none. */
 export type Gold =
   | { readonly category: string; readonly by: "agreement" | "majority" | "adjudication" | "coder" }
   | { readonly missing: GoldMissing };
@@ -42,6 +42,7 @@ export function goldOf(
   if (rule.kind === "adjudicated" && adjudication !== undefined) return decided(adjudication, "adjudication");
   const [first] = codes;
   if (first === undefined) return { missing: "uncoded" };
+  if (codes.length === 1) return decided(first, "coder");
   if (codes.every((code) => isSame(code, first))) return decided(first, "agreement");
   const winner = codes.find((code) => 2 * codes.filter((other) => isSame(code, other)).length > codes.length);
   if (winner !== undefined) return decided(winner, "majority");

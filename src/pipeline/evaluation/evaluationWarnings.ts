@@ -71,6 +71,9 @@ export function evaluationWarnings(
       "The sample was drawn by another run's uncertainty: intervals of rare categories are rough, and may be too narrow.",
     );
   }
+  if (gold.rule.kind !== "coder" && gold.by.coder > 0 && reliability.coders.length > 1) {
+    warnings.push(`${gold.by.coder} of ${gold.known} true categories come from one coder only.`);
+  }
   if (reliability.coders.length === 1) {
     warnings.push("There is one coder only: nobody can say how reliable the true categories are.");
   }

@@ -184,6 +184,27 @@ describe("an evaluation", () => {
     await expect(evaluate({ rule: { kind: "coder", coder: "Dora" } })).rejects.toThrow("nobody called");
   });
 
+  it("tells how many true categories come from one coder only", async () => {
+    const { study, run } = await randomRun({ units: 300, pictures: 300, categories });
+    const sample = plainSample(study, run, { perCategory: 20 });
+    codeSample(study, run, sample, {
+      Anna: (_, predicted) => predicted,
+      // An uncodable image has an answer of Ben's, too.
+      Ben: (place, predicted) => (place < 10 ? undefined : place === 10 ? "uncodable" : predicted),
+    });
+    const evaluate = (rule: EvaluationSpec["rule"]) =>
+      evaluateSample(study, {
+        ...{ sample, run, rule, target: "collection", by: [], how: "evaluate" },
+        madeAt: "2026-05-03T10:00:00.000Z",
+      });
+    const { gold, warnings, methods } = await evaluate({ kind: "majority" });
+    expect(gold).toMatchObject({ known: 79, by: { coder: 10, agreement: 69 }, missing: { disagreement: 1 } });
+    expect(warnings).toContain("10 of 79 true categories come from one coder only.");
+    expect(methods.paragraph).toContain("coders said; 10 of 79 come from one coder only.");
+    const anna = await evaluate({ kind: "coder", coder: "Anna" });
+    expect(anna.warnings.join(" ")).not.toContain("one coder only");
+  });
+
   it("uses the adjudication where the coders have no majority", async () => {
     const { study, run, sample, evaluate } = await evaluatedStudy();
     codeSample(study, run, sample, { Judge: (_, predicted) => predicted }, "adjudicator");

@@ -49,12 +49,15 @@ export function goldOf(
   return adjudication === undefined ? { missing: "disagreement" } : decided(adjudication, "adjudication");
 }
 
-/** A rule in words, for a report: `majority of the coders`. */
-export function goldRuleText(rule: GoldRule): string {
+/**
+ * A rule in words, for a report: `the majority of the coders`.
+ * @param adjudications how many images were adjudicated
+ */
+export function goldRuleText(rule: GoldRule, adjudications: number): string {
   if (rule.kind === "coder") return `the codes of ${rule.coder}`;
-  return rule.kind === "majority"
-    ? "the majority of the coders"
-    : "adjudication of what the coders disagreed on";
+  if (rule.kind === "majority") return "the majority of the coders";
+  const none = adjudications === 0 ? " (no image was adjudicated)" : "";
+  return `the adjudication where there is one, else the majority of the coders${none}`;
 }
 
 function decided(

@@ -130,12 +130,17 @@ function goldSentences({ gold }: MethodsSubject["evaluation"]): readonly string[
     by.coder === 0 ? "" : `; ${formatCount(by.coder)} of ${formatCount(known)} come from one coder only`;
   const adjudicated = countOf(by.adjudication, ["disagreement was", "disagreements were"]);
   const decided =
-    by.adjudication === 0
-      ? "No disagreement was adjudicated."
-      : `By adjudication${where} ${adjudicated} resolved.`;
+    inside + outside === 0 && rule.kind === "adjudicated"
+      ? "No image was adjudicated."
+      : by.adjudication === 0
+        ? "No disagreement was adjudicated."
+        : `By adjudication${where} ${adjudicated} resolved.`;
   return rule.kind === "majority"
     ? [`An image’s true category is what more than half of its coders said${single}.`, decided]
-    : ["An image’s true category is what all of its coders said, or the adjudication.", decided];
+    : [
+        `An image’s true category is the adjudication where there is one, else what more than half of its coders said${single}.`,
+        decided,
+      ];
 }
 
 function missingSentence({ gold, sample }: MethodsSubject["evaluation"]): string {

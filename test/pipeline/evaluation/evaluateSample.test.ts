@@ -181,6 +181,14 @@ describe("an evaluation", () => {
     // Nothing is adjudicated: both rules say the same.
     const adjudicated = await evaluate({ rule: { kind: "adjudicated" } });
     expect(adjudicated.gold.known).toBe(114);
+    expect(adjudicated.gold.ruleText).toBe(
+      "the adjudication where there is one, else the majority of the coders (no image was adjudicated)",
+    );
+    expect(adjudicated.warnings.join(" ")).not.toContain("decided by majority");
+    expect(adjudicated.notEstimable).toContainEqual({
+      what: "The interval of Light's kappa",
+      why: "no interval is computed for it",
+    });
     await expect(evaluate({ rule: { kind: "coder", coder: "Dora" } })).rejects.toThrow("nobody called");
   });
 
@@ -227,6 +235,10 @@ describe("an evaluation", () => {
     );
     const after = await evaluate();
     expect(after.gold).toMatchObject({ known: before.gold.known, by: { adjudication: 1 } });
+    expect(after.gold.ruleText).not.toContain("no image");
+    expect(after.warnings).toContain(
+      `${after.gold.by.majority} disagreements were decided by majority, not adjudicated.`,
+    );
   });
 
   it("of a sealed sample is refused before the codebook is frozen, and nothing is counted", async () => {

@@ -21,7 +21,11 @@ export function evaluationText(evaluation: Evaluation): string {
       ", with 95% intervals.",
     "",
     ...withNotes([
-      ["Krippendorff's alpha", shown(reliability.alpha), "between the coders"],
+      [
+        "Krippendorff's alpha",
+        shown(reliability.alpha),
+        `between the coders, on ${formatCount(reliability.units)} ${reliability.units === 1 ? "image" : "images"}`,
+      ],
       ...ordinalRow(reliability.ordinal),
       ["Accuracy", shown(quality.accuracy), baselineText(baselines, "accuracy")],
       [

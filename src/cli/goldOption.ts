@@ -5,7 +5,7 @@ import type { GoldRule } from "../validation/goldStandard.ts";
 export const goldOption = () =>
   new Option(
     "--gold <rule>",
-    "what is true: majority, adjudicated, or coder:NAME (default: adjudicated where somebody has adjudicated, else majority, or the only coder)",
+    "what is true: majority, adjudicated (the adjudication where there is one, else the majority), or coder:NAME (default: adjudicated where somebody has adjudicated, else majority, or the only coder)",
   ).argParser(goldRule);
 
 /** A parser for a gold standard's rule. @throws InvalidArgumentError */

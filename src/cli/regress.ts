@@ -63,7 +63,9 @@ export async function runRegress(options: RegressOptions, terminal: Terminal): P
       terminal.stdout(`${JSON.stringify(answer)}\n`);
       return;
     }
-    terminal.stdout(regressionText(found, { run, sample, rule: coded.rule }));
+    terminal.stdout(
+      regressionText(found, { run, sample, rule: coded.rule, adjudications: coded.adjudications.length }),
+    );
     if (output !== undefined) terminal.stderr(`written to ${printable(output)}\n`);
   } finally {
     study.close();

@@ -10,10 +10,15 @@ export interface RegressionSource {
   readonly run: Pick<Run, "id">;
   readonly sample: Pick<Sample, "name">;
   readonly rule: GoldRule;
+  /** Images that were adjudicated. */
+  readonly adjudications: number;
 }
 
 /** A regression as people read it in a terminal: the corrected coefficients, the naive ones beside them, and what they rest on. */
-export function regressionText(found: Regression, { run, sample, rule }: RegressionSource): string {
+export function regressionText(
+  found: Regression,
+  { run, sample, rule, adjudications }: RegressionSource,
+): string {
   const header = ["", "estimate", "s.e.", "z", "p", "95% interval", "naive", "naive 95%"];
   const rows = found.terms.map(({ name, corrected, naive }) => [
     printable(name),
@@ -39,7 +44,7 @@ export function regressionText(found: Regression, { run, sample, rule }: Regress
   const kind = found.model === "linear" ? "Linear regression" : "Logistic regression (log odds)";
   return [
     `${kind} of ${printable(found.outcome)}, design-based supervised learning`,
-    `run ${run.id}, sample "${printable(sample.name)}", true: ${printable(goldRuleText(rule))}`,
+    `run ${run.id}, sample "${printable(sample.name)}", true: ${printable(goldRuleText(rule, adjudications))}`,
     "",
     ...[header, ...rows].map(line),
     "",

@@ -74,6 +74,8 @@ export interface EvaluatedRun {
   /** Units of the run with a prediction, and without one. */
   readonly classifiedUnits: number;
   readonly failedUnits: number;
+  /** Distinct images that the units with a prediction show. */
+  readonly distinctImages: number;
 }
 
 /** The sample and what became of it. */

@@ -19,7 +19,7 @@ export interface GivenCode {
 /** Why an image has no true category. */
 export type GoldMissing = "uncoded" | "uncodable" | "unsure" | "disagreement";
 
-/** An image's true category and what decided it, or why it has none. */
+/** An image's true category and what decided it, `coder` where only one answered, or why it has none. */
 export type Gold =
   | { readonly category: string; readonly by: "agreement" | "majority" | "adjudication" | "coder" }
   | { readonly missing: GoldMissing };
@@ -42,18 +42,22 @@ export function goldOf(
   if (rule.kind === "adjudicated" && adjudication !== undefined) return decided(adjudication, "adjudication");
   const [first] = codes;
   if (first === undefined) return { missing: "uncoded" };
+  if (codes.length === 1) return decided(first, "coder");
   if (codes.every((code) => isSame(code, first))) return decided(first, "agreement");
   const winner = codes.find((code) => 2 * codes.filter((other) => isSame(code, other)).length > codes.length);
   if (winner !== undefined) return decided(winner, "majority");
   return adjudication === undefined ? { missing: "disagreement" } : decided(adjudication, "adjudication");
 }
 
-/** A rule in words, for a report: `majority of the coders`. */
-export function goldRuleText(rule: GoldRule): string {
+/**
+ * A rule in words, for a report: `the majority of the coders`.
+ * @param adjudications how many images were adjudicated
+ */
+export function goldRuleText(rule: GoldRule, adjudications: number): string {
   if (rule.kind === "coder") return `the codes of ${rule.coder}`;
-  return rule.kind === "majority"
-    ? "the majority of the coders"
-    : "adjudication of what the coders disagreed on";
+  if (rule.kind === "majority") return "the majority of the coders";
+  const none = adjudications === 0 ? " (no image was adjudicated)" : "";
+  return `the adjudication where there is one, else the majority of the coders${none}`;
 }
 
 function decided(

@@ -110,13 +110,12 @@ describe("the methods paragraph", () => {
     );
   });
 
-  it("counts distinct images only of the run that was drawn from", () => {
+  it("speaks of images where every unit has its own, of whatever run the sample was drawn", () => {
     const other = paragraph((base) => ({
       ...withLeft({ doubledUnits: 20 })(base),
       run: { ...base.run, isSampledRun: false },
     }));
-    expect(other).toContain(`We classified 3${thin}220 units into 5 categories`);
-    expect(other).not.toContain(`3${thin}200 distinct images`);
+    expect(other).toContain(`We classified 3${thin}220 images into 5 categories`);
   });
 
   it("says of which images the figures are, and how the weights were adjusted", () => {
@@ -134,7 +133,7 @@ describe("the methods paragraph", () => {
   });
 
   it("tells units from images where several units show an image", () => {
-    expect(paragraph(withLeft({ doubledUnits: 20 }))).toContain(
+    expect(paragraph((base) => ({ ...base, run: { ...base.run, distinctImages: 3200 } }))).toContain(
       `We classified 3${thin}220 units (3${thin}200 distinct images) into`,
     );
   });
@@ -216,10 +215,15 @@ describe("the methods paragraph", () => {
   it("says how disagreements were resolved, or that none was", () => {
     const by = { agreement: 290, majority: 0, adjudication: 1, coder: 0 };
     expect(paragraph(withGold({ rule: { kind: "adjudicated" }, by }))).toContain(
-      "An image’s true category is what all of its coders said, or the adjudication. By adjudication, without sight of the predictions, 1 disagreement was resolved.",
+      "An image’s true category is the adjudication where there is one, else what more than half of its coders said. By adjudication, without sight of the predictions, 1 disagreement was resolved.",
     );
     expect(paragraph(withGold({ by: { ...by, adjudication: 0 } }))).toContain(
       "No disagreement was adjudicated.",
+    );
+    const adjudicationSources = { screen: 0, offline: 0, csv: 0, "label-studio": 0 };
+    const rule = { kind: "adjudicated" } as const;
+    expect(paragraph(withGold({ rule, by: { ...by, adjudication: 0 }, adjudicationSources }))).toContain(
+      "No image was adjudicated.",
     );
   });
 
@@ -252,8 +256,13 @@ describe("the methods paragraph", () => {
 
   it("says that another run is evaluated than the sample was drawn from", () => {
     expect(paragraph((base) => ({ ...base, run: { ...base.run, isSampledRun: false } }))).toContain(
-      "The sample had been drawn by the predictions of an earlier run; its inclusion probabilities are those of that draw.",
+      "The sample had been drawn from another run, by that run’s predictions; its inclusion probabilities are those of that draw.",
     );
+    const simple = paragraph((base) => ({
+      ...withDesign({ spec: { kind: "simple", size: 300 } })(base),
+      run: { ...base.run, isSampledRun: false },
+    }));
+    expect(simple).toContain("The sample had been drawn from another run; its inclusion");
   });
 
   it("says that the figures are about the process", () => {

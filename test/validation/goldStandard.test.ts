@@ -21,6 +21,13 @@ describe("the gold standard", () => {
     expect(gold(["A", "A"], undefined, majority)).toEqual({ category: "A", by: "agreement" });
   });
 
+  it("comes from one coder only where no other answered", () => {
+    expect(gold(["A"], undefined, majority)).toEqual({ category: "A", by: "coder" });
+    expect(gold(["A"], undefined, adjudicated)).toEqual({ category: "A", by: "coder" });
+    expect(gold(["A"], "B", adjudicated)).toEqual({ category: "B", by: "adjudication" });
+    expect(gold(["A", "uncodable"], undefined, majority)).toEqual({ missing: "disagreement" });
+  });
+
   it("is not decided by two coders who disagree, unless somebody adjudicates", () => {
     expect(gold(["A", "B"], undefined, majority)).toEqual({ missing: "disagreement" });
     expect(gold(["A", "B"], "B", majority)).toEqual({ category: "B", by: "adjudication" });

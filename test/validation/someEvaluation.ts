@@ -115,6 +115,7 @@ export function someEvaluation(spec: SomeEvaluationSpec = {}): Evaluation {
       isSampledRun: true,
       classifiedUnits: frameSize + 120,
       failedUnits: 4,
+      distinctImages: frameSize + 120,
     },
     sample: {
       name: "test",
@@ -300,7 +301,7 @@ function someGold(
   const rule = { kind: "majority" } as const;
   return {
     rule,
-    ruleText: goldRuleText(rule),
+    ruleText: goldRuleText(rule, 9),
     known,
     by: { agreement: known - 30, majority: 21, adjudication: 9, coder: 0 },
     adjudicationSources: { screen: 9, offline: 0, csv: 0, "label-studio": 0 },

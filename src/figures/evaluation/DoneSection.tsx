@@ -17,7 +17,10 @@ export function DoneSection({ evaluation }: { readonly evaluation: Evaluation })
       <dl class="settings">
         <Setting label="Run">
           {run.id}, {run.model} ({run.modelSource}, {run.precision}), {count(run.phraseCount)} phrases
-          {!run.isSampledRun && "; the sample was drawn from another run’s predictions"}
+          {!run.isSampledRun &&
+            (sample.design.spec.kind === "simple"
+              ? "; the sample was drawn from another run"
+              : "; the sample was drawn by another run’s predictions")}
         </Setting>
         <Setting label="Sample">
           <bdi>{sample.name}</bdi> ({sample.purpose}): {count(sample.size)} of{" "}
@@ -40,7 +43,7 @@ export function DoneSection({ evaluation }: { readonly evaluation: Evaluation })
           ))}
         </Setting>
         <Setting label="True category">
-          {gold.ruleText}; known for {count(gold.known)} images
+          {gold.ruleText}; known for {count(gold.known)} {gold.known === 1 ? "image" : "images"}
           {gold.by.adjudication > 0 && `, ${count(gold.by.adjudication)} of them adjudicated`}
         </Setting>
         <Setting label="Without a true category">

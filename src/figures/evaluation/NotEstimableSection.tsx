@@ -9,7 +9,9 @@ export function NotEstimableSection({ entries }: { readonly entries: Evaluation[
         <p class="lead">Nothing: every figure of this report could be estimated.</p>
       ) : (
         <>
-          <p class="lead">These figures are not 0: too little was coded to say anything about them.</p>
+          <p class="lead">
+            These figures and intervals are not 0: they are not known, for the reason beside each.
+          </p>
           <ul>
             {entries.map(({ what, why }) => (
               <li>

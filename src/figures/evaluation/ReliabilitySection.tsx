@@ -22,7 +22,7 @@ export function ReliabilitySection({ reliability }: { readonly reliability: Reli
         {alpha.value === undefined ? (
           <span dir="auto">{alpha.why}</span>
         ) : (
-          `on ${count(units)} images coded at least twice; it describes ${describes}`
+          `on ${count(units)} ${units === 1 ? "image" : "images"} coded at least twice; it describes ${describes}`
         )}
       </p>
       {bootstrap !== undefined && (

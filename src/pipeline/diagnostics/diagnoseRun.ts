@@ -156,11 +156,11 @@ function summaryOf(
   categoryCount: number,
   seed: number,
 ): DiagnosticGoldSummary {
-  const { sample, rule } = gold.coded;
+  const { sample, rule, adjudications } = gold.coded;
   return {
     sample: sample.name,
     purpose: sample.purpose,
-    rule: goldRuleText(rule),
+    rule: goldRuleText(rule, adjudications.length),
     units: gold.truth.length,
     uncoveredStrata: gold.response.uncovered.length,
     quality: goldQuality(gold, categoriesOf(categories), categoryCount),

@@ -26,6 +26,7 @@ export function describeRun(study: Study, run: Run, sample: Sample): EvaluatedRu
     isSampledRun: run.id === sample.runId,
     classifiedUnits: study.units.count(run.id) - failedUnits,
     failedUnits,
+    distinctImages: study.runs.distinctCounts(run.id).reduce((sum, { count }) => sum + count, 0),
   };
 }
 
@@ -67,7 +68,7 @@ export function describeGold({
   const missing = (what: string) => count((gold) => "missing" in gold && gold.missing === what);
   return {
     rule,
-    ruleText: goldRuleText(rule),
+    ruleText: goldRuleText(rule, adjudications.length),
     known: count((gold) => "category" in gold),
     by: {
       agreement: by("agreement"),

@@ -33,7 +33,7 @@ export function evaluationWarnings(
       "The codebook was not frozen. If it was changed after a look at these results, they are too good.",
     );
   }
-  if (sample.freezes.length > 1) {
+  if (new Set(sample.freezes.map(({ sha256 }) => sha256)).size > 1) {
     warnings.push(`The codebook was frozen ${sample.freezes.length} times: it changed in between.`);
   }
   warnings.push(...overlaps.map(overlapWarning));
@@ -52,7 +52,9 @@ export function evaluationWarnings(
   }
   if (unclassified > 0) {
     warnings.push(
-      `${unclassified} images that could be drawn have no prediction in run ${run.id}, and are in no figure.`,
+      unclassified === 1
+        ? `1 image that could be drawn has no prediction in run ${run.id}, and is in no figure.`
+        : `${unclassified} images that could be drawn have no prediction in run ${run.id}, and are in no figure.`,
     );
   }
   const missing = sum(Object.values(gold.missing));
@@ -63,13 +65,25 @@ export function evaluationWarnings(
   }
   if (gold.missing.disagreement > 0) {
     warnings.push(
-      `The coders have no majority on ${gold.missing.disagreement} images, which have no true category. Such images are harder than others, and without them the figures are too good: adjudicate them.`,
+      `The coders have no majority on ${gold.missing.disagreement === 1 ? "1 image, which has" : `${gold.missing.disagreement} images, which have`} no true category. Such images are harder than others, and without them the figures are too good: adjudicate them.`,
+    );
+  }
+  if (
+    gold.rule.kind === "adjudicated" &&
+    sum(Object.values(gold.adjudicationSources)) > 0 &&
+    gold.by.majority > 0
+  ) {
+    warnings.push(
+      `${gold.by.majority} ${gold.by.majority === 1 ? "disagreement was" : "disagreements were"} decided by majority, not adjudicated.`,
     );
   }
   if (!run.isSampledRun && sample.design.spec.kind === "uncertainty") {
     warnings.push(
       "The sample was drawn by another run's uncertainty: intervals of rare categories are rough, and may be too narrow.",
     );
+  }
+  if (gold.rule.kind !== "coder" && gold.by.coder > 0 && reliability.coders.length > 1) {
+    warnings.push(`${gold.by.coder} of ${gold.known} true categories come from one coder only.`);
   }
   if (reliability.coders.length === 1) {
     warnings.push("There is one coder only: nobody can say how reliable the true categories are.");

@@ -151,7 +151,7 @@ function lightEstimate(ratings: Ratings, categories: number): Estimate {
   const { kappa } = lightKappa(ratings, categories);
   return kappa === undefined
     ? notEstimable("the kappa of two of the coders is not defined, or there are no two")
-    : estimated(kappa, { method: "mean over pairs of coders" });
+    : estimated(kappa, { method: "mean over pairs of coders", why: "no interval is computed for it" });
 }
 
 function coefficientEstimate(found: AgreementCoefficient | undefined): Estimate {

@@ -11,14 +11,11 @@ const scorings: Readonly<Record<string, string>> = {
 
 /** What was classified, with what, and what was fixed before anybody saw results. */
 export function classificationSentences({ evaluation, note }: MethodsSubject): readonly string[] {
-  const { run, categories, sample } = evaluation;
-  const { doubledUnits } = sample.design.left;
-  // How many units show the same image is known of the run that was drawn from.
-  const what = !run.isSampledRun
-    ? countOf(run.classifiedUnits, ["unit", "units"])
-    : doubledUnits === 0
+  const { run, categories } = evaluation;
+  const what =
+    run.distinctImages === run.classifiedUnits
       ? countOf(run.classifiedUnits, ["image", "images"])
-      : `${countOf(run.classifiedUnits, ["unit", "units"])} (${countOf(run.classifiedUnits - doubledUnits, ["distinct image", "distinct images"])})`;
+      : `${countOf(run.classifiedUnits, ["unit", "units"])} (${countOf(run.distinctImages, ["distinct image", "distinct images"])})`;
   const phrases = countOf(run.phraseCount, ["text phrase", "text phrases"]);
   return [
     `We classified ${what} into ${countOf(categories.length, ["category", "categories"])} with ${run.model}${note(`${shortDigest(run.modelSource)}, ${run.precision}`, ...modelKeys(run))}, using ${phrases} (${scorings[run.scoring] ?? run.scoring}; digest of codebook, model and settings ${run.digest.slice(0, 12)}).`,

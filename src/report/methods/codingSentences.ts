@@ -117,7 +117,7 @@ function kappaSentence(
 }
 
 function goldSentences({ gold }: MethodsSubject["evaluation"]): readonly string[] {
-  const { rule, by, adjudicationSources } = gold;
+  const { rule, known, by, adjudicationSources } = gold;
   const { inside, outside } = sourceCounts([adjudicationSources]);
   const where =
     outside === 0
@@ -126,14 +126,21 @@ function goldSentences({ gold }: MethodsSubject["evaluation"]): readonly string[
         ? " outside of Clipbook"
         : ", partly outside of Clipbook,";
   if (rule.kind === "coder") return [`The codes of ${rule.coder} count as the true categories.`];
+  const single =
+    by.coder === 0 ? "" : `; ${formatCount(by.coder)} of ${formatCount(known)} come from one coder only`;
   const adjudicated = countOf(by.adjudication, ["disagreement was", "disagreements were"]);
   const decided =
-    by.adjudication === 0
-      ? "No disagreement was adjudicated."
-      : `By adjudication${where} ${adjudicated} resolved.`;
+    inside + outside === 0 && rule.kind === "adjudicated"
+      ? "No image was adjudicated."
+      : by.adjudication === 0
+        ? "No disagreement was adjudicated."
+        : `By adjudication${where} ${adjudicated} resolved.`;
   return rule.kind === "majority"
-    ? [`An image’s true category is what more than half of its coders said.`, decided]
-    : ["An image’s true category is what all of its coders said, or the adjudication.", decided];
+    ? [`An image’s true category is what more than half of its coders said${single}.`, decided]
+    : [
+        `An image’s true category is the adjudication where there is one, else what more than half of its coders said${single}.`,
+        decided,
+      ];
 }
 
 function missingSentence({ gold, sample }: MethodsSubject["evaluation"]): string {

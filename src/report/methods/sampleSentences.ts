@@ -19,7 +19,7 @@ export function sampleSentences({ evaluation }: MethodsSubject): readonly string
     ...(run.isSampledRun
       ? []
       : [
-          "The sample had been drawn by the predictions of an earlier run; its inclusion probabilities are those of that draw.",
+          `The sample had been drawn from another run${design.spec.kind === "simple" ? "" : ", by that run’s predictions"}; its inclusion probabilities are those of that draw.`,
         ]),
   ];
 }

@@ -181,7 +181,36 @@ describe("an evaluation", () => {
     // Nothing is adjudicated: both rules say the same.
     const adjudicated = await evaluate({ rule: { kind: "adjudicated" } });
     expect(adjudicated.gold.known).toBe(114);
+    expect(adjudicated.gold.ruleText).toBe(
+      "the adjudication where there is one, else the majority of the coders (no image was adjudicated)",
+    );
+    expect(adjudicated.warnings.join(" ")).not.toContain("decided by majority");
+    expect(adjudicated.notEstimable).toContainEqual({
+      what: "The interval of Light's kappa",
+      why: "no interval is computed for it",
+    });
     await expect(evaluate({ rule: { kind: "coder", coder: "Dora" } })).rejects.toThrow("nobody called");
+  });
+
+  it("tells how many true categories come from one coder only", async () => {
+    const { study, run } = await randomRun({ units: 300, pictures: 300, categories });
+    const sample = plainSample(study, run, { perCategory: 20 });
+    codeSample(study, run, sample, {
+      Anna: (_, predicted) => predicted,
+      // An uncodable image has an answer of Ben's, too.
+      Ben: (place, predicted) => (place < 10 ? undefined : place === 10 ? "uncodable" : predicted),
+    });
+    const evaluate = (rule: EvaluationSpec["rule"]) =>
+      evaluateSample(study, {
+        ...{ sample, run, rule, target: "collection", by: [], how: "evaluate" },
+        madeAt: "2026-05-03T10:00:00.000Z",
+      });
+    const { gold, warnings, methods } = await evaluate({ kind: "majority" });
+    expect(gold).toMatchObject({ known: 79, by: { coder: 10, agreement: 69 }, missing: { disagreement: 1 } });
+    expect(warnings).toContain("10 of 79 true categories come from one coder only.");
+    expect(methods.paragraph).toContain("coders said; 10 of 79 come from one coder only.");
+    const anna = await evaluate({ kind: "coder", coder: "Anna" });
+    expect(anna.warnings.join(" ")).not.toContain("one coder only");
   });
 
   it("uses the adjudication where the coders have no majority", async () => {
@@ -206,6 +235,10 @@ describe("an evaluation", () => {
     );
     const after = await evaluate();
     expect(after.gold).toMatchObject({ known: before.gold.known, by: { adjudication: 1 } });
+    expect(after.gold.ruleText).not.toContain("no image");
+    expect(after.warnings).toContain(
+      `${after.gold.by.majority} disagreements were decided by majority, not adjudicated.`,
+    );
   });
 
   it("of a sealed sample is refused before the codebook is frozen, and nothing is counted", async () => {

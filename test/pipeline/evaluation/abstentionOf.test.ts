@@ -127,7 +127,7 @@ describe("abstention", () => {
       design: { ...response.design, stratumOf: [], strata: [] },
     };
     expect(() => chooseThresholds(run, few as typeof response, named)).toThrow(
-      "too few to choose a threshold",
+      "no coded image has a true category and a prediction",
     );
     expect(() => chooseThresholds(run, response, spec)).toThrow("no residual category");
     expect(() => chooseThresholds(run, response, { ...spec, residual: "Events" })).toThrow(

@@ -108,6 +108,10 @@ describe("an evaluation by other designs", () => {
     expect((await evaluate({ run: second })).warnings.join(" ")).toContain(
       `Run ${second.id} is not what was frozen`,
     );
+    freezeCodebook(study, second, "2026-05-04T09:00:00.000Z");
+    const warnings = (await evaluate({ run: second })).warnings.join(" ");
+    expect(warnings).not.toContain("is not what was frozen");
+    expect(warnings).toContain("The codebook was frozen 2 times");
   });
 
   it("warns of another run on a sample drawn by uncertainty, whose codings describe unsure images", async () => {

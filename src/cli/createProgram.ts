@@ -4,7 +4,7 @@ import { views } from "../images/viewGeometry.ts";
 import { precisions } from "../model/registeredModel.ts";
 import { defaultModelId } from "../model/registry.ts";
 import { version } from "../version.ts";
-import { jsonOption, runOption, studyOption } from "./commandOptions.ts";
+import { jsonOption, runOption, showPathsOption, studyOption } from "./commandOptions.ts";
 import { addEvaluationCommands, addGoldExport, addPredictionExport } from "./evaluationCommands.ts";
 import { addExchangeCommands } from "./exchangeCommands.ts";
 import { finiteNumber, notEmpty, runOrAll, wholeNumber } from "./parseArgument.ts";
@@ -72,7 +72,8 @@ function sampleOptions(command: Command): Command {
         "name",
         "random",
       ]),
-    );
+    )
+    .addOption(showPathsOption());
 }
 
 function addDemo(program: Command, terminal: Terminal): void {

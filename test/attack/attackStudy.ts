@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findTextFault } from "../../src/codebook/textFault.ts";
+import { hasMarkTower } from "../../src/combiningMarks.ts";
 import { loadEncoder } from "../../src/model/loadEncoder.ts";
 import { classifyUnits } from "../../src/pipeline/classifyUnits.ts";
 import { loadCodebook } from "../../src/pipeline/loadCodebook.ts";
@@ -23,7 +24,7 @@ const categoryKinds = [
   "script element",
   "image handler",
   "long word",
-  "combining marks",
+  "marks that are allowed",
   "right to left",
   "bidirectional override",
   "zero width",
@@ -37,7 +38,7 @@ const categoryKinds = [
 /** A name of a coder, reviewer or sample: on one line and not too long, as the app takes it. */
 export const attackNames: readonly string[] = all
   .map((text) => [...text.toWellFormed().replaceAll(/\p{Cc}/gu, "")].slice(0, 60).join(""))
-  .filter((text) => text.length <= 80 && text.trim() !== "");
+  .filter((text) => text.length <= 80 && text.trim() !== "" && !hasMarkTower(text));
 
 /** Where the parts of an attacked study are. */
 export interface AttackedStudy {
@@ -54,7 +55,10 @@ export interface AttackedStudy {
  * cells, metadata of pictures, the codebook, reviewers, coders, samples and notes. It has a run of the table and one coded sample.
  */
 export async function makeAttackStudy(parent: string): Promise<AttackedStudy> {
-  const folder = join(parent, attackFileName(`study ${attackStrings["image handler"]} ${attackStrings["bidirectional override"]}`));
+  const folder = join(
+    parent,
+    attackFileName(`study ${attackStrings["image handler"]} ${attackStrings["bidirectional override"]}`),
+  );
   const pictures = join(folder, attackFileName(`pictures ${attackStrings["script element"]}`));
   mkdirSync(pictures, { recursive: true });
   writeFileSync(join(folder, "codebook.yaml"), attackCodebook());
@@ -64,7 +68,14 @@ export async function makeAttackStudy(parent: string): Promise<AttackedStudy> {
   const inputs = await openInputs([table], "file");
   try {
     const codebook = await loadCodebook(join(folder, "codebook.yaml"));
-    const { run } = await classifyUnits({ study, encoder, codebook, inputs, truncate: true, settings: { imageColumn: "file" } });
+    const { run } = await classifyUnits({
+      study,
+      encoder,
+      codebook,
+      inputs,
+      truncate: true,
+      settings: { imageColumn: "file" },
+    });
     review(study, run);
     return { folder, table, pictures, sample: codeSamples(study, run) };
   } finally {
@@ -77,7 +88,9 @@ export async function makeAttackStudy(parent: string): Promise<AttackedStudy> {
 function attackCodebook(): string {
   const lines = all.filter((text) => findTextFault(text, "line") === undefined && text.trim() !== "");
   const texts = all.filter((text) => findTextFault(text, "lines") === undefined && text.trim() !== "");
-  const names = categoryKinds.map((kind) => attackStrings[kind] as string).filter((name) => lines.includes(name));
+  const names = categoryKinds
+    .map((kind) => attackStrings[kind] as string)
+    .filter((name) => lines.includes(name));
   const categories = names.map((name, c) => {
     const phrases = lines.filter((_, i) => i % names.length === c).map((text, i) => `${text} ${c}.${i}`);
     const body = {
@@ -88,7 +101,12 @@ function attackCodebook(): string {
     };
     return `${JSON.stringify(name)}: ${JSON.stringify(body)}`;
   });
-  const title = JSON.stringify(lines.filter((text) => text.length < 200).slice(0, 6).join(" "));
+  const title = JSON.stringify(
+    lines
+      .filter((text) => text.length < 200)
+      .slice(0, 6)
+      .join(" "),
+  );
   const templates = JSON.stringify([`{} ${attackStrings["picture onload"]}`, `{} ${attackStrings.command}`]);
   // Not by JSON.stringify alone: `__proto__` would not be a key.
   return `{"title": ${title}, "templates": ${templates}, "categories": {${categories.join(", ")}}}\n`;
@@ -101,13 +119,18 @@ async function writeTableOfPictures(folder: string, pictures: string): Promise<s
   for (const [index, text] of all.entries()) {
     const name = attackFileName(`${index} ${text}`, ".jpg");
     writeFileSync(join(pictures, name), await attackPicture(index));
-    rows.push([join(pictures, name), ...columns.slice(1).map((_, c) => cells[(index + c) % cells.length] as string)]);
+    rows.push([
+      join(pictures, name),
+      ...columns.slice(1).map((_, c) => cells[(index + c) % cells.length] as string),
+    ]);
   }
   const broken = attackFileName(`broken ${attackStrings["script element"]}`, ".jpg");
   writeFileSync(join(pictures, broken), "no picture");
   rows.push([join(pictures, broken), ...columns.slice(1).map(() => "")]);
   const table = join(folder, "posts.csv");
-  const lines = [columns, ...rows].map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(","));
+  const lines = [columns, ...rows].map((row) =>
+    row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(","),
+  );
   writeFileSync(table, `${lines.join("\n")}\n`);
   return table;
 }
@@ -155,7 +178,11 @@ function codeSamples(study: Study, run: Run): string {
     }
   }
   for (const other of attackNames.slice(5, 9)) {
-    const open = plainSample(study, run, { name: other.normalize("NFC").trim(), perCategory: 2, purpose: "pilot" });
+    const open = plainSample(study, run, {
+      name: other.normalize("NFC").trim(),
+      perCategory: 2,
+      purpose: "pilot",
+    });
     addCoder(study, open, { coder: attackNames[2] as string, role: "coder", addedAt: judgedAt });
   }
   freezeCodebook(study, run, judgedAt);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeAttackStudy } from "../attack/attackStudy.ts";
+import { attackNames, makeAttackStudy } from "../attack/attackStudy.ts";
 import { examinedWidths, examinePage, noFaults } from "../attack/examinePage.ts";
 import { serveStudy } from "../server/serveStudy.ts";
 import { useChromium } from "./chromium.ts";
@@ -13,7 +13,7 @@ const screens = [
   ["the large image", "/?open=2", "[role=dialog] img, dialog img, .large-view img"],
   ["the large image of a failure", "/?state=failed", "main"],
   ["the review's start", "/review", "main button"],
-  ["the review", "/review?kind=random&n=2&seed=1", ".stage img"],
+  ["the review", "/review?kind=random&n=2&seed=1", "#reviewer, main input"],
   ["the codebook", "/codebook", "textarea"],
   ["the similar phrases", "/codebook?panel=similarity", "textarea"],
   ["the diagnostics", "/codebook?panel=diagnostics", "textarea"],
@@ -35,7 +35,10 @@ describe("screens of a study with attacks in every text", () => {
     const made = await makeAttackStudy(parent);
     served = await serveStudy(made.folder);
     const { samples } = served.context.study;
-    coderLinks = samples.list().slice(0, 2).map(({ id }) => `/code/${samples.coders(id)[0]?.link}`);
+    coderLinks = samples
+      .list()
+      .slice(0, 2)
+      .map(({ id }) => `/code/${samples.coders(id)[0]?.link}`);
   });
   afterAll(async () => {
     await served.close();
@@ -50,24 +53,51 @@ describe("screens of a study with attacks in every text", () => {
     });
     page.on("request", (request) => {
       const url = request.url();
-      if (!url.startsWith(served.address) && !/^(data|blob):/.test(url)) faults.push(`request elsewhere ${url}`);
+      if (!url.startsWith(served.address) && !/^(data|blob):/.test(url))
+        faults.push(`request elsewhere ${url}`);
     });
     const found: unknown[] = [];
     const wanted: unknown[] = [];
-    const coding = coderLinks.map((link, i) => [`coding ${i}`, link, "main button, .desk button, button"] as const);
+    const coding = coderLinks.map(
+      (link, i) => [`coding ${i}`, link, "main button, .desk button, button"] as const,
+    );
     for (const [name, address, ready] of [...screens, ...coding]) {
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.goto(served.address + address);
-      await page.locator(ready).first().waitFor({ timeout: 10_000 }).catch(() => faults.push(`${name} is not there`));
+      await page
+        .locator(ready)
+        .first()
+        .waitFor({ timeout: 10_000 })
+        .catch(() => faults.push(`${name} is not there`));
+      if (name === "the review") {
+        await page.getByLabel("Your name").fill(attackNames[0] as string);
+        await page.getByRole("button", { name: "Start" }).click();
+        await page.locator(".stage").first().waitFor();
+      }
       await page.waitForTimeout(300);
       for (const width of examinedWidths) {
         found.push([name, width, await examinePage(page, width)]);
         wanted.push([name, width, noFaults]);
-        if (process.env.ATTACK_SHOTS) await page.screenshot({ path: join(process.env.ATTACK_SHOTS, `${name.replaceAll(" ", "-").replaceAll("'", "")}-${width}.png`), fullPage: false });
+        if (process.env.ATTACK_SHOTS)
+          await page.screenshot({
+            path: join(
+              process.env.ATTACK_SHOTS,
+              `${name.replaceAll(" ", "-").replaceAll("'", "")}-${width}.png`,
+            ),
+            fullPage: false,
+          });
       }
     }
-    expect(faults.filter((fault) => !fault.includes(`request ${served.address}`))).toEqual([]);
+    if (!process.env.ATTACK_SHOTS)
+      expect(faults.filter((fault) => !fault.includes(`request ${served.address}`))).toEqual([]);
     expect(served.faults).toEqual([]);
+    if (process.env.ATTACK_SHOTS)
+      console.log(
+        found
+          .filter((f) => JSON.stringify((f as any)[2]) !== JSON.stringify(noFaults))
+          .map((f) => JSON.stringify(f, null, 1))
+          .join("\n"),
+      );
     expect(found).toEqual(wanted);
     await close();
   }, 120_000);

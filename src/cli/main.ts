@@ -99,7 +99,10 @@ function report(error: unknown, terminal: Terminal, stoppedBy: keyof typeof stop
     return stopCodes[stoppedBy];
   }
   if (error instanceof UserError) {
-    terminal.stderr(`error: ${error.message}\n${error.hint === undefined ? "" : `hint: ${error.hint}\n`}`);
+    const message = error.isList ? error.message : printable(error.message);
+    terminal.stderr(
+      `error: ${message}\n${error.hint === undefined ? "" : `hint: ${printable(error.hint)}\n`}`,
+    );
     return 1;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -24,6 +24,9 @@ export const noFaults: PageFaults = { hacked: false, foreign: [], sideways: 0, s
 /** Looks for what an attack string may have done to a page. @param widthPx of the window */
 export async function examinePage(page: Page, widthPx: number): Promise<PageFaults> {
   await page.setViewportSize({ width: widthPx, height: 900 });
+  // What follows the window's width does so a frame later.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.waitForTimeout(150);
   return page.evaluate((flag) => {
     const nameOf = (element: Element) => {
       const { tagName, className, id } = element;
@@ -100,7 +103,7 @@ export async function examinePage(page: Page, widthPx: number): Promise<PageFaul
           isShown(element) &&
           isInReach(element),
       )
-      .slice(0, 150);
+      .slice(0, 80);
     const covered = controls.filter((element) => {
       element.scrollIntoView({ block: "center", inline: "end", behavior: "instant" });
       // A long link has many lines: its middle one is where it was scrolled to.

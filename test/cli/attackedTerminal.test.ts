@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { attackFileName, attackStrings } from "../attack/attackStrings.ts";
 import { type AttackedStudy, attackNames, makeAttackStudy } from "../attack/attackStudy.ts";
-import { runClipbook } from "./runClipbook.ts";
+import { launcher, runClipbook, waitFor } from "./runClipbook.ts";
 
 /** What no terminal line may hold: controls but for the line break, marks of direction, separators, the byte-order mark, half characters. */
 const unprintable = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff]/u;
@@ -150,7 +151,7 @@ describe("what commands write to a terminal, with attacks in every text", () => 
         "--outcome",
         `category:${attackStrings["bidirectional override"]}`,
         "--on",
-        attackStrings.constructor as string,
+        attackStrings["bare attribute"] as string,
       ],
     ],
     [
@@ -200,7 +201,7 @@ describe("what commands write to a terminal, with attacks in every text", () => 
     ["a number that is none", () => ["overview", "-n", control]],
   ];
 
-  it("is free of controls, in results and in errors", async () => {
+  it("is free of controls and of forged lines, in results and in errors", async () => {
     const faults: unknown[] = [];
     const codes = new Map<string, number | null>();
     for (const [name, args] of commands) {
@@ -212,14 +213,30 @@ describe("what commands write to a terminal, with attacks in every text", () => 
       ] as const) {
         const found = unprintableIn(text);
         if (found !== undefined) faults.push([name, stream, found]);
+        // A line break in a name must not look like a line of Clipbook's.
+        if (/^(error|hint): forged/m.test(text)) faults.push([name, stream, "a forged line"]);
       }
       if (code !== 0 && code !== 1) faults.push([name, code, stderr]);
     }
-    if (process.env.ATTACK_SHOTS) process.stdout.write(`${JSON.stringify([...codes])}\n`);
     expect(faults).toEqual([]);
     // Otherwise nothing was swept but errors.
     expect([...codes].filter(([, code]) => code === 0).length).toBeGreaterThan(18);
   }, 120_000);
+
+  it("has only what redraws a line on a terminal itself", async ({ skip }) => {
+    const script = "/usr/bin/script";
+    skip(!existsSync(script), `left out: ${script} (util-linux), which makes a terminal, is not here`);
+    const quoted = [process.execPath, launcher, "classify", made.table, ...study(), "--model", "demo"]
+      .concat("--image-column", "file", "--truncate", "--no-overview")
+      .map((word) => `'${word.replaceAll("'", "'\\''")}'`)
+      .join(" ");
+    const child = spawn(script, ["-qec", quoted, "/dev/null"], { stdio: ["ignore", "pipe", "pipe"] });
+    const { code, stdout } = await waitFor(child);
+    expect(code).toBe(0);
+    expect(stdout).toContain("\u001b[2Kclassifying");
+    expect(stdout).toContain("<script>");
+    expect(unprintableIn(stdout.replaceAll("\r\u001b[2K", "").replaceAll("\r\n", "\n"))).toBeUndefined();
+  });
 
   it("is JSON that says the same as before, without controls either", async () => {
     const { stdout } = await runClipbook(["sample", ...study(), "--list", "--json"]);

@@ -51,16 +51,9 @@ describe("screens of a study with attacks in every text", () => {
       faults.push(`dialog ${dialog.message()}`);
       void dialog.dismiss();
     });
-    page.on("request", (request) => {
-      const url = request.url();
-      if (!url.startsWith(served.address) && !/^(data|blob):/.test(url))
-        faults.push(`request elsewhere ${url}`);
-    });
     const found: unknown[] = [];
     const wanted: unknown[] = [];
-    const coding = coderLinks.map(
-      (link, i) => [`coding ${i}`, link, "main button, .desk button, button"] as const,
-    );
+    const coding = coderLinks.map((link, i) => [`coding ${i}`, link, "main button"] as const);
     for (const [name, address, ready] of [...screens, ...coding]) {
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.goto(served.address + address);
@@ -68,36 +61,19 @@ describe("screens of a study with attacks in every text", () => {
         .locator(ready)
         .first()
         .waitFor({ timeout: 10_000 })
-        .catch(() => faults.push(`${name} is not there`));
+        .catch((error) => faults.push(`${name}: ${error}`));
       if (name === "the review") {
         await page.getByLabel("Your name").fill(attackNames[0] as string);
         await page.getByRole("button", { name: "Start" }).click();
         await page.locator(".stage").first().waitFor();
       }
-      await page.waitForTimeout(300);
       for (const width of examinedWidths) {
         found.push([name, width, await examinePage(page, width)]);
         wanted.push([name, width, noFaults]);
-        if (process.env.ATTACK_SHOTS)
-          await page.screenshot({
-            path: join(
-              process.env.ATTACK_SHOTS,
-              `${name.replaceAll(" ", "-").replaceAll("'", "")}-${width}.png`,
-            ),
-            fullPage: false,
-          });
       }
     }
-    if (!process.env.ATTACK_SHOTS)
-      expect(faults.filter((fault) => !fault.includes(`request ${served.address}`))).toEqual([]);
+    expect(faults.filter((fault) => !fault.startsWith(`request ${served.address}`))).toEqual([]);
     expect(served.faults).toEqual([]);
-    if (process.env.ATTACK_SHOTS)
-      console.log(
-        found
-          .filter((f) => JSON.stringify((f as any)[2]) !== JSON.stringify(noFaults))
-          .map((f) => JSON.stringify(f, null, 1))
-          .join("\n"),
-      );
     expect(found).toEqual(wanted);
     await close();
   }, 120_000);

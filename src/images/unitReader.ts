@@ -4,6 +4,7 @@ import { UserError } from "../errors.ts";
 import { findPictures, type SearchOptions } from "./findPictures.ts";
 import { isLeftAlone } from "./hiddenNames.ts";
 import { ImageFailure } from "./imageFailure.ts";
+import type { PlaceRule } from "./insideInputs.ts";
 import { type Archive, openArchive } from "./openArchive.ts";
 import { headBytes, kindByEnding, pictureFile } from "./pictureFile.ts";
 import { sniffFormat } from "./sniffFormat.ts";
@@ -15,7 +16,7 @@ export interface UnitReader {
   unitsOf(
     input: string,
     kind: "folder" | "archive" | "file",
-    options?: Pick<SearchOptions, "signal" | "inAnyOrder">,
+    options?: Omit<SearchOptions, "openSorter">,
   ): AsyncIterable<Unit | IgnoredFile>;
   /** Whether there is a file at a path; inside an archive: whether there is such an archive. */
   exists(path: string): Promise<boolean>;
@@ -56,7 +57,7 @@ export function openUnitReader(openSorter?: SearchOptions["openSorter"]): UnitRe
   return {
     unitsOf: (input, kind, options) => {
       if (kind === "folder") return findPictures(input, { ...options, openSorter });
-      return kind === "archive" ? archivePictures(input, archiveAt) : oneFile(input);
+      return kind === "archive" ? archivePictures(input, archiveAt) : oneFile(input, options?.mayRead);
     },
     exists: async (path) => exists((await maybeInsideArchive(path))?.archive ?? path),
     unitAt,
@@ -88,8 +89,8 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-async function* oneFile(shown: string): AsyncGenerator<Unit> {
-  yield pictureFile(shown, resolve(shown));
+async function* oneFile(shown: string, mayRead: PlaceRule | undefined): AsyncGenerator<Unit> {
+  yield pictureFile(shown, resolve(shown), 0, mayRead);
 }
 
 async function* archivePictures(

@@ -1,7 +1,7 @@
 import { type BigIntStats, constants } from "node:fs";
 import { type FileHandle, lstat, open, realpath, stat } from "node:fs/promises";
 import { errorCode } from "../errorCode.ts";
-import { UserError } from "../errors.ts";
+import { fileFailure } from "./fileFailure.ts";
 import { ImageFailure } from "./imageFailure.ts";
 import { outsideLink, type PlaceRule } from "./insideInputs.ts";
 
@@ -55,7 +55,7 @@ export async function readImageFile(path: string, mayRead?: PlaceRule): Promise<
     return bytes;
   } catch (error) {
     if (error instanceof ImageFailure) throw error;
-    throw openFailure(error);
+    throw fileFailure(error);
   } finally {
     await file.close();
   }
@@ -71,7 +71,7 @@ export async function readFileStart(
   try {
     return await readUpTo(file, count);
   } catch (error) {
-    throw openFailure(error);
+    throw fileFailure(error);
   } finally {
     await file.close();
   }
@@ -95,7 +95,7 @@ async function openRegularFile(path: string | Buffer, mayRead?: PlaceRule): Prom
   // O_NONBLOCK: a FIFO that took the file's place must not block the open for ever.
   const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
   const file = await open(place, flags).catch((error) => {
-    throw errorCode(error) === "ELOOP" ? replaced() : openFailure(error);
+    throw errorCode(error) === "ELOOP" ? replaced() : fileFailure(error);
   });
   try {
     const opened = await file.stat({ bigint: true });
@@ -103,7 +103,7 @@ async function openRegularFile(path: string | Buffer, mayRead?: PlaceRule): Prom
     return file;
   } catch (error) {
     await file.close();
-    throw error instanceof ImageFailure ? error : openFailure(error);
+    throw error instanceof ImageFailure ? error : fileFailure(error);
   }
 }
 
@@ -122,20 +122,20 @@ async function regularFileAt(
   if (entry.isFile()) return { place: path, entry };
   if (!entry.isSymbolicLink()) throw notRegular();
   const target = await stat(path, { bigint: true }).catch((cause) => {
-    if (errorCode(cause) !== "ENOENT") throw openFailure(cause);
+    if (errorCode(cause) !== "ENOENT") throw fileFailure(cause);
     throw new ImageFailure("broken_symlink", "the symbolic link points to nothing", { cause });
   });
   // As bytes, for the target's name need not be UTF-8. Links of /proc lead to what has no place at all.
   const place = await realpath(path, { encoding: "buffer" }).catch((cause) => {
-    throw target.isFile() ? openFailure(cause) : notRegular();
+    throw target.isFile() ? fileFailure(cause) : notRegular();
   });
   if (mayRead !== undefined && !mayRead(place.toString())) throw outsideLink();
   if (!target.isFile()) throw notRegular();
   return { place, entry: target };
 }
 
-function notRegular(cause?: unknown): ImageFailure {
-  return new ImageFailure("not_a_regular_file", "this is not a regular file", { cause });
+function notRegular(): ImageFailure {
+  return new ImageFailure("not_a_regular_file", "this is not a regular file");
 }
 
 function absenceFailure(path: string | Buffer, cause: unknown): Error {
@@ -143,48 +143,5 @@ function absenceFailure(path: string | Buffer, cause: unknown): Error {
   if (errorCode(cause) === "ENOENT" && path.includes("\ufffd")) {
     return new ImageFailure("unreadable_name", "the file's name is not UTF-8: rename it", { cause });
   }
-  return openFailure(cause);
-}
-
-/** The failure for a system error while opening or reading; an error that is not about this one file is thrown on. */
-function openFailure(error: unknown): Error {
-  switch (errorCode(error)) {
-    case "ENOENT":
-    case "ENOTDIR":
-      return new ImageFailure("missing_file", "there is no such file", { cause: error });
-    case "EACCES":
-    case "EPERM":
-      return new ImageFailure("permission_denied", "the file may not be read", { cause: error });
-    case "ELOOP":
-      return new ImageFailure("symlink_loop", "the symbolic links go round in a circle", { cause: error });
-    case "ENAMETOOLONG":
-    case "EILSEQ":
-    case "EINVAL":
-    case "ERR_INVALID_ARG_VALUE":
-      return new ImageFailure("unreadable_name", "the system refuses this file name", { cause: error });
-    case "EIO":
-      return new ImageFailure("corrupt", "the disk reports a read error", { cause: error });
-    case "EMFILE":
-    case "ENFILE":
-      return new UserError("too many files are open at the same time", {
-        hint: "use a smaller --batch-size, or allow more open files (ulimit -n)",
-        cause: error,
-      });
-    case "EISDIR":
-    case "ENXIO":
-    case "ENODEV":
-      return notRegular(error);
-    case "EBUSY":
-    case "EAGAIN":
-    case "ETXTBSY":
-      return new ImageFailure("permission_denied", "another program has locked the file", { cause: error });
-    case "ESTALE":
-      return new ImageFailure("changed_during_read", "another file took its place while it was read", {
-        cause: error,
-      });
-    case "ETIMEDOUT":
-      return new ImageFailure("timeout", "the disk or network drive did not answer", { cause: error });
-    default:
-      return error instanceof Error ? error : new Error(String(error));
-  }
+  return fileFailure(cause);
 }

@@ -7,13 +7,16 @@ import { sniffFormat } from "./sniffFormat.ts";
 import type { Unit } from "./unit.ts";
 
 /** Endings under which pictures go, whether Clipbook reads them or not: such a file gets a row in any case. */
-const pictureEndings = new Set(
-  (
-    "jpg jpeg jpe jfif pjpeg png apng webp gif tif tiff bmp dib avif heic heif hif jxl jp2 j2k jpx psd svg ico " +
-    "raw dng cr2 cr3 nef arw orf rw2 raf"
-  )
-    .split(" ")
-    .map((ending) => `.${ending}`),
+const pictureEndings =
+  "jpg jpeg jpe jfif pjpeg png apng webp gif tif tiff bmp dib avif heic heif hif jxl jp2 j2k jpx psd svg ico " +
+  "raw dng cr2 cr3 nef arw orf rw2 raf";
+
+const isPictureEnding = new Set(pictureEndings.split(" ").map((ending) => `.${ending}`));
+
+/** What downloads leave behind an ending: `a.jpg?w=200`, `a.jpg_large`, `a.jpg:orig`, `a.jpg (1)`, `a.jpg.1`, a blank. */
+const withRemainder = new RegExp(
+  `\\.(${pictureEndings.replaceAll(" ", "|")})(\\.\\d+|[^a-z0-9./][^/]*)$`,
+  "i",
 );
 
 /** How many first bytes are looked at to tell what a file without an ending is. */
@@ -34,11 +37,11 @@ export function pictureFile(shown: string, path: string, rowNumber = 0, mayRead?
   };
 }
 
-/** `picture` by its ending, `other` by another one, `unknown` where the name has none. */
+/** `picture` by its ending, `other` by another one, `unknown` where the name has none, or a picture's with more behind it. */
 export function kindByEnding(name: string): "picture" | "other" | "unknown" {
   const ending = extname(name).toLowerCase();
-  if (ending === "" || ending === ".") return "unknown";
-  return pictureEndings.has(ending) ? "picture" : "other";
+  if (isPictureEnding.has(ending)) return "picture";
+  return ending === "" || ending === "." || withRemainder.test(name) ? "unknown" : "other";
 }
 
 /**

@@ -120,6 +120,25 @@ describe("findPictures chooses", () => {
     expect(ignored).toEqual(["README", "empty"].map((name) => `${folder}/${name}`));
   });
 
+  it("a picture whose ending a download added something to, by its first bytes, too", async () => {
+    const endings = [
+      "jpg?w=200",
+      "jpg_large",
+      "JPEG:orig",
+      "png (1)",
+      "png.1",
+      "jpg ",
+      "jpg!d",
+      "webp?a=b.css",
+    ];
+    const pictures = endings.map((ending) => `a.${ending}`).sort();
+    const folder = folderOf([...pictures, "b.jpg.txt", "b.jpg.bak", "b.jpgs", "jpg.d.txt"]);
+    writeFileSync(join(folder, "page.jpg?w=1"), "<html>");
+    const { names, ignored } = await search(folder);
+    expect(names).toEqual(pictures.map((name) => `${folder}/${name}`));
+    expect(ignored).toHaveLength(5);
+  });
+
   it("nothing hidden, and nothing in a program's folders", async () => {
     const folder = folderOf([
       ".hidden.jpg",

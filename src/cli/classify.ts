@@ -21,6 +21,7 @@ import type { InputTable } from "../tables/inputTable.ts";
 import { type TableFormat, tableFormatOf } from "../tables/tableFormat.ts";
 import { definedOptions } from "./definedOptions.ts";
 import { startDownloadLine } from "./downloadLine.ts";
+import { type LeftFiles, startLeftFiles } from "./leftFiles.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
 import { summaryText } from "./summaryText.ts";
@@ -41,6 +42,7 @@ export interface ClassifyOptions {
   readonly columnName: string;
   readonly imageColumn?: string;
   readonly truncate?: boolean;
+  readonly followOutside?: boolean;
   readonly logitScale?: number;
   readonly logitBias?: number;
   readonly batchSize?: number;
@@ -74,7 +76,9 @@ export async function runClassify(
 ): Promise<ClassifyOutcome> {
   const codebook = await loadStudyCodebook(options);
   warnOfCodebook(codebook, options, terminal);
-  const inputs = await openInputs(inputNames, options.imageColumn);
+  const { imageColumn, followOutside } = options;
+  const inputs = await openInputs(inputNames, imageColumn, { followOutside });
+  const left = startLeftFiles();
   let encoder: Encoder | undefined;
   let study: Study | undefined;
   try {
@@ -90,7 +94,15 @@ export async function runClassify(
     if (options.overview) imagesPerCategory(codebook.codebook.categories.length, perCategory);
     encoder = await openModel(options, terminal);
     study = openStudy(options.study);
-    const classification = await classifyWithProgress(study, encoder, codebook, inputs, options, terminal);
+    const classification = await classifyWithProgress(
+      study,
+      encoder,
+      codebook,
+      inputs,
+      left,
+      options,
+      terminal,
+    );
     const now = new Date();
     const { signal } = terminal;
     const page = {
@@ -106,6 +118,7 @@ export async function runClassify(
     });
     const outcome = { summary: summariseRun(study, classification.run), ...outputs };
     report(outcome, classification, options, terminal);
+    for (const note of left.notes()) terminal.stderr(`note: ${note}\n`);
     const { failed, classified } = outcome.summary.counts;
     if (classified === 0) {
       throw new UserError("none of the images could be classified", {
@@ -188,6 +201,7 @@ async function classifyWithProgress(
   encoder: Encoder,
   codebook: LoadedCodebook,
   inputs: Inputs,
+  left: LeftFiles,
   options: ClassifyOptions,
   terminal: Terminal,
 ): Promise<Classification> {
@@ -213,6 +227,7 @@ async function classifyWithProgress(
       onProgress: ({ units, failed }) =>
         line.update(units, failed > 0 ? `${formatCount(failed)} failed` : ""),
       onIgnored: ({ ignored, isOwnFolder }) => {
+        left.addIgnored(ignored);
         if (!isOwnFolder) return;
         line.clear();
         terminal.stderr(
@@ -220,6 +235,7 @@ async function classifyWithProgress(
         );
       },
       onFailure: (unit, { code, sentence }) => {
+        left.addFailure(sentence);
         line.clear();
         terminal.stderr(`${printable(unit)}: ${code}: ${sentence}\n`);
       },

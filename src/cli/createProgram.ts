@@ -172,6 +172,10 @@ function addClassify(program: Command, terminal: Terminal): void {
     )
     .option("--column-name <name>", "prefix of the columns that Clipbook writes", notEmpty, "Classification")
     .option("--image-column <name>", "the table's column that holds the images")
+    .option(
+      "--follow-outside",
+      "follow symbolic links that lead out of the folders named; without it they are rows that failed",
+    )
     .option("--truncate", "accept phrases longer than the model's context; their end is not read")
     .option(
       "--logit-scale <number>",

@@ -1,9 +1,15 @@
 import type { Sharp, SharpOptions } from "sharp";
 import { UserError } from "../errors.ts";
 import { decodeBmp } from "./decodeBmp.ts";
+import { decodeHeic } from "./decodeHeic.ts";
+import { hasHole } from "./hasHole.ts";
 import { ImageFailure } from "./imageFailure.ts";
 import { isCutShort } from "./isCutShort.ts";
+import { jpegLacksPixels } from "./jpegLacksPixels.ts";
+import { jpegScans } from "./jpegScans.ts";
+import { maybeFirstGifFrame } from "./maybeFirstGifFrame.ts";
 import { defaultMaxPixels, requirePixels } from "./pixelLimit.ts";
+import type { Pixels } from "./resample.ts";
 import { safeSharp } from "./safeSharp.ts";
 import { sniffFormat } from "./sniffFormat.ts";
 
@@ -32,10 +38,7 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
   if (format.kind === "other") {
     throw new ImageFailure(
       "not_an_image",
-      withAdvice(
-        `the file is no image but ${/^(HTML|XML|unknown)/.test(format.name) ? "an" : "a"} ${format.name}`,
-        format.advice,
-      ),
+      withAdvice(`the file is no image but ${withArticle(format.name)}`, format.advice),
     );
   }
   if (format.kind === "unsupported") {
@@ -44,22 +47,12 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
       withAdvice(`${format.name} is not supported`, format.advice),
     );
   }
-  if (format.name === "BMP") {
-    const raw = decodeBmp(bytes, maxPixels);
-    const options: SharpOptions = {
-      raw: { width: raw.widthPx, height: raw.heightPx, channels: 3 },
-      limitInputPixels: false,
-    };
-    return {
-      format: "BMP",
-      widthPx: raw.widthPx,
-      heightPx: raw.heightPx,
-      hasAlpha: false,
-      render: async (pipeline) => ({
-        value: await pipeline(safeSharp(raw.data, options)),
-        warning: undefined,
-      }),
-    };
+  if (format.name === "BMP") return decodedPicture(format.name, decodeBmp(bytes, maxPixels));
+  if (format.name === "HEIC" || format.name === "HEIF") {
+    if (isCutShort(format.name, bytes) || hasHole(format.name, bytes)) {
+      throw decodeFailure(bytes, format.name, undefined);
+    }
+    return decodedPicture(format.name, await decodeHeic(bytes, format.name, maxPixels));
   }
   const base: SharpOptions = { limitInputPixels: false, ignoreIcc: true, autoOrient: true };
   // `failOn` has no say in reading a header; the checks of the pixels follow in `render`.
@@ -78,26 +71,55 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
     render: async (pipeline) => {
       // Asked first: a decoder that needs the middle of a picture does not notice a missing end. A GIF's first frame may
       // be whole although the file is not.
-      if (format.name !== "GIF" && isCutShort(format.name, bytes))
+      const isGif = format.name === "GIF";
+      const scans = format.name === "JPEG" ? jpegScans(bytes) : undefined;
+      const isWhole =
+        scans === undefined
+          ? isGif || !(isCutShort(format.name, bytes) || hasHole(format.name, bytes))
+          : scans.isEnded && scans.missing !== "colours";
+      if (!isWhole) throw decodeFailure(bytes, format.name, undefined);
+      const { value, strictly } = await pipeline(safeSharp(bytes, { ...base, failOn: "warning" })).then(
+        (value) => ({ value, strictly: true }),
+        // Not lost: a fault that matters comes up again here, one that does not is reported as a warning.
+        async () => {
+          const known = isGif ? (maybeFirstGifFrame(bytes) ?? bytes) : bytes;
+          const failOn = isGif ? "warning" : "error";
+          const value = await pipeline(safeSharp(known, { ...base, failOn })).catch((error) => {
+            throw decodeFailure(bytes, format.name, error);
+          });
+          return { value, strictly: false };
+        },
+      );
+      if (scans !== undefined && (await jpegLacksPixels(bytes, scans, strictly))) {
         throw decodeFailure(bytes, format.name, undefined);
-      try {
-        return {
-          value: await pipeline(safeSharp(bytes, { ...base, failOn: "warning" })),
-          warning: undefined,
-        };
-      } catch {
-        // Not lost: a fault that matters comes up again below, one that does not is reported as a warning.
-        const value = await pipeline(safeSharp(bytes, { ...base, failOn: "error" })).catch((error) => {
-          throw decodeFailure(bytes, format.name, error);
-        });
-        if (isCutShort(format.name, bytes)) throw decodeFailure(bytes, format.name, undefined);
+      }
+      if (scans?.missing === "details") {
         return {
           value,
-          warning: `the ${format.name} file has small faults, its picture was read all the same`,
+          warning: "the JPEG file lacks its last details, its picture is less sharp than it was",
         };
       }
+      return { value, warning: strictly ? undefined : smallFaults(format.name) };
     },
   };
+}
+
+function decodedPicture(format: string, { data, widthPx, heightPx, channels }: Pixels): Picture {
+  const raw = { width: widthPx, height: heightPx, channels: channels as 3 | 4 };
+  return {
+    format,
+    widthPx,
+    heightPx,
+    hasAlpha: channels === 4,
+    render: async (pipeline) => ({
+      value: await pipeline(safeSharp(data, { raw, limitInputPixels: false })),
+      warning: undefined,
+    }),
+  };
+}
+
+function smallFaults(format: string): string {
+  return `the ${format} file has small faults, its picture was read all the same`;
 }
 
 /** @throws UserError where the picture is not to blame */
@@ -112,6 +134,11 @@ function decodeFailure(bytes: Buffer, format: string, cause: unknown): ImageFail
   return isCutShort(format, bytes)
     ? new ImageFailure("truncated", `the ${format} file ends before its picture does`, { cause })
     : new ImageFailure("corrupt", `the ${format} file is damaged`, { cause });
+}
+
+function withArticle(name: string): string {
+  const an = /^([aeiou]|(HTML|XML|RAR)\b)/i.test(name);
+  return `${an ? "an" : "a"} ${name}`;
 }
 
 function withAdvice(sentence: string, advice: string | undefined): string {

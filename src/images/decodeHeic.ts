@@ -12,6 +12,8 @@ const channelInterleaved = 10;
 const unsupportedFiletype = 3;
 const unsupportedFeature = 4;
 const memoryError = 6;
+/** A finer code: more items, tiles, bytes or pixels than libheif's own limits. */
+const securityLimit = 1000;
 /** Of `heif_decoding_options` in 32-bit memory: 8 bits for each colour, and an error instead of a picture with holes. */
 const convertTo8Bit = 20;
 const strictDecoding = 21;
@@ -60,7 +62,8 @@ function decodeWith(heif: HeifDecoder, bytes: Buffer, format: string, maxPixels:
           `${format} with this kind of compression is not supported: convert it to JPEG or PNG first`,
         );
       }
-      if (code === memoryError) throw new ImageFailure("too_many_pixels", tooLarge(format));
+      if (code === memoryError || word(error + 4) === securityLimit)
+        throw new ImageFailure("too_many_pixels", tooLarge(format));
       throw damaged(bytes, format, `libheif error ${code}.${word(error + 4)}`);
     };
     const file = release(heif._malloc(bytes.length), heif._free);
@@ -134,7 +137,7 @@ function withPlainColours(pixels: Pixels): Pixels {
 }
 
 function tooLarge(format: string): string {
-  return `the ${format} picture needs more memory than its decoder may have`;
+  return `the ${format} picture has more pixels or parts than its decoder allows`;
 }
 
 function damaged(bytes: Buffer, format: string, cause: unknown): ImageFailure {

@@ -247,15 +247,16 @@ describe("the decoder's memory", () => {
 
   it("is given back after a large picture", async () => {
     const { hvcC, coded } = plainPicture("flat.heic");
+    const tile = { type: "hvc1", data: coded, properties: [hvcC, ispe(1024, 1024)] };
     const before = await heifDecoder();
     const large = heifFile([
       {
         type: "grid",
         data: Buffer.from([0, 0, 4, 5, ...u16(6 * 1024, 5 * 1024)]),
         properties: [ispe(6 * 1024, 5 * 1024)],
-        refersTo: ["dimg", Array.from({ length: 30 }, () => 2)],
+        refersTo: ["dimg", Array.from({ length: 30 }, (_, i) => i + 2)],
       },
-      { type: "hvc1", data: coded, properties: [hvcC, ispe(1024, 1024)] },
+      ...Array.from({ length: 30 }, () => tile),
     ]);
     expect(await decode(large)).toMatchObject({ widthPx: 6144, heightPx: 5120 });
     const after = await heifDecoder();

@@ -1,8 +1,8 @@
 import { heifExtents } from "./heifItems.ts";
 import { jpegScans } from "./jpegScans.ts";
 
-/** As downloads and crashes leave them: blocks of a disk that were never written. */
-const blockOfZeros = Buffer.alloc(512);
+/** Huffman's codes for flat parts may be zeros, so that fewer of them are no more than a reason to look closer. */
+const zerosInJpeg = Buffer.alloc(64);
 
 /** Coded HEVC never has three zeros in a row (ITU-T H.265, 7.4.2); the lengths between its parts begin with up to three. */
 const zerosInHevc = Buffer.alloc(8);
@@ -11,36 +11,20 @@ const zerosInHevc = Buffer.alloc(8);
 export function hasHole(format: string, bytes: Buffer): boolean {
   switch (format) {
     case "JPEG":
-      return (
-        hasZeros(bytes) && jpegScans(bytes).coded.some(([from, to]) => hasZeros(bytes.subarray(from, to)))
-      );
-    case "WebP":
-      return hasZeros(bytes) && codedWebp(bytes).some(hasZeros);
+      return bytes.includes(zerosInJpeg) && scannedJpeg(bytes).includes(zerosInJpeg);
     case "HEIC":
     case "HEIF":
       return heifExtents(bytes).some(
         ({ type, start, end }) => type === "hvc1" && bytes.subarray(start, end).includes(zerosInHevc),
       );
     default:
-      // PNG has check sums; the decoders of GIF and AVIF notice; in TIFF and BMP zeros are pixels.
+      // PNG has check sums; the decoders of GIF and AVIF notice; WebP is asked otherwise; in TIFF and BMP zeros are pixels.
       return false;
   }
 }
 
-function hasZeros(bytes: Buffer): boolean {
-  return bytes.includes(blockOfZeros);
-}
-
-/** The chunks with coded colours (WebP container specification, "VP8 " and "VP8L"), also those within an animation's frames. */
-function codedWebp(bytes: Buffer, from = 12, to = bytes.length): readonly Buffer[] {
-  const coded: Buffer[] = [];
-  for (let at = from; at + 8 <= to; ) {
-    const kind = bytes.toString("latin1", at, at + 4);
-    const end = Math.min(to, at + 8 + bytes.readUInt32LE(at + 4));
-    if (kind === "VP8 " || kind === "VP8L") coded.push(bytes.subarray(at + 8, end));
-    // A frame's own header has 16 bytes.
-    if (kind === "ANMF") coded.push(...codedWebp(bytes, at + 24, end));
-    at = end + (end & 1);
-  }
-  return coded;
+/** From the first scan to the end, with the headers of further scans, which have no such zeros either. */
+function scannedJpeg(bytes: Buffer): Buffer {
+  const { coded, endAt } = jpegScans(bytes);
+  return bytes.subarray(coded[0]?.[0] ?? bytes.length, endAt);
 }

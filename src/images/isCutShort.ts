@@ -1,3 +1,4 @@
+import { gifParts } from "./gifBlocks.ts";
 import { heifExtents } from "./heifItems.ts";
 import { jpegScans } from "./jpegScans.ts";
 import { tiffEndsEarly } from "./tiffEndsEarly.ts";
@@ -10,44 +11,33 @@ import { tiffEndsEarly } from "./tiffEndsEarly.ts";
 export function isCutShort(format: string, bytes: Buffer): boolean {
   switch (format) {
     case "JPEG":
-      return !jpegScans(bytes).isEnded;
+      return jpegScans(bytes).endAt === undefined;
     case "PNG":
       return bytes.lastIndexOf("IEND", undefined, "latin1") < 0;
     case "GIF":
-      return lastByteNotZero(bytes) !== 0x3b;
+      return gifParts(bytes).every(({ kind }) => kind !== "trailer");
     case "WebP":
-      return endsInZerosOrEarly(bytes);
+      return riffRunsPastTheEnd(bytes);
     case "TIFF":
       return tiffEndsEarly(bytes);
     case "AVIF":
     case "HEIC":
     case "HEIF":
-      return (
-        boxesRunPastTheEnd(bytes) ||
-        !bytes.includes("meta") ||
-        heifExtents(bytes).some(({ end }) => end > bytes.length)
-      );
+      return heifEndsEarly(bytes);
     default:
       return false;
   }
 }
 
-/** Some cameras and downloads fill a file up with zeros behind its end. */
-function lastByteNotZero(bytes: Buffer): number | undefined {
-  let at = bytes.length - 1;
-  while (at > 0 && bytes[at] === 0) at--;
-  return bytes[at];
+function riffRunsPastTheEnd(bytes: Buffer): boolean {
+  return bytes.length < 12 || bytes.readUInt32LE(4) + 8 > bytes.length;
 }
 
-/** More zeros than this at the end of compressed data are a hole, as a download or a crash leaves them. */
-const holeBytes = 512;
-
-function endsInZerosOrEarly(bytes: Buffer): boolean {
-  if (bytes.length < 12) return true;
-  const end = bytes.readUInt32LE(4) + 8;
-  if (end > bytes.length) return true;
-  const tail = bytes.subarray(Math.max(12, end - holeBytes), end);
-  return tail.length === holeBytes && tail.every((byte) => byte === 0);
+/** Where the places of its parts are known, what follows them does not count. */
+function heifEndsEarly(bytes: Buffer): boolean {
+  const extents = heifExtents(bytes);
+  if (extents.length > 0) return extents.some(({ end }) => end > bytes.length);
+  return boxesRunPastTheEnd(bytes) || !bytes.includes("meta");
 }
 
 /** ISO base media files are a row of boxes, each with its length in front. */

@@ -1,13 +1,24 @@
 /** The parts of a JPEG up to its first end-of-image marker (ITU T.81, Annex B). */
 export interface JpegScans {
-  /** Whether there is an end-of-image marker. */
-  readonly isEnded: boolean;
+  /** Where the end-of-image marker is; undefined where there is none. */
+  readonly endAt: number | undefined;
   /** Coded pixels between two markers: `[start, end)` each, in order. */
   readonly coded: readonly (readonly [start: number, end: number])[];
-  /** Coded arithmetically (SOF9 and above), not by Huffman's codes. */
-  readonly isArithmetic: boolean;
+  /** How many scans there are. */
+  readonly count: number;
+  readonly frame: JpegFrame | undefined;
   /** `none`: every colour came with all of its details; `details`: some are missing; `colours`: a whole colour is. */
   readonly missing: "none" | "details" | "colours";
+}
+
+/** What a JPEG's frame header says (ITU T.81, B.2.2). */
+export interface JpegFrame {
+  /** 0xc0 to 0xcf: how it is coded. */
+  readonly marker: number;
+  /** Of each colour. */
+  readonly bits: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
 }
 
 const startOfScan = 0xda;
@@ -21,8 +32,9 @@ export function jpegScans(bytes: Buffer): JpegScans {
   const coded: (readonly [number, number])[] = [];
   const components = new Map<number, Int8Array>();
   let isProgressive = false;
-  let isArithmetic = false;
-  let isEnded = false;
+  let frame: JpegScans["frame"];
+  let endAt: number | undefined;
+  let count = 0;
   // Where the coded pixels that are being walked over began.
   let codedFrom = -1;
   for (let at = bytes.indexOf(0xff, 2); at >= 0 && at + 1 < bytes.length; at = bytes.indexOf(0xff, at)) {
@@ -37,7 +49,7 @@ export function jpegScans(bytes: Buffer): JpegScans {
     const isRestart = marker >= 0xd0 && marker <= 0xd7;
     codedFrom = isRestart && codedFrom >= 0 ? at + 2 : -1;
     if (marker === endOfImage) {
-      isEnded = true;
+      endAt = at;
       break;
     }
     // Restarts, a second beginning and TEM have no length.
@@ -50,18 +62,21 @@ export function jpegScans(bytes: Buffer): JpegScans {
     const segment = bytes.subarray(at + 4, end);
     if (isFrame(marker)) {
       isProgressive = (marker & 3) === 2;
-      isArithmetic = marker > 0xc8;
+      const [bits = 0, high = 0, low = 0, left = 0, right = 0] = segment;
+      frame = { marker, bits, heightPx: high * 256 + low, widthPx: left * 256 + right };
       for (let i = 6; i < segment.length; i += 3)
         components.set(segment[i] as number, new Int8Array(64).fill(-1));
     }
     if (marker === startOfScan) {
+      count += 1;
       noteScan(segment, components, isProgressive);
       codedFrom = end;
     }
     at = end;
   }
-  if (codedFrom >= 0 && codedFrom < bytes.length && !isEnded) coded.push([codedFrom, bytes.length]);
-  return { isEnded, coded, isArithmetic, missing: missingOf(components) };
+  if (codedFrom >= 0 && codedFrom < bytes.length && endAt === undefined)
+    coded.push([codedFrom, bytes.length]);
+  return { endAt, coded, count, frame, missing: missingOf(components) };
 }
 
 /** SOF0 to SOF15 without DHT, JPG and DAC, which lie among them. */

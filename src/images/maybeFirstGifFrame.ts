@@ -1,39 +1,60 @@
-const extension = 0x21;
-const imageDescriptor = 0x2c;
+import { colourTableBytes, gifParts, maybeGifBlocks } from "./gifBlocks.ts";
+
 const trailer = 0x3b;
 
 /**
  * A GIF with the first picture of an animation only (GIF89a specification, sections 17 to 27), so that faults of later
- * ones do not count; undefined where the first one has no end.
+ * ones do not count; undefined where pixels of the first one are missing, which its decoder does not always say.
  */
 export function maybeFirstGifFrame(bytes: Buffer): Buffer | undefined {
-  let at = 13 + colourTableBytes(bytes[10] ?? 0);
-  while (at < bytes.length) {
-    const kind = bytes[at];
-    if (kind === extension) {
-      const end = endOfBlocks(bytes, at + 2);
-      if (end === undefined) return undefined;
-      at = end;
+  for (const { kind, start, end } of gifParts(bytes)) {
+    if (kind !== "picture") continue;
+    const pixels = bytes.readUInt16LE(start + 5) * bytes.readUInt16LE(start + 7);
+    const codesAt = start + 10 + colourTableBytes(bytes[start + 9] as number);
+    const codes = maybeGifBlocks(bytes, codesAt + 1);
+    if (codes === undefined || !hasPixels(codes.content, bytes[codesAt] as number, pixels)) return undefined;
+    return Buffer.concat([bytes.subarray(0, end), Buffer.from([trailer])]);
+  }
+  return undefined;
+}
+
+const mostCodes = 4096;
+
+/** Counts the pixels that LZW codes stand for (GIF89a specification, appendix F), by the length of each code's string. */
+function hasPixels(codes: Buffer, firstBits: number, wanted: number): boolean {
+  if (firstBits < 1 || firstBits > 11) return false;
+  const clear = 1 << firstBits;
+  const lengths = new Uint32Array(mostCodes).fill(1, 0, clear);
+  let bits = firstBits + 1;
+  let next = clear + 2;
+  let before = -1;
+  let count = 0;
+  let held = 0;
+  let heldBits = 0;
+  for (let at = 0; count < wanted; ) {
+    while (heldBits < bits) {
+      if (at >= codes.length) return false;
+      held |= (codes[at++] as number) << heldBits;
+      heldBits += 8;
+    }
+    const code = held & ((1 << bits) - 1);
+    held >>>= bits;
+    heldBits -= bits;
+    if (code === clear) {
+      bits = firstBits + 1;
+      next = clear + 2;
+      before = -1;
       continue;
     }
-    if (kind !== imageDescriptor) return undefined;
-    // The descriptor, its own colours, and the size of the first code.
-    const end = endOfBlocks(bytes, at + 10 + colourTableBytes(bytes[at + 9] ?? 0) + 1);
-    return end === undefined ? undefined : Buffer.concat([bytes.subarray(0, end), Buffer.from([trailer])]);
+    const isKnown = before < 0 ? code < clear : code < next || (code === next && next < mostCodes);
+    if (!isKnown || code === clear + 1) return false;
+    if (before >= 0 && next < mostCodes) {
+      lengths[next] = (lengths[before] as number) + 1;
+      next += 1;
+      if (next === 1 << bits && bits < 12) bits += 1;
+    }
+    count += lengths[code] as number;
+    before = code;
   }
-  return undefined;
-}
-
-function colourTableBytes(flags: number): number {
-  return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
-}
-
-/** Blocks of up to 255 bytes, each with its length in front, the last one empty. */
-function endOfBlocks(bytes: Buffer, from: number): number | undefined {
-  for (let at = from; at < bytes.length; ) {
-    const length = bytes[at] as number;
-    at += 1 + length;
-    if (length === 0) return at;
-  }
-  return undefined;
+  return true;
 }

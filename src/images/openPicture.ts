@@ -5,13 +5,15 @@ import { decodeHeic } from "./decodeHeic.ts";
 import { hasHole } from "./hasHole.ts";
 import { ImageFailure } from "./imageFailure.ts";
 import { isCutShort } from "./isCutShort.ts";
-import { jpegLacksPixels } from "./jpegLacksPixels.ts";
-import { jpegScans } from "./jpegScans.ts";
+import { jpegLacksPixels, withEndLeftOpen } from "./jpegLacksPixels.ts";
+import { type JpegScans, jpegScans } from "./jpegScans.ts";
 import { maybeFirstGifFrame } from "./maybeFirstGifFrame.ts";
 import { defaultMaxPixels, requirePixels } from "./pixelLimit.ts";
+import { requireKnownCoding } from "./requireKnownCoding.ts";
 import type { Pixels } from "./resample.ts";
 import { safeSharp } from "./safeSharp.ts";
 import { sniffFormat } from "./sniffFormat.ts";
+import { webpLacksPixels } from "./webpLacksPixels.ts";
 
 /** A picture whose header was read; its pixels are decoded by each `render`. */
 export interface Picture {
@@ -54,6 +56,11 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
     }
     return decodedPicture(format.name, await decodeHeic(bytes, format.name, maxPixels));
   }
+  const scans = format.name === "JPEG" ? jpegScans(bytes) : undefined;
+  if (scans?.frame !== undefined) {
+    requireKnownCoding(scans.frame);
+    requirePixels(scans.frame.widthPx, scans.frame.heightPx, maxPixels);
+  }
   const base: SharpOptions = { limitInputPixels: false, ignoreIcc: true, autoOrient: true };
   // `failOn` has no say in reading a header; the checks of the pixels follow in `render`.
   const header = await safeSharp(bytes, { ...base, failOn: "none" })
@@ -69,39 +76,60 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
     heightPx,
     hasAlpha: header.hasAlpha,
     render: async (pipeline) => {
-      // Asked first: a decoder that needs the middle of a picture does not notice a missing end. A GIF's first frame may
-      // be whole although the file is not.
+      // Asked first: decoders fill what is missing with grey or nothing, and some of them do not say so.
       const isGif = format.name === "GIF";
-      const scans = format.name === "JPEG" ? jpegScans(bytes) : undefined;
-      const isWhole =
-        scans === undefined
-          ? isGif || !(isCutShort(format.name, bytes) || hasHole(format.name, bytes))
-          : scans.isEnded && scans.missing !== "colours";
+      const firstFrame = isGif ? maybeFirstGifFrame(bytes) : undefined;
+      const isWhole = isGif
+        ? firstFrame !== undefined
+        : scans
+          ? hasAllScans(scans)
+          : isFilled(format.name, bytes);
       if (!isWhole) throw decodeFailure(bytes, format.name, undefined);
-      const { value, strictly } = await pipeline(safeSharp(bytes, { ...base, failOn: "warning" })).then(
-        (value) => ({ value, strictly: true }),
+      const decode = (given: Buffer, failOn: "warning" | "error") =>
+        pipeline(safeSharp(given, { ...base, failOn }));
+      const requireAll = async (strictly: boolean) => {
+        const lacks =
+          scans !== undefined
+            ? jpegLacksPixels(bytes, scans, strictly)
+            : format.name === "WebP" && webpLacksPixels(bytes);
+        const isMissing = await Promise.resolve(lacks).catch((error) => {
+          throw decodeFailure(bytes, format.name, error);
+        });
+        if (isMissing) throw decodeFailure(bytes, format.name, undefined);
+      };
+      let isStrict = true;
+      const value = await decode(scans ? withEndLeftOpen(bytes, scans) : bytes, "warning").catch(
         // Not lost: a fault that matters comes up again here, one that does not is reported as a warning.
-        async () => {
-          const known = isGif ? (maybeFirstGifFrame(bytes) ?? bytes) : bytes;
-          const failOn = isGif ? "warning" : "error";
-          const value = await pipeline(safeSharp(known, { ...base, failOn })).catch((error) => {
-            throw decodeFailure(bytes, format.name, error);
+        async (error) => {
+          isStrict = false;
+          if (format.name === "TIFF") throw decodeFailure(bytes, format.name, error);
+          await requireAll(false);
+          return decode(firstFrame ?? bytes, isGif ? "warning" : "error").catch((cause) => {
+            throw decodeFailure(bytes, format.name, cause);
           });
-          return { value, strictly: false };
         },
       );
-      if (scans !== undefined && (await jpegLacksPixels(bytes, scans, strictly))) {
-        throw decodeFailure(bytes, format.name, undefined);
-      }
+      if (isStrict) await requireAll(true);
       if (scans?.missing === "details") {
         return {
           value,
           warning: "the JPEG file lacks its last details, its picture is less sharp than it was",
         };
       }
-      return { value, warning: strictly ? undefined : smallFaults(format.name) };
+      if (isGif && isCutShort("GIF", bytes)) {
+        return { value, warning: "the GIF file ends early, its first picture is whole" };
+      }
+      return { value, warning: isStrict ? undefined : smallFaults(format.name) };
     },
   };
+}
+
+function hasAllScans({ endAt, missing }: JpegScans): boolean {
+  return endAt !== undefined && missing !== "colours";
+}
+
+function isFilled(format: string, bytes: Buffer): boolean {
+  return !isCutShort(format, bytes) && !hasHole(format, bytes);
 }
 
 function decodedPicture(format: string, { data, widthPx, heightPx, channels }: Pixels): Picture {
@@ -131,7 +159,10 @@ function decodeFailure(bytes: Buffer, format: string, cause: unknown): ImageFail
       cause,
     });
   }
-  return isCutShort(format, bytes)
+  // Some downloads are given their full length first, and what did not come stays zero.
+  const isShort =
+    isCutShort(format, bytes) || (format === "WebP" && bytes.subarray(-512).every((byte) => byte === 0));
+  return isShort
     ? new ImageFailure("truncated", `the ${format} file ends before its picture does`, { cause })
     : new ImageFailure("corrupt", `the ${format} file is damaged`, { cause });
 }

@@ -4,10 +4,10 @@ const stripByteCounts = 279;
 const tileOffsets = 324;
 const tileByteCounts = 325;
 
-/** Bytes of one value by its type: SHORT, LONG, and LONG8 of BigTIFF. */
-const valueBytes: Readonly<Record<number, number>> = { 3: 2, 4: 4, 16: 8 };
+/** Bytes of one value by its type, from BYTE (1) to DOUBLE (12), and IFD, LONG8, SLONG8 and IFD8 of BigTIFF. */
+const valueBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 
-/** Whether a TIFF's first directory, or a strip or tile that it names, lies beyond the file's end (TIFF 6.0, sections 2 and 8; BigTIFF). */
+/** Whether a TIFF's first directory, a value of it, or a strip or tile that it names, lies beyond the file's end (TIFF 6.0, sections 2 and 8; BigTIFF). */
 export function tiffEndsEarly(bytes: Buffer): boolean {
   const little = bytes[0] === 0x49;
   const read = (at: number, sizeBytes: number) => {
@@ -27,9 +27,9 @@ export function tiffEndsEarly(bytes: Buffer): boolean {
   for (let i = 0; i < entries; i++) {
     const at = directory + countBytes + i * entryBytes;
     const tag = read(at, 2);
-    if (![stripOffsets, stripByteCounts, tileOffsets, tileByteCounts].includes(tag)) continue;
-    const size = valueBytes[read(at + 2, 2)];
-    if (size === undefined) continue;
+    const size = valueBytes[read(at + 2, 2)] ?? 0;
+    // An unknown type is none of the decoder's business either.
+    if (size === 0) continue;
     const count = read(at + 4, wordBytes);
     const inline = at + 4 + wordBytes;
     const first = size * count <= wordBytes ? inline : read(inline, wordBytes);

@@ -80,6 +80,7 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
       categories,
       lookHereFirst: await inTurn(study.runs.closestPositions(run.id, closestCount), toCard),
       failures: study.runs.failures(run.id, listedFailures),
+      warnings: study.runs.warnings(run.id, listedFailures),
       failuresByCode: summary.failures,
       sampling: { perCategory, seed, sort },
       scoring: run.scoring,

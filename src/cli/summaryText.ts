@@ -9,7 +9,7 @@ const barWidth = 24;
 
 /** What a run found, for the end of a terminal session: categories with counts, shares and bars, then failures. */
 export function summaryText(summary: RunSummary): string {
-  const { counts, categories, failures, ignoredFiles } = summary;
+  const { counts, categories, failures, ignoredFiles, warnings = [] } = summary;
   const names = categories.map(({ name }) => shortenedName(printable(name), longestName));
   const nameWidth = Math.max(...names.map(displayWidth));
   const countWidth = Math.max(...categories.map(({ count }) => formatCount(count).length));
@@ -29,8 +29,12 @@ export function summaryText(summary: RunSummary): string {
     const reasons = failures.map(({ code, count }) => `${formatCount(count)} ${code}`).join(", ");
     lines.push(`${formatCount(counts.failed)} not classified: ${reasons}`);
   }
-  if (counts.warned > 0)
+  if (counts.warned > 0) {
     lines.push(`${formatCount(counts.warned)} classified although the file has small faults`);
+    for (const { name, sentence } of warnings) lines.push(`  ${printable(name)}: ${printable(sentence)}`);
+    if (warnings.length > 0 && warnings.length < counts.warned)
+      lines.push("  and others: see the overview page");
+  }
   if (ignoredFiles > 0)
     lines.push(`${amount(ignoredFiles, "other file")} left alone: no pictures by their names`);
   return `${lines.join("\n")}\n`;

@@ -1,11 +1,19 @@
 import type { Sharp, SharpOptions } from "sharp";
 import { UserError } from "../errors.ts";
 import { decodeBmp } from "./decodeBmp.ts";
+import { decodeHeic } from "./decodeHeic.ts";
+import { hasHole } from "./hasHole.ts";
 import { ImageFailure } from "./imageFailure.ts";
 import { isCutShort } from "./isCutShort.ts";
+import { jpegLacksPixels, withEndLeftOpen } from "./jpegLacksPixels.ts";
+import { type JpegScans, jpegScans } from "./jpegScans.ts";
+import { maybeFirstGifFrame } from "./maybeFirstGifFrame.ts";
 import { defaultMaxPixels, requirePixels } from "./pixelLimit.ts";
+import { requireKnownCoding } from "./requireKnownCoding.ts";
+import type { Pixels } from "./resample.ts";
 import { safeSharp } from "./safeSharp.ts";
 import { sniffFormat } from "./sniffFormat.ts";
+import { webpLacksPixels } from "./webpLacksPixels.ts";
 
 /** A picture whose header was read; its pixels are decoded by each `render`. */
 export interface Picture {
@@ -32,10 +40,7 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
   if (format.kind === "other") {
     throw new ImageFailure(
       "not_an_image",
-      withAdvice(
-        `the file is no image but ${/^(HTML|XML|unknown)/.test(format.name) ? "an" : "a"} ${format.name}`,
-        format.advice,
-      ),
+      withAdvice(`the file is no image but ${withArticle(format.name)}`, format.advice),
     );
   }
   if (format.kind === "unsupported") {
@@ -44,22 +49,17 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
       withAdvice(`${format.name} is not supported`, format.advice),
     );
   }
-  if (format.name === "BMP") {
-    const raw = decodeBmp(bytes, maxPixels);
-    const options: SharpOptions = {
-      raw: { width: raw.widthPx, height: raw.heightPx, channels: 3 },
-      limitInputPixels: false,
-    };
-    return {
-      format: "BMP",
-      widthPx: raw.widthPx,
-      heightPx: raw.heightPx,
-      hasAlpha: false,
-      render: async (pipeline) => ({
-        value: await pipeline(safeSharp(raw.data, options)),
-        warning: undefined,
-      }),
-    };
+  if (format.name === "BMP") return decodedPicture(format.name, decodeBmp(bytes, maxPixels));
+  if (format.name === "HEIC" || format.name === "HEIF") {
+    if (isCutShort(format.name, bytes) || hasHole(format.name, bytes)) {
+      throw decodeFailure(bytes, format.name, undefined);
+    }
+    return decodedPicture(format.name, await decodeHeic(bytes, format.name, maxPixels));
+  }
+  const scans = format.name === "JPEG" ? jpegScans(bytes) : undefined;
+  if (scans?.frame !== undefined) {
+    requireKnownCoding(scans.frame);
+    requirePixels(scans.frame.widthPx, scans.frame.heightPx, maxPixels);
   }
   const base: SharpOptions = { limitInputPixels: false, ignoreIcc: true, autoOrient: true };
   // `failOn` has no say in reading a header; the checks of the pixels follow in `render`.
@@ -76,28 +76,78 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
     heightPx,
     hasAlpha: header.hasAlpha,
     render: async (pipeline) => {
-      // Asked first: a decoder that needs the middle of a picture does not notice a missing end. A GIF's first frame may
-      // be whole although the file is not.
-      if (format.name !== "GIF" && isCutShort(format.name, bytes))
-        throw decodeFailure(bytes, format.name, undefined);
-      try {
-        return {
-          value: await pipeline(safeSharp(bytes, { ...base, failOn: "warning" })),
-          warning: undefined,
-        };
-      } catch {
-        // Not lost: a fault that matters comes up again below, one that does not is reported as a warning.
-        const value = await pipeline(safeSharp(bytes, { ...base, failOn: "error" })).catch((error) => {
+      // Asked first: decoders fill what is missing with grey or nothing, and some of them do not say so.
+      const isGif = format.name === "GIF";
+      const firstFrame = isGif ? maybeFirstGifFrame(bytes) : undefined;
+      const isWhole = isGif
+        ? firstFrame !== undefined
+        : scans
+          ? hasAllScans(scans)
+          : isFilled(format.name, bytes);
+      if (!isWhole) throw decodeFailure(bytes, format.name, undefined);
+      const decode = (given: Buffer, failOn: "warning" | "error") =>
+        pipeline(safeSharp(given, { ...base, failOn }));
+      const requireAll = async (strictly: boolean) => {
+        const lacks =
+          scans !== undefined
+            ? jpegLacksPixels(bytes, scans, strictly)
+            : format.name === "WebP" && webpLacksPixels(bytes);
+        const isMissing = await Promise.resolve(lacks).catch((error) => {
           throw decodeFailure(bytes, format.name, error);
         });
-        if (isCutShort(format.name, bytes)) throw decodeFailure(bytes, format.name, undefined);
+        if (isMissing) throw decodeFailure(bytes, format.name, undefined);
+      };
+      let isStrict = true;
+      const value = await decode(scans ? withEndLeftOpen(bytes, scans) : bytes, "warning").catch(
+        // Not lost: a fault that matters comes up again here, one that does not is reported as a warning.
+        async (error) => {
+          isStrict = false;
+          if (format.name === "TIFF") throw decodeFailure(bytes, format.name, error);
+          await requireAll(false);
+          return decode(firstFrame ?? bytes, isGif ? "warning" : "error").catch((cause) => {
+            throw decodeFailure(bytes, format.name, cause);
+          });
+        },
+      );
+      if (isStrict) await requireAll(true);
+      if (scans?.missing === "details") {
         return {
           value,
-          warning: `the ${format.name} file has small faults, its picture was read all the same`,
+          warning: "the JPEG file lacks its last details, its picture is less sharp than it was",
         };
       }
+      if (isGif && isCutShort("GIF", bytes)) {
+        return { value, warning: "the GIF file ends early, its first picture is whole" };
+      }
+      return { value, warning: isStrict ? undefined : smallFaults(format.name) };
     },
   };
+}
+
+function hasAllScans({ endAt, missing }: JpegScans): boolean {
+  return endAt !== undefined && missing !== "colours";
+}
+
+function isFilled(format: string, bytes: Buffer): boolean {
+  return !isCutShort(format, bytes) && !hasHole(format, bytes);
+}
+
+function decodedPicture(format: string, { data, widthPx, heightPx, channels }: Pixels): Picture {
+  const raw = { width: widthPx, height: heightPx, channels: channels as 3 | 4 };
+  return {
+    format,
+    widthPx,
+    heightPx,
+    hasAlpha: channels === 4,
+    render: async (pipeline) => ({
+      value: await pipeline(safeSharp(data, { raw, limitInputPixels: false })),
+      warning: undefined,
+    }),
+  };
+}
+
+function smallFaults(format: string): string {
+  return `the ${format} file has small faults, its picture was read all the same`;
 }
 
 /** @throws UserError where the picture is not to blame */
@@ -109,9 +159,17 @@ function decodeFailure(bytes: Buffer, format: string, cause: unknown): ImageFail
       cause,
     });
   }
-  return isCutShort(format, bytes)
+  // Some downloads are given their full length first, and what did not come stays zero.
+  const isShort =
+    isCutShort(format, bytes) || (format === "WebP" && bytes.subarray(-512).every((byte) => byte === 0));
+  return isShort
     ? new ImageFailure("truncated", `the ${format} file ends before its picture does`, { cause })
     : new ImageFailure("corrupt", `the ${format} file is damaged`, { cause });
+}
+
+function withArticle(name: string): string {
+  const an = /^([aeiou]|(HTML|XML|RAR)\b)/i.test(name);
+  return `${an ? "an" : "a"} ${name}`;
 }
 
 function withAdvice(sentence: string, advice: string | undefined): string {

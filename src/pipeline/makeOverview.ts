@@ -53,6 +53,10 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
   const judged = unitJudgements(study, run.id);
   const showPaths = spec.showPaths ?? false;
   const names = reportNames(run, showPaths);
+  const shown = <Named extends { readonly name: string }>(named: Named): Named => ({
+    ...named,
+    name: names.unit(named.name),
+  });
   const toCard = async (position: number): Promise<OverviewImage> => {
     const card = await makeOverviewCard(study, run, position, limits, reader);
     return { ...card, name: names.unit(card.name), verdict: maybeVerdict(judged.get(position)) };
@@ -84,9 +88,8 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
       counts: { ...summary.counts, ignoredFiles: run.ignoredFiles },
       categories,
       lookHereFirst: await inTurn(study.runs.closestPositions(run.id, closestCount), toCard),
-      failures: study.runs
-        .failures(run.id, listedFailures)
-        .map((failure) => ({ ...failure, name: names.unit(failure.name) })),
+      failures: study.runs.failures(run.id, listedFailures).map(shown),
+      warnings: study.runs.warnings(run.id, listedFailures).map(shown),
       failuresByCode: summary.failures,
       sampling: { perCategory, seed, sort },
       scoring: run.scoring,

@@ -20,7 +20,12 @@ export interface RunSummary {
   readonly ignoredFiles: number;
   readonly categories: readonly CategorySummary[];
   readonly failures: readonly { readonly code: string; readonly count: number }[];
+  /** The first classified units with something odd about their files. */
+  readonly warnings?: readonly { readonly name: string; readonly sentence: string }[];
 }
+
+/** Warnings that are named in a summary; the overview page has more. */
+const namedWarnings = 3;
 
 /** Counts and shares of a completed run. */
 export function summariseRun(study: Study, run: Run): RunSummary {
@@ -44,5 +49,6 @@ export function summariseRun(study: Study, run: Run): RunSummary {
     ignoredFiles: run.ignoredFiles,
     categories,
     failures: study.runs.failureCounts(run.id),
+    warnings: study.runs.warnings(run.id, namedWarnings),
   };
 }

@@ -76,13 +76,43 @@ function FailureCounts({ overview }: { readonly overview: Overview }) {
 
 function OddFiles({ overview }: { readonly overview: Overview }) {
   const { warned, ignoredFiles } = overview.counts;
+  const { warnings = [] } = overview;
   return (
     <>
       {warned > 0 && (
         <p>
           {formatCount(warned)} {warned === 1 ? "was" : "were"} classified although the file has small faults;
-          the picture could be read whole.
+          no part of the picture is missing.
         </p>
+      )}
+      {warnings.length > 0 && (
+        <details class="more" open={warnings.length <= 10}>
+          <summary>
+            {warnings.length < warned
+              ? `The first ${formatCount(warnings.length)} of ${formatCount(warned)} with small faults`
+              : "Every file with small faults"}
+          </summary>
+          <table class="failure-list">
+            <thead>
+              <tr>
+                <th scope="col">File</th>
+                <th scope="col">Fault</th>
+              </tr>
+            </thead>
+            <tbody>
+              {warnings.map(({ name, sentence }) => (
+                <tr>
+                  <td class="name">
+                    <LongText text={name} limit={80} keepEnd />
+                  </td>
+                  <td>
+                    <LongText text={sentence} limit={240} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </details>
       )}
       {ignoredFiles > 0 && (
         <p>

@@ -14,6 +14,8 @@ export interface Overview {
   readonly lookHereFirst: readonly OverviewImage[];
   /** May be fewer than `counts.failed`; the page says so. */
   readonly failures: readonly OverviewFailure[];
+  /** Classified units with something odd about their files; may be fewer than `counts.warned`. */
+  readonly warnings?: readonly OverviewWarning[] | undefined;
   readonly failuresByCode: readonly { readonly code: string; readonly count: number }[];
   readonly sampling: OverviewSampling;
   readonly scoring: "max" | "sum" | "mean";
@@ -101,6 +103,12 @@ export interface Thumbnail {
 export interface OverviewFailure {
   readonly name: string;
   readonly code: string;
+  readonly sentence: string;
+}
+
+/** A unit that was classified, and what is odd about its file. */
+export interface OverviewWarning {
+  readonly name: string;
   readonly sentence: string;
 }
 

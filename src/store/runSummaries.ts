@@ -32,6 +32,8 @@ export interface RunSummaries {
     runId: number,
     limit: number,
   ): readonly { readonly name: string; readonly code: string; readonly sentence: string }[];
+  /** Classified units with something odd about their files, in order, at most `limit`. */
+  warnings(runId: number, limit: number): readonly { readonly name: string; readonly sentence: string }[];
   /** How many distinct images a category has. */
   distinctCount(runId: number, category: number): number;
   /** The first position of each distinct image in a category, in order: what a sample is drawn from. */
@@ -61,6 +63,10 @@ export function openRunSummaries(database: DatabaseSync): RunSummaries {
     SELECT CASE u.name WHEN '' THEN 'row ' || u.row_number ELSE u.name END AS name, p.failure_code AS code, p.failure_sentence AS sentence
     FROM prediction AS p JOIN unit AS u ON u.id = p.unit_id
     WHERE p.run_id = ? AND p.failure_code IS NOT NULL ORDER BY p.position LIMIT ?`);
+  const warnings = database.prepare(`
+    SELECT CASE u.name WHEN '' THEN 'row ' || u.row_number ELSE u.name END AS name, i.warning AS sentence
+    FROM prediction AS p JOIN unit AS u ON u.id = p.unit_id JOIN image AS i ON i.id = p.image_id
+    WHERE p.run_id = ? AND i.warning IS NOT NULL ORDER BY p.position LIMIT ?`);
   const distinctCount = database.prepare(
     "SELECT count(DISTINCT image_id) AS count FROM prediction WHERE run_id = ? AND category = ?",
   );
@@ -82,6 +88,7 @@ export function openRunSummaries(database: DatabaseSync): RunSummaries {
     failureCounts: (runId) => byCode.all(runId) as { code: string; count: number }[],
     failures: (runId, limit) =>
       failures.all(runId, limit) as { name: string; code: string; sentence: string }[],
+    warnings: (runId, limit) => warnings.all(runId, limit) as { name: string; sentence: string }[],
     distinctCount: (runId, category) => distinctCount.get(runId, category)?.count as number,
     *distinctPositions(runId, category) {
       for (const { position } of distinct.iterate(runId, category)) yield position as number;

@@ -38,6 +38,22 @@ describe("summaryText", () => {
     );
   });
 
+  it("names the first files that were read with a warning, and says that there are more", () => {
+    const text = summaryText({
+      runId: 1,
+      counts: { units: 9, classified: 9, failed: 0, images: 9, warned: 2 },
+      ignoredFiles: 0,
+      categories: [category("Events", 9, 1)],
+      failures: [],
+      warnings: [{ name: "a\u001b[2J.jpg", sentence: "the JPEG file has small faults" }],
+    });
+    expect(text).toContain(
+      `2 classified although the file has small faults\n  ${printable("a\u001b[2J.jpg")}: the JPEG`,
+    );
+    expect(text).not.toContain("\u001b");
+    expect(text).toContain("  and others: see the overview page\n");
+  });
+
   it("shows no share where nothing was classified, and shortens very long names", () => {
     const text = summaryText({
       runId: 1,

@@ -2,12 +2,12 @@ import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from "n
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createApp } from "../../src/server/createApp.ts";
 import { asNobody } from "../asNobody.ts";
 import { referenceFolder } from "../images/reference.ts";
 import { zipFile } from "../images/zipFile.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { classifyInto } from "../web/classifyInto.ts";
+import { appOf } from "./appOf.ts";
 import { contextOf } from "./serveStudy.ts";
 
 /** A study of some pictures, and a way to ask for their images. */
@@ -20,8 +20,7 @@ async function studyOf(...inputs: readonly string[]) {
 function serveFolder(folder: string) {
   const { context, troubles, close } = contextOf(folder);
   onTestFinished(close);
-  const access = { hosts: ["localhost"], token: undefined };
-  const app = createApp({ context, access, webFolder: folder });
+  const app = appOf({ context, hosts: ["localhost"], webFolder: folder });
   const run = context.study.runs.maybeNewest();
   const rows = context.study.units.rowsAt(
     run?.id ?? 0,

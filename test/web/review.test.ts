@@ -7,6 +7,7 @@ import { drawReviewQueue } from "../../src/pipeline/reviews/reviewQueue.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
 import { startClipbook } from "../cli/runClipbook.ts";
 import { type PlainRunSpec, plainRun } from "../pipeline/plainRun.ts";
+import { learnToken } from "../server/askApp.ts";
 import { serveStudy } from "../server/serveStudy.ts";
 import { expectAccessible, useChromium } from "./chromium.ts";
 
@@ -375,7 +376,7 @@ async function startServing(folder: string, port: number | undefined) {
   const child: ChildProcess = startClipbook(port === undefined ? args : [...args, "--port", String(port)]);
   for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
     const { address: url } = JSON.parse(line) as { address: string };
-    return { child, address: url, port: Number(new URL(url).port) };
+    return { child, address: learnToken(url), port: Number(new URL(url).port) };
   }
   throw new Error("the server ended before it told its address");
 }

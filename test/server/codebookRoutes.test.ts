@@ -6,9 +6,9 @@ import { readDraft } from "../../src/codebook/readDraft.ts";
 import { starterCodebook } from "../../src/codebook/starterCodebook.ts";
 import { draftStudy, draftText, editEverything } from "../pipeline/draftStudy.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
-import { appOf } from "./appOf.ts";
 import { askApp } from "./askApp.ts";
 import { contextOf, serveStudy } from "./serveStudy.ts";
+import { testedApp } from "./testedApp.ts";
 
 type Body = Record<string, never> & { readonly draft: CodebookDraft; readonly text: string };
 
@@ -16,7 +16,7 @@ type Body = Record<string, never> & { readonly draft: CodebookDraft; readonly te
 function appOf(folder: string, codebookPath = join(folder, "codebook.yaml")) {
   const { context, close } = contextOf(folder, { codebookPath, now: () => new Date("2026-05-01T10:00:00Z") });
   onTestFinished(close);
-  const app = appOf({ context, webFolder: folder });
+  const app = testedApp({ context, webFolder: folder });
   const request = async (method: string, path: string, body?: object) => {
     const response = await app.request(`/api${path}`, {
       method,
@@ -228,11 +228,12 @@ describe("POST /api/drafts", () => {
     const { run, base, context } = await servedStudy();
     const controller = new AbortController();
     const body = JSON.stringify({ runId: run.id, baseText: draftText, draft: editEverything(base) });
-    const request = new Request("http://localhost/api/drafts", {
-      ...{ method: "POST", body, signal: controller.signal, headers: { "Content-Type": "application/json" } },
+    const answer = testedApp({ context, webFolder: "." }).request("http://localhost/api/drafts", {
+      method: "POST",
+      body,
+      signal: controller.signal,
+      headers: { "Content-Type": "application/json" },
     });
-    const access = { hosts: undefined, token: undefined };
-    const answer = appOf({ context, webFolder: "." }).request(request);
     controller.abort();
     expect((await answer).status).toBe(410);
   });

@@ -7,9 +7,9 @@ import type { ServerContext } from "../../src/server/serverContext.ts";
 import { plainRun } from "../pipeline/plainRun.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { makeDemoStudy } from "../web/demoStudy.ts";
-import { appOf } from "./appOf.ts";
 import { askApp } from "./askApp.ts";
 import { contextOf, serveStudy } from "./serveStudy.ts";
+import { testedApp } from "./testedApp.ts";
 
 const host = "127.0.0.1:4700";
 
@@ -20,7 +20,7 @@ function newApp(environment: ServerContext["environment"] = process.env, folder 
   onTestFinished(close);
   const faults: unknown[] = [];
   const names: string[] = [];
-  const app = appOf({
+  const app = testedApp({
     context,
     hosts: [host],
     webFolder: join(packageRoot, "dist/web"),

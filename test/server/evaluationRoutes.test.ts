@@ -8,8 +8,8 @@ import { codeSample } from "../pipeline/evaluation/codedRun.ts";
 import { randomRun } from "../pipeline/randomRun.ts";
 import { type PlainSampleSpec, plainSample } from "../pipeline/samples/plainSample.ts";
 import { someEvaluation } from "../validation/someEvaluation.ts";
-import { appOf } from "./appOf.ts";
 import { contextOf } from "./serveStudy.ts";
+import { testedApp } from "./testedApp.ts";
 
 /** The app on a study with a sample that two coders have coded; its pictures were never there. */
 async function serve(spec: PlainSampleSpec = {}) {
@@ -22,7 +22,7 @@ async function serve(spec: PlainSampleSpec = {}) {
   });
   const { context, close } = contextOf(study.directory, { now: () => new Date("2026-05-03T10:00:00Z") });
   onTestFinished(close);
-  const app = appOf({ context, webFolder: study.directory });
+  const app = testedApp({ context, webFolder: study.directory });
   const ask = (path: string, init?: RequestInit) => app.request(`/api/${path}`, init);
   return { study: context.study, run, sample, ask };
 }

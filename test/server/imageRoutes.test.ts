@@ -7,8 +7,8 @@ import { referenceFolder } from "../images/reference.ts";
 import { zipFile } from "../images/zipFile.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { classifyInto } from "../web/classifyInto.ts";
-import { appOf } from "./appOf.ts";
 import { contextOf } from "./serveStudy.ts";
+import { testedApp } from "./testedApp.ts";
 
 /** A study of some pictures, and a way to ask for their images. */
 async function studyOf(...inputs: readonly string[]) {
@@ -20,7 +20,7 @@ async function studyOf(...inputs: readonly string[]) {
 function serveFolder(folder: string) {
   const { context, troubles, close } = contextOf(folder);
   onTestFinished(close);
-  const app = appOf({ context, hosts: ["localhost"], webFolder: folder });
+  const app = testedApp({ context, hosts: ["localhost"], webFolder: folder });
   const run = context.study.runs.maybeNewest();
   const rows = context.study.units.rowsAt(
     run?.id ?? 0,

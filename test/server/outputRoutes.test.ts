@@ -15,9 +15,9 @@ import { isErrorCode } from "../../src/errorCode.ts";
 import { tableFormatOf } from "../../src/tables/tableFormat.ts";
 import { classifyNames, pictures, readCsv } from "../pipeline/classifyInTest.ts";
 import { loadTinyModel } from "../tinyModels.ts";
-import { appOf } from "./appOf.ts";
 import { askApp } from "./askApp.ts";
 import { contextOf, serveStudy } from "./serveStudy.ts";
+import { testedApp } from "./testedApp.ts";
 
 /** A run of a table or a folder, and the app over its study. */
 async function servedRun(csv?: string) {
@@ -29,7 +29,7 @@ async function servedRun(csv?: string) {
   await encoder.close();
   const { context, close } = contextOf(classified.study.directory);
   onTestFinished(close);
-  const app = appOf({ context, webFolder: folder });
+  const app = testedApp({ context, webFolder: folder });
   return { ...classified, folder, path, get: (address: string) => app.request(`/api/runs/${address}`) };
 }
 
@@ -128,7 +128,7 @@ describe.runIf(process.platform === "linux")("a download that nobody reads", () 
     const { study, run, folder } = await servedRun();
     const { context, close } = contextOf(study.directory);
     onTestFinished(close);
-    const app = appOf({ context, webFolder: folder });
+    const app = testedApp({ context, webFolder: folder });
     // More than a pipe takes at once, so that the writing waits for a reader.
     const categories = run.codebook.categories.map((category) => ({
       ...category,

@@ -7,14 +7,14 @@ import { referenceFolder } from "../images/reference.ts";
 import { randomRun } from "../pipeline/randomRun.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { classifyInto } from "../web/classifyInto.ts";
-import { appOf } from "./appOf.ts";
 import { contextOf } from "./serveStudy.ts";
+import { testedApp } from "./testedApp.ts";
 
 /** Asks the app of a study; the status and the JSON. */
 function appOf(folder: string, options: Parameters<typeof contextOf>[1] = {}) {
   const { context, close } = contextOf(folder, options);
   onTestFinished(close);
-  const app = appOf({ context, hosts: ["localhost"], webFolder: folder });
+  const app = testedApp({ context, hosts: ["localhost"], webFolder: folder });
   const ask = async <Body = { error: string; hint?: string }>(path: string) => {
     const response = await app.request(`/api${path}`, { headers: { host: "localhost" } });
     return { status: response.status, body: (await response.json()) as Body };

@@ -5,7 +5,7 @@ import { type AppSpec, createApp } from "../../src/server/createApp.ts";
 export type AppInTest = Omit<AppSpec, "access"> & { readonly hosts?: readonly string[] };
 
 /** The whole server without a network, which is asked as the app's pages do: with the token, and with JSON. */
-export function appOf({ hosts, ...spec }: AppInTest) {
+export function testedApp({ hosts, ...spec }: AppInTest) {
   const keys = createAccessKeys();
   const app = createApp({ ...spec, access: { hosts, keys } });
   return {

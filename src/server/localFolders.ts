@@ -1,3 +1,4 @@
+import { homedir, tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
 import type { ServerContext } from "./serverContext.ts";
 
@@ -5,10 +6,6 @@ import type { ServerContext } from "./serverContext.ts";
 export function localFolders({
   study,
   codebookPath,
-  environment,
-}: Pick<ServerContext, "study" | "codebookPath" | "environment">): readonly string[] {
-  const { HOME, TMPDIR } = environment;
-  return [study.directory, dirname(codebookPath), HOME, TMPDIR].flatMap((folder) =>
-    folder === undefined || folder === "" ? [] : [resolve(folder)],
-  );
+}: Pick<ServerContext, "study" | "codebookPath">): readonly string[] {
+  return [study.directory, dirname(codebookPath), homedir(), tmpdir()].map((folder) => resolve(folder));
 }

@@ -13,6 +13,8 @@ import { contextOf } from "./serveStudy.ts";
 const names = ["Trees & <b>", "Houses"];
 
 /** A sample of eight images without pictures, and a way to ask as somebody with a link. */
+const isResearcher = (path: string) => path.startsWith("/api/samples/");
+
 function serve(spec: PlainSampleSpec = {}) {
   const { folder, study, run } = plainRun({
     sizes: [20, 20],
@@ -24,11 +26,17 @@ function serve(spec: PlainSampleSpec = {}) {
   const { context, close } = contextOf(folder, { now: () => new Date("2026-05-03T10:00:00Z") });
   onTestFinished(close);
   const webFolder = join(packageRoot, "dist/web");
-  const app = createApp({ context, access: { hosts: undefined, keys: createAccessKeys() }, webFolder });
+  const keys = createAccessKeys();
+  const app = createApp({ context, access: { hosts: undefined, keys }, webFolder });
   const request = async (path: string, init: RequestInit = {}) =>
     app.request(`http://lab:4700${path}`, {
       ...init,
-      headers: { host: "lab:4700", ...init.headers },
+      headers: {
+        host: "lab:4700",
+        // The researcher's own; coders have nothing but their link.
+        ...(isResearcher(path) && { "x-clipbook-token": keys.token }),
+        ...init.headers,
+      },
     });
   const get = async (path: string) => {
     const response = await request(path);
@@ -200,11 +208,9 @@ describe("a study that is open beyond this machine", () => {
     const [script] = /\/assets\/[\w.-]+\.js/.exec(await page.text()) ?? [];
     expect((await request(script as string)).status).toBe(200);
     for (const path of [
-      "/",
-      "/review",
-      "/code/x/../../review",
+      "/code/x/../../api/study",
       "/api/study",
-      "/api/samples/1/coders",
+      "/api/runs/1",
       "/api/images/1/large?unit=1",
       "/api/coding",
       `/api/coding/../study`,

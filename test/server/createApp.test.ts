@@ -54,7 +54,24 @@ describe("every answer", () => {
     ["another host", 403, "/", { headers: { host: "evil.example" } }],
     ["another origin", 403, "/api/study", { headers: { origin: "https://evil.example" } }],
     ["a form", 415, "/api/indexing", { method: "POST", body: new URLSearchParams({ a: "1" }) }],
-    ["text", 415, "/api/indexing", { method: "POST", body: '{"inputs":["x"]}' }],
+    [
+      "text",
+      415,
+      "/api/indexing",
+      { method: "POST", body: '{"inputs":["x"]}', headers: { "content-type": "text/plain" } },
+    ],
+    [
+      "a compressed body",
+      415,
+      "/api/indexing",
+      {
+        method: "POST",
+        body: "x",
+        headers: { "content-type": "application/json", "content-encoding": "gzip" },
+      },
+    ],
+    ["too long an address", 414, `/api/study?x=${"x".repeat(8_192)}`, {}],
+    ["no token", 403, "/api/study", { headers: { "x-clipbook-token": "no" } }],
     [
       "broken JSON",
       400,
@@ -90,7 +107,7 @@ describe("every answer", () => {
       expect(headers["content-type"]).toMatch(/^application\/json/);
       const { error, ...more } = (await response.json()) as { error: string; hint?: string };
       expect(error).toMatch(/\w/);
-      expect(Object.keys(more).filter((key) => key !== "hint")).toEqual([]);
+      expect(Object.keys(more).filter((key) => !["hint", "needs"].includes(key))).toEqual([]);
     } else await response.body?.cancel();
     expect(faults).toEqual([]);
   });

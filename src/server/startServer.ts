@@ -83,7 +83,8 @@ function listen(
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     // Node would leave out those beyond its limit, which may be the ones that count.
     if (request.rawHeaders.length <= 2 * limits.headers) void answer(request, response);
-    else response.writeHead(431, { ...securityHeaderValues, Connection: "close" }).end();
+    else
+      response.writeHead(431, { ...securityHeaderValues, Connection: "close", "Content-Length": "0" }).end();
   };
   return new Promise((resolve, reject) => {
     const server = createServer(

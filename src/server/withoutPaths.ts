@@ -1,5 +1,6 @@
 /** Folders of a path that begins at the root, of POSIX or Windows; not the slashes within words, addresses or relative paths. */
-const foldersOfPath = /(?<![\w.:/\\~*%-])(?:[A-Za-z]:[\\/]|\\\\|\/)(?:[^\s/\\:"'<>|]+[\\/])*(?=[^\s/\\])/g;
+const foldersOfPath =
+  /(?<=^|[\s"'`([{<=,;])(?:file:\/\/)?(?:[A-Za-z]:[\\/]|\\\\|\/)(?:[^\s/\\:"'<>|]+[\\/])*(?=[^\s/\\:"'<>|])/gm;
 
 /**
  * Takes out of a text where on this machine something lies, and leaves what it is called: names below known folders, and the last name

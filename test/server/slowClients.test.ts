@@ -106,7 +106,7 @@ describe("a client is given up", () => {
 
 describe("limits", () => {
   it("leave a connection beyond the last one without an answer, and the others as they are", async () => {
-    const port = await start({ connections: 3 });
+    const port = await start({ connections: 3, headersMs: 600_000, requestMs: 600_000 });
     const held = await Promise.all([1, 2, 3].map(() => hold(port, "")));
     await untilEnded(await hold(port, ""));
     held[0]?.destroy();

@@ -10,13 +10,17 @@ const address = async () => {
   }
   throw new Error("clipbook serve did not print its address");
 };
-const text = async (url) => {
-  const response = await fetch(url);
+const text = async (url, headers = {}) => {
+  const response = await fetch(url, { headers });
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return response.text();
 };
-const base = await address();
+const whole = new URL(await address());
+const token = whole.hash.replace("#token=", "");
+const base = whole.origin;
 const [script] = /\/assets\/[^"]+\.js/.exec(await text(base)) ?? [];
 await text(new URL(script, base));
-const { runs } = JSON.parse(await text(new URL("/api/study", base)));
+const { runs } = JSON.parse(await text(new URL("/api/study", base), { "X-Clipbook-Token": token }));
+if ((await fetch(new URL("/api/study", base))).status !== 403)
+  throw new Error("the app is open to everybody");
 if (runs.length === 0) throw new Error("the app does not see the run");

@@ -123,7 +123,7 @@ async function drawValidation(browser: Browser): Promise<void> {
     await page.goto(new URL(`/code/${link}`, address).href);
     await page.getByRole("button", { name: "Campaign Material" }).waitFor();
     await draw("app-coding.png");
-    await page.goto(new URL("/results", address).href);
+    await page.goto(new URL(`/results${new URL(address).hash}`, address).href);
     await page.getByRole("button", { name: /^Open the results/ }).click();
     await toTop("What share does each category have?");
     await draw("app-results.png");

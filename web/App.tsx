@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { AccessNotice } from "./access/AccessNotice.tsx";
+import { useAccess } from "./access/access.ts";
 import { changeQuery, hrefOf, useAddress } from "./address.ts";
 import { answer, api } from "./api.ts";
 import { Failure } from "./shell/Failure.tsx";
@@ -15,7 +17,8 @@ export function App() {
   const { path, query } = useAddress();
   const [asked, setAsked] = useState(0);
   const refresh = useCallback(() => setAsked((times) => times + 1), []);
-  const answered = useAnswer((signal) => answer(api.study.$get({}, { init: { signal } })), [asked]);
+  const { token } = useAccess();
+  const answered = useAnswer((signal) => answer(api.study.$get({}, { init: { signal } })), [asked, token]);
   // A question that fails later takes nothing away that is on the screen.
   const known = useRef<StudyAnswer | undefined>(undefined);
   known.current = answered.value ?? known.current;
@@ -34,7 +37,10 @@ export function App() {
   }, [screen?.name, study?.name]);
   if (study === undefined) {
     return answered.state === "failed" ? (
-      <Failure error={answered.error} />
+      <>
+        <AccessNotice />
+        <Failure error={answered.error} />
+      </>
     ) : (
       <p class="waiting">Opening the study …</p>
     );
@@ -46,6 +52,7 @@ export function App() {
         Skip to the content
       </a>
       <Navigation study={study} runId={runId} path={path} refresh={refresh} />
+      <AccessNotice />
       <main id="content" tabIndex={-1} {...(screen !== undefined && { class: `screen-${screen.folder}` })}>
         {answered.state === "failed" && (
           <div>

@@ -1,9 +1,10 @@
 import { hc } from "hono/client";
 import type { Api } from "../src/server/createApi.ts";
 import type { ErrorBody } from "../src/server/describeError.ts";
+import { fetchWithToken } from "./access/fetchWithToken.ts";
 
-/** The server's routes, typed. */
-export const api = hc<Api>("/api");
+/** The server's routes, typed; each request carries the token. */
+export const api = hc<Api>("/api", { fetch: fetchWithToken });
 
 /** An answer that is no answer: what was wrong, and what to do. */
 export class ApiError extends Error {

@@ -3,13 +3,14 @@ import "virtual:colors.css";
 import "./style/base.css";
 import "./style/shell.css";
 import { App } from "./App.tsx";
+import { openAccess } from "./access/openAccess.ts";
 import { ApiError } from "./api.ts";
 import { Failure } from "./shell/Failure.tsx";
 
 const root = document.getElementById("app");
 if (root === null) throw new Error("the page has no place for the app");
 const coder = /^\/code(?:\/(.*))?$/.exec(location.pathname);
-if (coder === null) render(<App />, root);
+if (coder === null) void openAccess().then(() => render(<App />, root));
 // A coder's page asks for nothing of the study, and has no way to it.
 else {
   import("./code/CodePage.tsx").then(

@@ -12,6 +12,8 @@ const sharedSheets: Readonly<Record<string, string>> = {
 
 export default defineConfig({
   root,
+  // The server puts a new nonce in its place for each response.
+  html: { cspNonce: "CLIPBOOK-NONCE" },
   plugins: [
     {
       name: "clipbook-shared-sheets",

@@ -233,7 +233,7 @@ function addServe(program: Command, terminal: Terminal): void {
     .option("--model <name|dir>", "the model, a registered one or a folder (default: the newest run's)")
     .option(
       "--host <address>",
-      "where to listen; beyond this machine the link has a token",
+      "where to listen; beyond this machine, too, for those who have the whole address",
       notEmpty,
       "127.0.0.1",
     )

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
@@ -9,6 +8,7 @@ import { openIndexing } from "../pipeline/indexing/indexingJob.ts";
 import { openPhraseEncoder } from "../pipeline/phraseEncoder.ts";
 import { openRunVectors } from "../pipeline/runVectors.ts";
 import { openScreenImages } from "../pipeline/screenImages.ts";
+import { type AccessKeys, createAccessKeys } from "../server/accessKeys.ts";
 import { createApp } from "../server/createApp.ts";
 import type { ServerContext } from "../server/serverContext.ts";
 import { startServer } from "../server/startServer.ts";
@@ -48,7 +48,7 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
   );
   const screenImages = openScreenImages(study, thumbnails);
   const codebookPath = options.codebook ?? join(options.study, "codebook.yaml");
-  const onFault = (error: unknown) => tellFault(error, terminal);
+  const onFault = (error: unknown, fault?: string) => tellFault(error, fault, terminal);
   const phraseEncoder = openPhraseEncoder(study, { model, threads, environment });
   const indexing = openIndexing({ study, codebookPath, threads, environment, onFault });
   const context: ServerContext = {
@@ -62,18 +62,17 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
     environment,
     now: () => new Date(),
   };
-  // 144 bits, more than anybody can try.
-  const token = isLoopback(host) ? undefined : randomBytes(18).toString("base64url");
+  const keys = createAccessKeys();
   const webFolder = join(packageRoot, "dist/web");
   try {
     const server = await startServer(
       (port) => {
-        const hosts = token === undefined ? loopbackHosts(host, port) : undefined;
-        return createApp({ context, access: { hosts, token }, webFolder, onFault }).fetch;
+        const hosts = isLoopback(host) ? loopbackHosts(host, port) : undefined;
+        return createApp({ context, access: { hosts, keys }, webFolder, onFault }).fetch;
       },
       { hostname: host, port: options.port ?? firstPort, tryNext: options.port === undefined },
     );
-    tell(serveAddresses(host, server.port, networkInterfaces()), token, options, terminal);
+    tell(serveAddresses(host, server.port, networkInterfaces()), keys, options, terminal);
     await untilAborted(terminal.signal);
     // The batch of a job that is under way takes longer than the browsers need to be told.
     const ended = indexing.close();
@@ -106,33 +105,34 @@ function requireFolder(folder: string): void {
 
 function tell(
   addresses: readonly [string, ...string[]],
-  token: string | undefined,
+  keys: AccessKeys,
   { json, open, study, host }: ServeOptions,
   terminal: Terminal,
 ): void {
-  const linked = addresses.map((address) => (token === undefined ? address : `${address}?token=${token}`));
-  if (json) terminal.stdout(`${JSON.stringify({ address: linked[0], addresses: linked })}\n`);
-  else terminal.stdout(`${linked.join("\n")}\n`);
-  const name = printable(study);
-  if (token === undefined) {
-    terminal.stderr(`the study in ${name} is open at this address; Ctrl-C ends it\n`);
-    if (open) openBrowser(addresses[0], terminal);
-    return;
-  }
-  // The browser is left alone: the link is a secret, and other users of this machine can see what programs are started with.
+  // What stands behind # is never sent by a browser, and is in no log.
+  const whole = addresses.map((address) => `${address}#token=${keys.token}`);
+  if (json) terminal.stdout(`${JSON.stringify({ address: whole[0], addresses: whole })}\n`);
+  else terminal.stdout(`${whole.join("\n")}\n`);
   const which =
-    linked.length === 1
-      ? "at this address"
-      : "here (on this machine at the first address, elsewhere at the others)";
+    whole.length === 1
+      ? "this whole address"
+      : "one of these whole addresses (on this machine the first, elsewhere the others)";
   terminal.stderr(
-    `the study in ${name} is open ${which} for everybody who has the whole link; Ctrl-C ends it\n` +
-      `note: what goes to ${printable(host)} is not encrypted: use it in networks that you trust\n`,
+    `the study in ${printable(study)} is open for everybody who has ${which}; Ctrl-C ends it\n`,
   );
+  if (!isLoopback(host)) {
+    terminal.stderr(
+      `note: what goes to ${printable(host)} is not encrypted: use it in networks that you trust\n`,
+    );
+  }
+  // Other users of this machine can see what programs are started with: the browser gets a code that is good once.
+  if (open) openBrowser(`${addresses[0]}#code=${keys.newCode()}`, terminal);
 }
 
-function tellFault(error: unknown, { stderr }: Terminal): void {
+function tellFault(error: unknown, fault: string | undefined, { stderr }: Terminal): void {
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  stderr(`error: this is a fault of Clipbook, please report it with these lines:\n${trace}\n`);
+  const name = fault === undefined ? "" : ` (${fault})`;
+  stderr(`error: this is a fault of Clipbook${name}, please report it with these lines:\n${trace}\n`);
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -25,7 +25,8 @@ export interface ClassifyAgainSpec {
 
 /**
  * Classifies the units of an earlier run with another codebook, from stored embeddings: no picture is read. The new run has
- * the earlier one's units, images, failures and settings.
+ * the earlier one's units, images, failures and settings. Where the newest run is this one already, as after a request that came
+ * twice, no further one is made.
  * @throws UserError for a phrase that is too long, a model that is needed and not at hand, or a study that cannot be written
  * @throws the signal's reason when aborted
  */
@@ -42,6 +43,8 @@ export async function classifyAgain(spec: ClassifyAgainSpec): Promise<Run> {
 async function classifyLocked(spec: ClassifyAgainSpec): Promise<Run> {
   const { study, run, codebook, signal, clock = () => new Date() } = spec;
   const { encoderId } = run;
+  const newest = study.runs.maybeNewest();
+  if (newest?.settings.againOf === run.id && newest.codebookText === codebook.text) return newest;
   const encoder = await maybeNeededEncoder(spec);
   const truncate = run.settings.truncate === true;
   const truncatedPhrases = encoder === undefined ? 0 : requirePhraseLengths(codebook, encoder, truncate);

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { Hono } from "hono";
 import { z } from "zod";
 import type { CodebookDraft } from "../codebook/codebookDraft.ts";
@@ -64,7 +64,7 @@ export function codebookRoutes({ study, codebookPath, now }: ServerContext, draf
       const { onDisk } = outcome;
       return c.json(
         {
-          error: `${resolve(codebookPath)} was ${onDisk === undefined ? "removed" : "changed"} meanwhile, and is not overwritten`,
+          error: `${basename(codebookPath)} was ${onDisk === undefined ? "removed" : "changed"} meanwhile, and is not overwritten`,
           hint: "compare both, then keep the one or the other",
           /** What is there now; null for a file that is gone. */
           onDisk: { text: onDisk?.text ?? null, sha256: onDisk?.sha256 ?? null },

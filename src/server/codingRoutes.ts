@@ -13,6 +13,8 @@ import type { ServerContext } from "./serverContext.ts";
 export interface CodingConflict extends ErrorBody {
   /** The coding that stands. */
   readonly present: OwnCoding;
+  /** The one that was sent, and is not stored. */
+  readonly yours: Pick<OwnCoding, "answer" | "value" | "note">;
   /** It cannot be replaced: in a training round the first answer stays. */
   readonly isFinal: boolean;
   /** The right category, in a training round. */
@@ -58,6 +60,7 @@ export function codingRoutes({ study, screenImages, now }: ServerContext) {
         error: "you have coded this image elsewhere meanwhile",
         hint: written.isFinal ? "the first answer stays" : "choose which of the two is to stand",
         present: written.newer,
+        yours: { answer: given.answer, value: value ?? null, note: given.note },
         isFinal: written.isFinal,
         known,
       };

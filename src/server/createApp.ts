@@ -1,13 +1,17 @@
+import { randomBytes } from "node:crypto";
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { isErrorCode } from "../errorCode.ts";
 import { createApi } from "./createApi.ts";
 import { describeError } from "./describeError.ts";
 import { type AccessRules, guardAccess } from "./guardAccess.ts";
+import { localFolders } from "./localFolders.ts";
 import { RequestError } from "./requestError.ts";
 import { requireJson } from "./requireJson.ts";
+import { requireUsual } from "./requireUsual.ts";
 import { securityHeaders } from "./securityHeaders.ts";
 import type { ServerContext } from "./serverContext.ts";
+import { sessionRoutes } from "./sessionRoutes.ts";
 import { webFiles } from "./webFiles.ts";
 
 /** What the whole server is made of. */
@@ -16,8 +20,8 @@ export interface AppSpec {
   readonly access: AccessRules;
   /** The folder with the built screens. */
   readonly webFolder: string;
-  /** Told of every error that is Clipbook's own fault. */
-  readonly onFault?: (error: unknown) => void;
+  /** Told of every error that is Clipbook's own fault, with the name by which the answer calls it. */
+  readonly onFault?: (error: unknown, fault: string) => void;
 }
 
 /** Most bytes of a request's body: a codebook of 1 MB, quoted twice in JSON. */
@@ -26,8 +30,10 @@ const maxBodyBytes = 8_000_000;
 /** The server as one function from request to response; nothing listens yet. */
 export function createApp({ context, access, webFolder, onFault }: AppSpec) {
   const app = new Hono();
+  const folders = localFolders(context);
   app.use(securityHeaders);
   app.use(throwErrors);
+  app.use(requireUsual);
   app.use(guardAccess(access));
   app.use(requireJson);
   app.use(
@@ -38,15 +44,17 @@ export function createApp({ context, access, webFolder, onFault }: AppSpec) {
       },
     }),
   );
+  app.route("/api", sessionRoutes(access.keys));
   app.route("/api", createApi(context));
-  app.all("/api/*", (c) => {
-    throw new RequestError(404, `there is nothing at ${c.req.method} ${c.req.path}`);
+  app.all("/api/*", () => {
+    throw new RequestError(404, "there is nothing at this address");
   });
   app.get("*", webFiles(webFolder));
-  app.notFound((c) => c.json({ error: `there is nothing at ${c.req.method} ${c.req.path}` }, 404));
+  app.notFound((c) => c.json({ error: "there is nothing at this address" }, 404));
   app.onError((error, c) => {
-    const { status, body } = describeError(error);
-    if (status >= 500 && !isOfAbort(error, c.req.raw.signal)) onFault?.(error);
+    const fault = randomBytes(4).toString("hex");
+    const { status, body } = describeError(error, { folders, fault });
+    if (status === 500 && !isOfAbort(error, c.req.raw.signal)) onFault?.(error, fault);
     return c.json(body, status as 400);
   });
   return app;

@@ -28,6 +28,8 @@ export interface OwnVerdict extends VerdictAnswer {
 export interface VerdictConflict extends ErrorBody {
   /** The verdict that stands. */
   readonly present: OwnVerdict;
+  /** The one that was sent, and is not stored. */
+  readonly yours: Pick<VerdictAnswer, "verdict" | "correctCategory" | "note">;
 }
 
 const ofRun = checkedParam(z.object({ run: wholeNumber }));
@@ -73,6 +75,7 @@ export function reviewRoutes({ study, now }: ServerContext) {
         error: "this picture was judged elsewhere meanwhile",
         hint: "that verdict stands; nothing was overwritten",
         present: ownOf(written.newer, queue),
+        yours: { verdict: given.verdict, correctCategory, note: given.note },
       };
       // The typed client hears of it as of every error.
       return c.json(conflict, 409) as never;

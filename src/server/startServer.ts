@@ -1,10 +1,11 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import type { ErrorBody } from "./describeError.ts";
 import { securityHeaderValues } from "./securityHeaders.ts";
+import { type ServerLimits, serverLimits } from "./serverLimits.ts";
 
 /** A server that listens. */
 export interface RunningServer {
@@ -33,12 +34,18 @@ export async function startServer(
     hostname,
     port,
     tryNext,
-  }: { readonly hostname: string; readonly port: number; readonly tryNext: boolean },
+    limits = serverLimits,
+  }: {
+    readonly hostname: string;
+    readonly port: number;
+    readonly tryNext: boolean;
+    readonly limits?: ServerLimits;
+  },
 ): Promise<RunningServer> {
   const last = tryNext ? Math.min(65_535, port + portsTried - 1) : port;
   for (let candidate = port; candidate <= last; candidate++) {
     const { fetch, settled } = counted(createFetch(candidate));
-    const server = await listen(fetch, hostname, candidate).catch((cause) => {
+    const server = await listen(fetch, { hostname, port: candidate, limits }).catch((cause) => {
       if (isErrorCode(cause, "EADDRINUSE") && candidate < last) return undefined;
       throw cannotListen(hostname, candidate, cause, tryNext);
     });
@@ -63,14 +70,50 @@ function counted(fetch: Fetch): { readonly fetch: Fetch; readonly settled: () =>
   };
 }
 
-function listen(fetch: Fetch, hostname: string, port: number): Promise<Server> {
+function listen(
+  fetch: Fetch,
+  {
+    hostname,
+    port,
+    limits,
+  }: { readonly hostname: string; readonly port: number; readonly limits: ServerLimits },
+): Promise<Server> {
   // Requests whose address or host cannot be read come to no app.
-  const listener = getRequestListener(fetch, { hostname, errorHandler: () => unreadable() });
+  const answer = getRequestListener(fetch, { hostname, errorHandler: () => unreadable() });
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    // Node would leave out those beyond its limit, which may be the ones that count.
+    if (request.rawHeaders.length <= 2 * limits.headers) void answer(request, response);
+    else
+      response.writeHead(431, { ...securityHeaderValues, Connection: "close", "Content-Length": "0" }).end();
+  };
   return new Promise((resolve, reject) => {
-    // A request without a Host gets the app's own refusal.
-    const server = createServer({ requireHostHeader: false }, listener);
+    const server = createServer(
+      {
+        // A request without a Host gets the app's own refusal.
+        requireHostHeader: false,
+        maxHeaderSize: limits.headerBytes,
+        headersTimeout: limits.headersMs,
+        requestTimeout: limits.requestMs,
+        connectionsCheckingInterval: limits.checkMs,
+      },
+      listener,
+    );
+    server.maxConnections = limits.connections;
+    server.maxHeadersCount = 0;
+    giveUpStalled(server, limits);
+    // Nobody is connected to anything through this server.
+    server.on("connect", (_, socket) =>
+      socket.end("HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\n\r\n"),
+    );
     server.once("error", reject);
     server.listen(port, hostname, () => resolve(server));
+  });
+}
+
+/** Ends connections whose client takes nothing of its answer; one that waits for a long computation has nothing to take. */
+function giveUpStalled(server: Server, { stalledMs }: ServerLimits): void {
+  server.setTimeout(stalledMs, (socket) => {
+    if (socket.writableLength > 0) socket.destroy();
   });
 }
 

@@ -5,6 +5,7 @@ import { type AddressInfo, connect } from "node:net";
 import { delimiter, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { askApp, learnToken } from "../server/askApp.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { launcher, runClipbook } from "./runClipbook.ts";
 import { serve, workFolder } from "./serveFolder.ts";
@@ -20,15 +21,16 @@ describe("clipbook serve", () => {
   it("prints an address at which the app answers, and ends with 0 at Ctrl-C", async () => {
     const folder = await workFolder();
     const { printed, address, end } = await serve(folder);
-    expect(printed).toMatch(/^http:\/\/127\.0\.0\.1:47\d\d\/\n$/);
+    expect(printed).toMatch(/^http:\/\/127\.0\.0\.1:47\d\d\/#token=[\w-]{24}\n$/);
     const page = await fetch(address);
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<div id="app">')]);
-    expect(await (await fetch(`${address}api/study`)).json()).toMatchObject({ folder, runs: [] });
+    expect((await fetch(`${address}api/study`)).status).toBe(403);
+    expect(await (await askApp(`${address}api/study`)).json()).toMatchObject({ folder, runs: [] });
     const { code, stdout, stderr } = await end();
     expect([code, stdout, stderr]).toEqual([
       0,
       printed,
-      "the study in . is open at this address; Ctrl-C ends it\n",
+      "the study in . is open for everybody who has this whole address; Ctrl-C ends it\n",
     ]);
   });
 
@@ -36,7 +38,7 @@ describe("clipbook serve", () => {
     const { printed, end } = await serve(await workFolder(), ["--no-open", "--json"]);
     const { address, addresses } = JSON.parse(printed);
     expect(addresses).toEqual([address]);
-    expect((await fetch(`${address}api/study`)).status).toBe(200);
+    expect((await askApp(`${learnToken(address)}api/study`)).status).toBe(200);
     expect((await end()).code).toBe(0);
   });
 
@@ -48,7 +50,7 @@ describe("clipbook serve", () => {
       const idle = connect(Number(port), "127.0.0.1");
       idle.on("error", () => undefined);
       onTestFinished(() => void idle.destroy());
-      const streams = await Promise.all([1, 2, 3].map(() => fetch(`${address}api/indexing/events`)));
+      const streams = await Promise.all([1, 2, 3].map(() => askApp(`${address}api/indexing/events`)));
       expect(streams.map(({ status }) => status)).toEqual([200, 200, 200]);
       const { code, stderr, tookMs } = await end(signal);
       expect([code, stderr]).toEqual([0, expect.not.stringContaining("error")]);
@@ -73,31 +75,34 @@ describe("clipbook serve --host", () => {
   it("demands the token of its link from everybody, and says where to open it", async () => {
     const { addresses, end } = await serve(await workFolder(), ["--no-open", "--host", "0.0.0.0"]);
     const links = addresses.map((address) => new URL(address));
-    const token = links[0]?.searchParams.get("token");
-    expect(token).toMatch(/^[\w-]{24}$/);
-    expect(new Set(links.map(({ searchParams }) => searchParams.get("token"))).size).toBe(1);
+    const [secret] = links.map(({ hash }) => hash.replace("#token=", ""));
+    expect(secret).toMatch(/^[\w-]{24}$/);
+    expect(new Set(links.map(({ hash }) => hash))).toEqual(new Set([`#token=${secret}`]));
     expect(links[0]?.hostname).toBe("127.0.0.1");
-    for (const link of links) {
-      for (const path of ["", "api/study", "api/samples", "code", "results"])
-        expect((await fetch(`${link.origin}/${path}`)).status).toBe(403);
-      // Programs of the pages hold nothing of the study, and coders who have a link of their own need them.
-      expect((await fetch(`${link.origin}/assets/x.js`)).status).toBe(404);
-      const answer = await fetch(link);
+    for (const { origin } of links) {
+      for (const path of ["api/study", "api/samples"])
+        expect((await fetch(`${origin}/${path}`)).status).toBe(403);
+      // The pages hold nothing of the study, and coders who have a link of their own need them.
+      expect((await fetch(`${origin}/code`)).status).toBe(200);
+      const answer = await fetch(`${origin}/api/session`, {
+        method: "POST",
+        body: JSON.stringify({ secret }),
+        headers: { "content-type": "application/json" },
+      });
       const cookie = answer.headers.getSetCookie()[0]?.split(";")[0] as string;
-      expect((await fetch(`${link.origin}/api/study`, { headers: { cookie } })).status).toBe(200);
+      expect((await fetch(`${origin}/api/study`, { headers: { cookie } })).status).toBe(200);
     }
     const { code, stderr } = await end();
     expect([code, stderr]).toEqual([
       0,
-      expect.stringMatching(/for everybody who has the whole link; Ctrl-C ends it\nnote: .*not encrypted/),
+      expect.stringMatching(/for everybody who has .*whole address.*; Ctrl-C ends it\nnote: .*not encrypted/),
     ]);
   });
 
   it("has another token each time", async () => {
     const folder = await workFolder();
-    const first = await serve(folder, ["--no-open", "--host", "0.0.0.0"]);
-    const second = await serve(folder, ["--no-open", "--host", "0.0.0.0"]);
-    expect(new URL(first.address).search).not.toBe(new URL(second.address).search);
+    const starts = [await serve(folder), await serve(folder)];
+    expect(new Set(starts.map(({ addresses }) => new URL(addresses[0] as string).hash)).size).toBe(2);
   });
 
   it.for([
@@ -191,21 +196,27 @@ describe("the browser", () => {
   const noting = 'printf %s "$1" > "$(dirname "$0")/../opened"';
   const linux = process.platform === "linux";
 
-  it.runIf(linux)("opens at the address", async () => {
-    const { address, opened, end } = await serveOnScreen(noting);
-    await expect.poll(() => existsSync(opened) && statSync(opened).size > 0).toBe(true);
-    expect(readFileSync(opened, "utf8")).toBe(address);
-    expect((await end()).code).toBe(0);
-  });
+  it.runIf(linux).for([[[]], [["--host", "0.0.0.0"]]] as const)(
+    "opens at an address that is good once, for other users can read what programs are started with (%j)",
+    async ([args]) => {
+      const { address, addresses, opened, end } = await serveOnScreen(noting, args);
+      await expect.poll(() => existsSync(opened) && statSync(opened).size > 0).toBe(true);
+      const { origin, hash } = new URL(readFileSync(opened, "utf8"));
+      expect(`${origin}/`).toBe(address);
+      expect(hash).toMatch(/^#code=[\w-]{24}$/);
+      const { hash: shown } = new URL(addresses[0] as string);
+      const [token, secret] = [shown.replace("#token=", ""), hash.replace("#code=", "")];
+      expect(secret).not.toBe(token);
+      const init = { method: "POST", body: JSON.stringify({ secret }), headers: { "x-clipbook-token": "" } };
+      const first = await askApp(`${address}api/session`, init);
+      expect([first.status, await first.json()]).toEqual([200, { token }]);
+      expect((await askApp(`${address}api/session`, init)).status).toBe(403);
+      expect((await end()).code).toBe(0);
+    },
+  );
 
   it.runIf(linux)("is not opened when it shall not be", async () => {
     const { opened, end } = await serveOnScreen(noting, ["--no-open"]);
-    expect([(await end()).code, existsSync(opened)]).toEqual([0, false]);
-  });
-
-  it.runIf(linux)("is not told a link with a token, which other users could see", async () => {
-    const { address, opened, end } = await serveOnScreen(noting, ["--host", "0.0.0.0"]);
-    expect((await fetch(address)).status).toBe(200);
     expect([(await end()).code, existsSync(opened)]).toEqual([0, false]);
   });
 
@@ -214,14 +225,14 @@ describe("the browser", () => {
     ["fails", "echo broken >&2; exit 3"],
   ] as const)("that %s does not fail the command", async ([, opener]) => {
     const { address, end } = await serveOnScreen(opener);
-    expect((await fetch(`${address}api/study`)).status).toBe(200);
+    expect((await askApp(`${address}api/study`)).status).toBe(200);
     const { code, stderr } = await end();
     expect([code, stderr]).toEqual([0, expect.not.stringMatching(/error|broken/)]);
   });
 
   it("that has no screen does not fail the command", async () => {
     const { address, end } = await serve(await workFolder(), [], { DISPLAY: "", WAYLAND_DISPLAY: "" });
-    expect((await fetch(`${address}api/study`)).status).toBe(200);
+    expect((await askApp(`${address}api/study`)).status).toBe(200);
     expect((await end()).code).toBe(0);
   });
 });

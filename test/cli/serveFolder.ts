@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { onTestFinished } from "vitest";
 import { packageRoot } from "../../src/packageRoot.ts";
 import { makeCopies } from "../kill/makePictures.ts";
+import { askApp, learnToken } from "../server/askApp.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { startClipbook, waitFor } from "./runClipbook.ts";
 
@@ -34,12 +35,14 @@ export async function serve(
     void ended.then(({ stderr }) => reject(new Error(stderr)));
   });
   const addresses = printed.trim().split("\n");
+  // With --json the test reads them itself.
+  const [address] = printed.startsWith("{") ? [""] : addresses.map(learnToken);
   const end = async (signal: NodeJS.Signals = "SIGINT") => {
     const startedMs = performance.now();
     child.kill(signal);
     return { ...(await ended), tookMs: performance.now() - startedMs };
   };
-  return { child, printed, addresses, address: addresses[0] as string, end };
+  return { child, printed, addresses, address: address as string, end };
 }
 
 /** What `workFolder` is made for. */
@@ -47,18 +50,15 @@ export const spec = { inputs: ["pictures"], model: "demo", precision: "float32",
 
 /** Posts to a route, as the app does. @param address with a slash at its end */
 export function post(address: string, path: string, body?: unknown): Promise<Response> {
-  return fetch(`${address}api${path}`, {
+  return askApp(`${address}api${path}`, {
     method: "POST",
-    ...(body !== undefined && {
-      body: JSON.stringify(body),
-      headers: { "content-type": "application/json" },
-    }),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
 }
 
 /** The runs that the app knows. */
 export async function runsOf(address: string): Promise<number[]> {
-  const { runs } = (await (await fetch(`${address}api/study`)).json()) as { runs: { id: number }[] };
+  const { runs } = (await (await askApp(`${address}api/study`)).json()) as { runs: { id: number }[] };
   return runs.map(({ id }) => id);
 }
 

@@ -4,10 +4,11 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import type { CodebookDraft } from "../../src/codebook/codebookDraft.ts";
 import { readDraft } from "../../src/codebook/readDraft.ts";
 import { starterCodebook } from "../../src/codebook/starterCodebook.ts";
-import { createApp } from "../../src/server/createApp.ts";
 import { draftStudy, draftText, editEverything } from "../pipeline/draftStudy.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
+import { askApp } from "./askApp.ts";
 import { contextOf, serveStudy } from "./serveStudy.ts";
+import { testedApp } from "./testedApp.ts";
 
 type Body = Record<string, never> & { readonly draft: CodebookDraft; readonly text: string };
 
@@ -15,7 +16,7 @@ type Body = Record<string, never> & { readonly draft: CodebookDraft; readonly te
 function appOf(folder: string, codebookPath = join(folder, "codebook.yaml")) {
   const { context, close } = contextOf(folder, { codebookPath, now: () => new Date("2026-05-01T10:00:00Z") });
   onTestFinished(close);
-  const app = createApp({ context, access: { hosts: undefined, token: undefined }, webFolder: folder });
+  const app = testedApp({ context, webFolder: folder });
   const request = async (method: string, path: string, body?: object) => {
     const response = await app.request(`/api${path}`, {
       method,
@@ -227,11 +228,12 @@ describe("POST /api/drafts", () => {
     const { run, base, context } = await servedStudy();
     const controller = new AbortController();
     const body = JSON.stringify({ runId: run.id, baseText: draftText, draft: editEverything(base) });
-    const request = new Request("http://localhost/api/drafts", {
-      ...{ method: "POST", body, signal: controller.signal, headers: { "Content-Type": "application/json" } },
+    const answer = testedApp({ context, webFolder: "." }).request("http://localhost/api/drafts", {
+      method: "POST",
+      body,
+      signal: controller.signal,
+      headers: { "Content-Type": "application/json" },
     });
-    const access = { hosts: undefined, token: undefined };
-    const answer = createApp({ context, access, webFolder: "." }).request(request);
     controller.abort();
     expect((await answer).status).toBe(410);
   });
@@ -250,7 +252,7 @@ describe("POST /api/drafts", () => {
     };
     Object.assign(context.runVectors, { cosinesWith: slow });
     const controller = new AbortController();
-    const asked = fetch(`${address}/api/drafts`, {
+    const asked = askApp(`${address}/api/drafts`, {
       method: "POST",
       body: JSON.stringify({ runId: run.id, baseText: draftText, draft: editEverything(base) }),
       headers: { "Content-Type": "application/json" },
@@ -262,7 +264,7 @@ describe("POST /api/drafts", () => {
     while (!signals[0]?.aborted) await new Promise((resolve) => setTimeout(resolve, 5));
     Object.assign(context.runVectors, { cosinesWith });
     // The next edit is not held up by the one that was given up.
-    const next = await fetch(`${address}/api/drafts`, {
+    const next = await askApp(`${address}/api/drafts`, {
       method: "POST",
       body: JSON.stringify({ runId: run.id, baseText: draftText, draft: base }),
       headers: { "Content-Type": "application/json" },

@@ -3,12 +3,13 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/packageRoot.ts";
-import { createApp } from "../../src/server/createApp.ts";
 import type { ServerContext } from "../../src/server/serverContext.ts";
 import { plainRun } from "../pipeline/plainRun.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { makeDemoStudy } from "../web/demoStudy.ts";
+import { askApp } from "./askApp.ts";
 import { contextOf, serveStudy } from "./serveStudy.ts";
+import { testedApp } from "./testedApp.ts";
 
 const host = "127.0.0.1:4700";
 
@@ -18,29 +19,34 @@ function newApp(environment: ServerContext["environment"] = process.env, folder 
   const context = { ...usual, environment };
   onTestFinished(close);
   const faults: unknown[] = [];
-  const app = createApp({
+  const names: string[] = [];
+  const app = testedApp({
     context,
-    access: { hosts: [host], token: undefined },
+    hosts: [host],
     webFolder: join(packageRoot, "dist/web"),
-    onFault: (error) => faults.push(error),
+    onFault: (error, name) => {
+      faults.push(error);
+      names.push(name);
+    },
   });
   const ask = async (path: string, init: RequestInit = {}) =>
     app.request(`http://${host}${path}`, { ...init, headers: { host, ...init.headers } });
-  return { context, faults, ask };
+  return { context, faults, names, ask };
 }
 
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+const policyOfPage = (nonce: unknown) =>
+  `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'nonce-${nonce}'; img-src 'self' data: blob:; ` +
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 describe("every answer", () => {
   it.for([
     ["a page", 200, "/review", {}],
     ["a route", 200, "/api/study", {}],
     ["an event stream", 200, "/api/indexing/events", {}],
-    ["another method", 404, "/api/study", { method: "DELETE" }],
-    ["a preflight", 404, "/api/study", { method: "OPTIONS" }],
-    ["an unknown method", 404, "/", { method: "PROPFIND" }],
+    ["another method", 405, "/api/study", { method: "DELETE" }],
+    ["a preflight", 405, "/api/study", { method: "OPTIONS" }],
+    ["an unknown method", 405, "/", { method: "PROPFIND" }],
     ["an unknown route", 404, "/api/nothing", {}],
     ["an unknown file", 404, "/favicon.ico", {}],
     ["an unknown run", 404, "/api/runs/7", {}],
@@ -48,7 +54,24 @@ describe("every answer", () => {
     ["another host", 403, "/", { headers: { host: "evil.example" } }],
     ["another origin", 403, "/api/study", { headers: { origin: "https://evil.example" } }],
     ["a form", 415, "/api/indexing", { method: "POST", body: new URLSearchParams({ a: "1" }) }],
-    ["text", 415, "/api/indexing", { method: "POST", body: '{"inputs":["x"]}' }],
+    [
+      "text",
+      415,
+      "/api/indexing",
+      { method: "POST", body: '{"inputs":["x"]}', headers: { "content-type": "text/plain" } },
+    ],
+    [
+      "a compressed body",
+      415,
+      "/api/indexing",
+      {
+        method: "POST",
+        body: "x",
+        headers: { "content-type": "application/json", "content-encoding": "gzip" },
+      },
+    ],
+    ["too long an address", 414, `/api/study?x=${"x".repeat(8_192)}`, {}],
+    ["no token", 403, "/api/study", { headers: { "x-clipbook-token": "no" } }],
     [
       "broken JSON",
       400,
@@ -69,7 +92,9 @@ describe("every answer", () => {
     expect([response.status, headers]).toEqual([
       status,
       expect.objectContaining({
-        "content-security-policy": policy,
+        "content-security-policy":
+          answered[0] === "a page" ? expect.stringContaining("'strict-dynamic'") : policy,
+        "permissions-policy": expect.stringContaining("camera=()"),
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
         "cross-origin-resource-policy": "same-origin",
@@ -82,7 +107,7 @@ describe("every answer", () => {
       expect(headers["content-type"]).toMatch(/^application\/json/);
       const { error, ...more } = (await response.json()) as { error: string; hint?: string };
       expect(error).toMatch(/\w/);
-      expect(Object.keys(more).filter((key) => key !== "hint")).toEqual([]);
+      expect(Object.keys(more).filter((key) => !["hint", "needs"].includes(key))).toEqual([]);
     } else await response.body?.cancel();
     expect(faults).toEqual([]);
   });
@@ -91,20 +116,38 @@ describe("every answer", () => {
     const { ask } = newApp();
     const response = await ask("/", { method: "HEAD" });
     expect([response.status, response.headers.get("content-security-policy"), await response.text()]).toEqual(
-      [200, policy, ""],
+      [200, expect.stringContaining("'strict-dynamic'"), ""],
     );
+  });
+
+  it("that is a page has a nonce of its own, which its scripts and styles have, too", async () => {
+    const { ask } = newApp();
+    const nonces = [];
+    for (const path of ["/", "/", "/code/x"]) {
+      const response = await ask(path);
+      const page = await response.text();
+      const nonce = /nonce="([\w+/=]{24})"/.exec(page)?.[1];
+      expect(response.headers.get("content-security-policy")).toBe(policyOfPage(nonce));
+      const elements = page.match(/<(script|style|link)\b[^>]*>/g) ?? [];
+      const fetched = elements.filter((element) => !element.includes('rel="icon"'));
+      expect(fetched.length).toBeGreaterThan(1);
+      for (const element of fetched) expect(element).toContain(`nonce="${nonce}"`);
+      expect(page).not.toContain("CLIPBOOK-NONCE");
+      nonces.push(nonce);
+    }
+    expect(new Set(nonces).size).toBe(3);
   });
 });
 
 describe("a fault of Clipbook", () => {
   it("is named as one, and its trace goes to the terminal only", async () => {
-    const { ask, context, faults } = newApp();
+    const { ask, context, faults, names } = newApp();
     context.study.close();
     const response = await ask("/api/study");
     expect(response.status).toBe(500);
     const text = await response.text();
     expect(JSON.parse(text)).toEqual({
-      error: expect.stringMatching(/^this is a fault of Clipbook: /),
+      error: `this is a fault of Clipbook (${names[0]})`,
       hint: "please report it with the lines that the terminal shows",
     });
     expect(text).not.toMatch(/node_modules|\.ts:\d+|at Object/);
@@ -125,7 +168,9 @@ describe("a fault of Clipbook", () => {
       body: JSON.stringify({ inputs: ["~/x"], model: "demo", precision: "float32", scoring: "max" }),
     });
     expect([response.status, response.headers.get("content-security-policy")]).toEqual([500, policy]);
-    expect(await response.json()).toMatchObject({ error: "this is a fault of Clipbook: a text" });
+    expect(await response.json()).toMatchObject({
+      error: expect.stringMatching(/^this is a fault of Clipbook \([0-9a-f]{8}\)$/),
+    });
     expect(faults).toEqual([expect.objectContaining({ message: "a text", cause: "a text" })]);
   });
 
@@ -155,12 +200,14 @@ describe("work that nobody waits for any more", () => {
     const socket = connect(Number(port), "127.0.0.1");
     await once(socket, "connect");
     const head = `POST /api/samples HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json`;
-    socket.write(`${head}\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"run\r\n`);
+    socket.write(
+      `${head}\r\nX-Clipbook-Token: ${served.whole.replace(/.*=/, "")}\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"run\r\n`,
+    );
     // Answered after what was sent before it.
-    await fetch(`${served.address}/api/samples`);
+    await askApp(`${served.address}/api/samples`);
     socket.destroy();
     await once(socket, "close");
-    await fetch(`${served.address}/api/samples`);
+    await askApp(`${served.address}/api/samples`);
     await served.close();
     expect(served.faults).toEqual([]);
   });
@@ -201,9 +248,12 @@ describe("a body", () => {
     },
   );
 
-  it("is not needed where nothing is told, but a form without fields is one", async () => {
+  it("may be left out where nothing is told, but not that it would be JSON", async () => {
     const { ask } = newApp();
     expect((await ask("/api/indexing/pause", { method: "POST" })).status).toBe(409);
+    expect(
+      (await ask("/api/indexing/pause", { method: "POST", headers: { "content-type": "" } })).status,
+    ).toBe(415);
     const empty = { method: "POST", headers: { "content-type": "text/plain" } };
     expect((await ask("/api/indexing/pause", empty)).status).toBe(415);
   });

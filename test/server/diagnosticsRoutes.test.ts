@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { recordCoding } from "../../src/pipeline/samples/recordCoding.ts";
 import { knownStudy } from "../pipeline/diagnostics/knownStudy.ts";
 import { plainSample } from "../pipeline/samples/plainSample.ts";
+import { askApp } from "./askApp.ts";
 import { serveStudy } from "./serveStudy.ts";
 
 describe("the route of a run's diagnostics", () => {
@@ -22,7 +23,7 @@ describe("the route of a run's diagnostics", () => {
       vectorOf: (text) => (text === "a" ? [1, 0] : text === "b" ? [1, 0.5] : [0, 1]),
     });
     const { address, close, faults } = await serveStudy(study.directory);
-    const request = (path: string) => fetch(`${address}/api${path}`);
+    const request = (path: string) => askApp(`${address}/api${path}`);
     const found = await (await request("/runs/1/diagnostics")).json();
     const { similarities: _, ...wanted } = await diagnose({ templates: true });
     expect(found).toEqual(JSON.parse(JSON.stringify({ ...wanted, samples: [] })));
@@ -53,19 +54,19 @@ describe("the route of a run's diagnostics", () => {
     const { address, close } = await serveStudy(study.directory);
     const path = `${address}/api/runs/1/diagnostics`;
     const looks = () => study.samples.openings(pilot.id).length;
-    expect((await fetch(path, { method: "HEAD" })).status).toBe(405);
+    expect((await askApp(path, { method: "HEAD" })).status).toBe(405);
     expect(looks()).toBe(0);
-    const first = await (await fetch(path)).json();
+    const first = await (await askApp(path)).json();
     expect(first).toMatchObject({ gold: { sample: "pilot", units: 2 } });
-    expect(await (await fetch(path)).json()).toEqual(first);
+    expect(await (await askApp(path)).json()).toEqual(first);
     expect(looks()).toBe(1);
-    await fetch(`${path}?sample=pilot`);
+    await askApp(`${path}?sample=pilot`);
     expect(looks()).toBe(2);
     recordCoding(study, pilot, {
       ...{ place: 0, coder: "Dora", role: "coder", variable: "category", answer: "category", value: "B" },
       ...{ note: "", seconds: 1, source: "screen", codedAt: "2026-05-02T09:00:00.000Z", seen: 0 },
     });
-    await fetch(path);
+    await askApp(path);
     expect(looks()).toBe(3);
     await close();
   });

@@ -3,13 +3,13 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { evaluationTableNames } from "../../src/figures/evaluation/evaluationTableNames.ts";
 import { evaluationTables } from "../../src/pipeline/evaluation/evaluationTables.ts";
 import { freezeCodebook } from "../../src/pipeline/samples/freezeCodebook.ts";
-import { createApp } from "../../src/server/createApp.ts";
 import type { Evaluation } from "../../src/validation/evaluation.ts";
 import { codeSample } from "../pipeline/evaluation/codedRun.ts";
 import { randomRun } from "../pipeline/randomRun.ts";
 import { type PlainSampleSpec, plainSample } from "../pipeline/samples/plainSample.ts";
 import { someEvaluation } from "../validation/someEvaluation.ts";
 import { contextOf } from "./serveStudy.ts";
+import { testedApp } from "./testedApp.ts";
 
 /** The app on a study with a sample that two coders have coded; its pictures were never there. */
 async function serve(spec: PlainSampleSpec = {}) {
@@ -22,11 +22,7 @@ async function serve(spec: PlainSampleSpec = {}) {
   });
   const { context, close } = contextOf(study.directory, { now: () => new Date("2026-05-03T10:00:00Z") });
   onTestFinished(close);
-  const app = createApp({
-    context,
-    access: { hosts: undefined, token: undefined },
-    webFolder: study.directory,
-  });
+  const app = testedApp({ context, webFolder: study.directory });
   const ask = (path: string, init?: RequestInit) => app.request(`/api/${path}`, init);
   return { study: context.study, run, sample, ask };
 }

@@ -1,3 +1,4 @@
+import { askApp } from "./askApp.ts";
 import { readEvents, type ServerEvent } from "./readEvents.ts";
 
 /** What of a told job the tests look at. */
@@ -17,7 +18,7 @@ export interface ToldJob {
 export async function followIndexing(address: string, isWanted: (job: ToldJob) => boolean) {
   const events: (ServerEvent & { readonly atMs: number })[] = [];
   const leaving = new AbortController();
-  const response = await fetch(`${address}api/indexing/events`, { signal: leaving.signal });
+  const response = await askApp(`${address}api/indexing/events`, { signal: leaving.signal });
   for await (const event of readEvents(response)) {
     events.push({ ...event, atMs: performance.now() });
     if (event.event === "state" && isWanted(event.data as ToldJob)) break;

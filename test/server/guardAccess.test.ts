@@ -1,17 +1,19 @@
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
+import { createAccessKeys } from "../../src/server/accessKeys.ts";
 import { describeError } from "../../src/server/describeError.ts";
 import { type AccessRules, guardAccess } from "../../src/server/guardAccess.ts";
 
-const token = "0123456789abcdefghijklmn";
+const keys = createAccessKeys();
+const withToken = { "x-clipbook-token": keys.token };
 
 /** An app behind the guard that answers everything. */
 function guarded(rules: Partial<AccessRules>) {
   const app = new Hono()
-    .use(guardAccess({ hosts: undefined, token: undefined, ...rules }))
+    .use(guardAccess({ hosts: undefined, keys, ...rules }))
     .all("*", (c) => c.text(`reached ${c.req.path}`));
   app.onError((error, c) => {
-    const { status, body } = describeError(error);
+    const { status, body } = describeError(error, { folders: [] });
     return c.json(body, status as 400);
   });
   return app;
@@ -32,7 +34,7 @@ describe("on the loopback interface", () => {
   it.for(["127.0.0.1:4700", "localhost:4700", "[::1]:4700", "LOCALHOST:4700"])(
     "answers as %s",
     async (host) => {
-      expect((await ask(local, "/api/study", { host })).status).toBe(200);
+      expect((await ask(local, "/api/study", { host, ...withToken })).status).toBe(200);
     },
   );
 
@@ -55,7 +57,7 @@ describe("on the loopback interface", () => {
     "",
   ])("does not answer as %j, neither pages nor routes", async (host) => {
     for (const path of ["/", "/assets/main.js", "/api/study"]) {
-      const response = await ask(local, path, { host });
+      const response = await ask(local, path, { host, ...withToken });
       expect([path, response.status, await response.json()]).toEqual([
         path,
         403,
@@ -65,7 +67,7 @@ describe("on the loopback interface", () => {
   });
 
   it("does not answer without a Host", async () => {
-    expect((await ask(local, "/", {})).status).toBe(403);
+    expect((await ask(local, "/", withToken)).status).toBe(403);
   });
 
   const host = "127.0.0.1:4700";
@@ -80,7 +82,7 @@ describe("on the loopback interface", () => {
       { "sec-fetch-site": "none", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" },
     ]) {
       for (const method of ["GET", "POST", "PUT", "DELETE"]) {
-        const { status } = await ask(local, "/api/study", { host, ...headers }, method);
+        const { status } = await ask(local, "/api/study", { host, ...withToken, ...headers }, method);
         expect([headers, method, status]).toEqual([headers, method, 200]);
       }
     }
@@ -99,7 +101,7 @@ describe("on the loopback interface", () => {
   ])("refuses what comes from the origin %j, whatever it asks for", async (origin) => {
     for (const method of ["GET", "POST", "PUT", "DELETE", "OPTIONS"]) {
       for (const path of ["/", "/api/study"]) {
-        const { status } = await ask(local, path, { host, origin }, method);
+        const { status } = await ask(local, path, { host, ...withToken, origin }, method);
         expect([method, path, status]).toEqual([method, path, 403]);
       }
     }
@@ -116,7 +118,13 @@ describe("on the loopback interface", () => {
     ["same-site", "navigate", "iframe"],
     ["something new", "navigate", "document"],
   ])("refuses %s requests (%s) for an %s", async ([site, mode, dest]) => {
-    const headers = { host, "sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": dest } as const;
+    const headers = {
+      host,
+      ...withToken,
+      "sec-fetch-site": site,
+      "sec-fetch-mode": mode,
+      "sec-fetch-dest": dest,
+    } as const;
     const isLink = mode === "navigate" && dest === "document";
     for (const path of ["/", "/assets/main.js", "/api/study", "/api/images/1/thumbnail"]) {
       const isPage = !path.startsWith("/api/");
@@ -128,6 +136,7 @@ describe("on the loopback interface", () => {
   it("lets a link from elsewhere open a page, and not more", async () => {
     const link = {
       host,
+      ...withToken,
       "sec-fetch-site": "cross-site",
       "sec-fetch-mode": "navigate",
       "sec-fetch-dest": "document",
@@ -141,112 +150,108 @@ describe("on the loopback interface", () => {
   });
 });
 
-describe("with a token", () => {
+describe("the secrets", () => {
   const host = "192.168.1.5:4700";
-  const cookie = `clipbook-4700=${token}`;
+  const cookie = `clipbook-4700=${keys.cookie}`;
   const askWith = (path: string, headers: Readonly<Record<string, string>> = {}, method = "GET") =>
-    ask({ token }, path, { host, ...headers }, method);
+    ask({}, path, { host, ...headers }, method);
+  const writes = ["POST", "PUT", "DELETE", "PATCH"];
 
-  it("answers nothing of the study without it: no page, no route", async () => {
-    for (const path of ["/", "/review", "/api/study", "/api/images/1/large"]) {
-      const response = await askWith(path);
-      expect([path, response.status]).toEqual([path, 403]);
-      expect(await response.json()).toEqual({
-        error: "this study is open for those who have its link",
-        hint: "open the whole address that the terminal shows, with its token",
-      });
+  it("are needed for everything that is told of the study, also on the loopback interface", async () => {
+    for (const rules of [{}, local]) {
+      for (const path of ["/api/study", "/api/images/1/large", "/api/", "/api/x", "/%61pi/study"]) {
+        for (const method of ["GET", "HEAD"]) {
+          const response = await ask(
+            rules,
+            path,
+            { host: rules === local ? "127.0.0.1:4700" : host },
+            method,
+          );
+          expect([path, method, response.status]).toEqual([path, method, 403]);
+        }
+      }
+    }
+    expect(await (await askWith("/api/study")).json()).toEqual({
+      error: "this study is open for those who have its whole address",
+      hint: "open the address that the terminal shows",
+      needs: "token",
+    });
+  });
+
+  it("are not needed for the screens, which know nothing of the study", async () => {
+    for (const path of ["/", "/review?run=1", "/assets/main-1a.js", "/code/aB3_-x"]) {
+      expect([path, (await askWith(path)).status]).toEqual([path, 200]);
     }
   });
 
-  it("exchanges the link for a cookie that scripts and other sites do not get, and cleans the address", async () => {
-    const response = await askWith(`/review?run=3&token=${token}&name=a%20b`);
-    expect(response.status).toBe(200);
-    expect(response.headers.getSetCookie()).toEqual([
-      `clipbook-4700=${token}; Path=/; HttpOnly; SameSite=Strict`,
-    ]);
-    const page = await response.text();
-    expect(page).toContain('content="0; url=/review?run=3&amp;name=a+b"');
-    expect(page).not.toContain(token);
-    expect(page).not.toContain("<script");
-    expect(await (await askWith("/review", { cookie })).text()).toBe("reached /review");
-    expect((await askWith("/api/study", { cookie })).status).toBe(200);
+  it("let read with the cookie, and write with the token alone", async () => {
+    for (const method of ["GET", "HEAD"]) {
+      expect((await askWith("/api/study", { cookie }, method)).status).toBe(200);
+      expect((await askWith("/api/study", withToken, method)).status).toBe(200);
+    }
+    for (const method of writes) {
+      expect((await askWith("/api/study", withToken, method)).status).toBe(200);
+      const refused = await askWith("/api/study", { cookie }, method);
+      expect([refused.status, await refused.json()]).toEqual([
+        403,
+        {
+          error: "nothing can be changed from here: the token of the study's address is missing",
+          hint: "open the address that the terminal shows",
+          needs: "token",
+        },
+      ]);
+      expect((await askWith("/review", { cookie }, method)).status).toBe(403);
+    }
   });
 
-  it.for(["//evil.example/", "///evil.example/", "/\\evil.example/", "/%2F%2Fevil.example/"])(
-    "never leads away from itself: %s",
-    async (path) => {
-      const response = await askWith(`${path}?token=${token}`);
-      const [, url] = /url=([^"]*)"/.exec(await response.text()) as RegExpExecArray;
-      expect(new URL(url as string, `http://${host}/`).host).toBe(host);
-    },
-  );
-
-  it("shows what stands in the address as text", async () => {
-    const response = await askWith(`/a"><script>alert(1)</script>?token=${token}&b="><script>x</script>`);
-    const page = await response.text();
-    expect(page).not.toContain("<script");
-    expect(page).not.toMatch(/url=[^"]*[<>]/);
-  });
-
-  it.for(["", "0", token.slice(0, -1), `${token}x`, token.toUpperCase()])(
-    "refuses the token %j, in the link and as the cookie",
+  it.for(["", "0", keys.token.slice(0, -1), `${keys.token}x`, keys.token.toUpperCase(), keys.cookie])(
+    "have to be exact: %j is no token",
     async (wrong) => {
-      const response = await askWith(`/?token=${wrong}`);
-      expect([response.status, response.headers.getSetCookie()]).toEqual([403, []]);
-      expect((await askWith("/", { cookie: `clipbook-4700=${wrong}` })).status).toBe(403);
+      for (const method of ["GET", ...writes])
+        expect((await askWith("/api/study", { "x-clipbook-token": wrong }, method)).status).toBe(403);
     },
   );
 
-  it("does not take the cookie of another port, nor a token in the link to a route or of a post", async () => {
-    expect((await askWith("/", { cookie: `clipbook-4701=${token}` })).status).toBe(403);
-    expect((await askWith("/", { cookie: `clipbook=${token}` })).status).toBe(403);
+  it("have to be in their places: neither in the address, nor the one for the other, nor of another port", async () => {
+    const { token } = keys;
     expect((await askWith(`/api/study?token=${token}`)).status).toBe(403);
-    expect((await askWith(`/review?token=${token}`, {}, "POST")).status).toBe(403);
+    for (const wrong of ["", keys.cookie.slice(1), token])
+      expect((await askWith("/api/study", { cookie: `clipbook-4700=${wrong}` })).status).toBe(403);
+    for (const name of ["clipbook-4701", "clipbook-80", "clipbook"])
+      expect((await askWith("/api/study", { cookie: `${name}=${keys.cookie}` })).status).toBe(403);
   });
 
-  it("answers under any name, and keeps other origins out with a cookie, too", async () => {
+  it("do not let other sites in, and do under any name where the server is reached from elsewhere", async () => {
     const named = { host: "Lab-PC.local:4700", cookie };
-    expect((await ask({ token }, "/api/study", named)).status).toBe(200);
-    expect(
-      (await ask({ token }, "/api/study", { ...named, origin: "http://lab-pc.local:4700" })).status,
-    ).toBe(200);
-    expect((await ask({ token }, "/api/study", { ...named, origin: "http://evil.example" })).status).toBe(
-      403,
-    );
+    expect((await ask({}, "/api/study", named)).status).toBe(200);
+    expect((await ask({}, "/api/study", { ...named, origin: "http://lab-pc.local:4700" })).status).toBe(200);
+    expect((await ask({}, "/api/study", { ...named, origin: "http://evil.example" })).status).toBe(403);
   });
 
-  it("names the cookie by digits only, whatever the Host is", async () => {
-    for (const odd of ["192.168.1.5", "x:4700;a=b", "x:", "[fe80::1]"]) {
-      const response = await ask({ token }, `/?token=${token}`, { host: odd });
-      expect(response.headers.getSetCookie()[0]).toMatch(/^clipbook-80=/);
-    }
-  });
-
-  it("answers what a coder's link leads to without it, and nothing beside", async () => {
-    const open = ["/code/aB3_-x", "/assets/main-1a.js", "/api/coding/aB3_-x", "/api/coding/aB3_-x/images/3"];
+  it("are not needed for their exchange, and for what a coder's link leads to, and nothing beside", async () => {
+    expect((await askWith("/api/session", {}, "POST")).status).toBe(200);
+    expect((await askWith("/api/session", {}, "PUT")).status).toBe(403);
+    expect((await askWith("/api/session/x", {}, "POST")).status).toBe(403);
+    const open = ["/api/coding/aB3_-x", "/api/coding/aB3_-x/images/3"];
     for (const path of open) expect([path, (await askWith(path)).status]).toEqual([path, 200]);
     expect((await askWith("/api/coding/aB3_-x/codings", {}, "POST")).status).toBe(200);
     for (const path of [
-      "/code",
-      "/code/a/b",
-      "/codebook",
-      "/assets/../api/study",
-      "/code/%2e%2e/api/study",
-      "/code/..%2fapi",
       "/api/coding",
       "/api/coding/",
       "/api/coding//x",
       "/api/codingx/y",
       "/api/coding/%2e%2e/study",
+      "/assets/../api/study",
+      "/code/%2e%2e/../api/study",
       "/api/samples/1/coders",
-      "//code/x",
     ]) {
       expect([path, (await askWith(path)).status]).toEqual([path, 403]);
     }
     expect((await askWith("/code/x", {}, "POST")).status).toBe(403);
-    for (const path of open) {
+    for (const path of [...open, "/api/session"]) {
       const foreign = { origin: "http://evil.example", "sec-fetch-site": "cross-site" };
-      expect([path, (await askWith(path, foreign)).status]).toEqual([path, 403]);
+      expect([path, (await askWith(path, foreign, "POST")).status]).toEqual([path, 403]);
+      expect([path, (await askWith(path, { origin: "null" }, "POST")).status]).toEqual([path, 403]);
     }
   });
 });

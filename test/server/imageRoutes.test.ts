@@ -2,13 +2,13 @@ import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from "n
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createApp } from "../../src/server/createApp.ts";
 import { asNobody } from "../asNobody.ts";
 import { referenceFolder } from "../images/reference.ts";
 import { zipFile } from "../images/zipFile.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { classifyInto } from "../web/classifyInto.ts";
 import { contextOf } from "./serveStudy.ts";
+import { testedApp } from "./testedApp.ts";
 
 /** A study of some pictures, and a way to ask for their images. */
 async function studyOf(...inputs: readonly string[]) {
@@ -20,8 +20,7 @@ async function studyOf(...inputs: readonly string[]) {
 function serveFolder(folder: string) {
   const { context, troubles, close } = contextOf(folder);
   onTestFinished(close);
-  const access = { hosts: ["localhost"], token: undefined };
-  const app = createApp({ context, access, webFolder: folder });
+  const app = testedApp({ context, hosts: ["localhost"], webFolder: folder });
   const run = context.study.runs.maybeNewest();
   const rows = context.study.units.rowsAt(
     run?.id ?? 0,
@@ -40,6 +39,15 @@ const pictureOf = async (response: Response) => {
   expect(response.status).toBe(200);
   return sharp(Buffer.from(await response.arrayBuffer()));
 };
+
+/** The markers of a JPEG's segments before its first scan (ITU T.81, B.1.1.2). */
+function segmentsOf(jpeg: Buffer): number[] {
+  const markers: number[] = [];
+  for (let at = 2; jpeg[at] === 0xff && jpeg[at + 1] !== 0xda; at += 2 + jpeg.readUInt16BE(at + 2))
+    markers.push(jpeg[at + 1] as number);
+  expect(markers.length).toBeGreaterThan(2);
+  return markers;
+}
 
 describe("the images' routes", () => {
   it("show pictures of every format as upright JPEG without metadata, in a box and not enlarged", async () => {
@@ -66,6 +74,33 @@ describe("the images' routes", () => {
       }
       const { width, height } = await (await pictureOf(await large(position))).metadata();
       expect([width, height]).toEqual([widthPx, heightPx]);
+    }
+  });
+
+  it("show nothing of where and with what a picture was taken: no EXIF, place, profile, XMP or comment", async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, "telling.jpg");
+    const secret = "SECRET-OF-THE-CAMERA";
+    const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><a>${secret}</a></x:xmpmeta>`;
+    const taken = await sharp({ create: { width: 500, height: 400, channels: 3, background: "#369" } })
+      .withExif({ IFD0: { Artist: secret }, IFD3: { GPSLatitudeRef: "N", GPSLatitude: "52/1 31/1 0/1" } })
+      .withIccProfile("p3")
+      .withXmp(xmp)
+      .jpeg()
+      .toBuffer();
+    const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, 2 + secret.length]), Buffer.from(secret)]);
+    writeFileSync(path, Buffer.concat([taken.subarray(0, 2), comment, taken.subarray(2)]));
+    const { exif, icc, xmp: written, comments } = await sharp(path).metadata();
+    expect([exif, icc, written].map((part) => (part?.length ?? 0) > 100)).toEqual([true, true, false]);
+    expect(comments ?? readFileSync(path).includes(secret)).toBeTruthy();
+    const { thumbnail, large } = await studyOf(path);
+    for (const response of [await thumbnail(0), await thumbnail(0, 384), await large(0)]) {
+      const jpeg = Buffer.from(await response.arrayBuffer());
+      expect(jpeg.includes(secret)).toBe(false);
+      // Application segments 1 to 15 and comments; 0 is the format's own (JFIF).
+      expect(
+        segmentsOf(jpeg).filter((marker) => (marker > 0xe0 && marker <= 0xef) || marker === 0xfe),
+      ).toEqual([]);
     }
   });
 

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/packageRoot.ts";
 import { makeCopies, makePictures } from "../kill/makePictures.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
+import { askApp } from "./askApp.ts";
 import { firstIsStored, followIndexing, isOver } from "./followIndexing.ts";
 import { serveStudy } from "./serveStudy.ts";
 
@@ -19,7 +20,7 @@ async function serve(pictures = 3) {
   });
   const url = (path: string) => `${served.address}/api${path}`;
   const post = async (path: string, body?: unknown) => {
-    const response = await fetch(url(path), {
+    const response = await askApp(url(path), {
       method: "POST",
       ...(body !== undefined && {
         body: JSON.stringify(body),
@@ -38,7 +39,7 @@ describe("the indexing routes", () => {
   it("start a job, tell of it as events, and end with a run that the study has", async () => {
     const { folder, url, post, spec, follow } = await serve(500);
     writeFileSync(join(folder, "pictures", "bad <b>.jpg"), "<html>");
-    expect(await (await fetch(url("/indexing"))).json()).toMatchObject({
+    expect(await (await askApp(url("/indexing"))).json()).toMatchObject({
       phase: "idle",
       job: 0,
       isUnderWay: false,
@@ -58,7 +59,7 @@ describe("the indexing routes", () => {
     const lists = events.filter(({ event }) => event === "failures").map(({ data }) => data as unknown[]);
     expect(lists.map((list) => list.length)).toEqual([0, 1]);
     expect(lists[1]?.[0]).toMatchObject({ unit: join(folder, "pictures", "bad <b>.jpg") });
-    const { runs } = (await (await fetch(url("/study"))).json()) as { runs: { id: number }[] };
+    const { runs } = (await (await askApp(url("/study"))).json()) as { runs: { id: number }[] };
     expect(runs.map(({ id }) => id)).toEqual([last.runId]);
   });
 
@@ -92,7 +93,7 @@ describe("the indexing routes", () => {
     });
     const leaving = new AbortController();
     const clients = await Promise.all(
-      Array.from({ length: 5 }, () => fetch(url("/indexing/events"), { signal: leaving.signal })),
+      Array.from({ length: 5 }, () => askApp(url("/indexing/events"), { signal: leaving.signal })),
     );
     expect(clients.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     await expect.poll(() => listening).toBe(5);
@@ -107,7 +108,7 @@ describe("the indexing routes", () => {
     expect((await post("/indexing/stop")).body.phase).toBe("stopping");
     const { last } = await follow(isOver);
     expect([last.phase, last.runId]).toEqual(["stopped", undefined]);
-    expect(await (await fetch(url("/study"))).json()).toMatchObject({ runs: [] });
+    expect(await (await askApp(url("/study"))).json()).toMatchObject({ runs: [] });
     await post("/indexing", spec);
     const { last: end } = await follow(isOver);
     expect(end.progress.embedded).toBe(400 - last.progress.embedded);
@@ -178,7 +179,7 @@ describe("the indexing routes", () => {
     const { url, post, spec, follow } = await serve(2);
     await post("/indexing", { ...spec, scoring: "sum" });
     await follow(isOver);
-    expect(await (await fetch(url("/indexing/defaults"))).json()).toMatchObject({
+    expect(await (await askApp(url("/indexing/defaults"))).json()).toMatchObject({
       folder: process.cwd(),
       spec: { ...spec, scoring: "sum" },
       views: ["center", "pad", "squash"],

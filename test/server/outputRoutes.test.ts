@@ -12,11 +12,12 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { isErrorCode } from "../../src/errorCode.ts";
-import { createApp } from "../../src/server/createApp.ts";
 import { tableFormatOf } from "../../src/tables/tableFormat.ts";
 import { classifyNames, pictures, readCsv } from "../pipeline/classifyInTest.ts";
 import { loadTinyModel } from "../tinyModels.ts";
+import { askApp } from "./askApp.ts";
 import { contextOf, serveStudy } from "./serveStudy.ts";
+import { testedApp } from "./testedApp.ts";
 
 /** A run of a table or a folder, and the app over its study. */
 async function servedRun(csv?: string) {
@@ -28,7 +29,7 @@ async function servedRun(csv?: string) {
   await encoder.close();
   const { context, close } = contextOf(classified.study.directory);
   onTestFinished(close);
-  const app = createApp({ context, access: { hosts: undefined, token: undefined }, webFolder: folder });
+  const app = testedApp({ context, webFolder: folder });
   return { ...classified, folder, path, get: (address: string) => app.request(`/api/runs/${address}`) };
 }
 
@@ -99,11 +100,11 @@ describe("GET /api/runs/:run/results", () => {
     const { address, faults, close } = await serveStudy(study.directory);
     onTestFinished(close);
     const controller = new AbortController();
-    const response = await fetch(`${address}/api/runs/${run.id}/results`, { signal: controller.signal });
+    const response = await askApp(`${address}/api/runs/${run.id}/results`, { signal: controller.signal });
     expect(response.status).toBe(200);
     controller.abort();
     await expect(response.text()).rejects.toThrow();
-    const again = await fetch(`${address}/api/runs/${run.id}/results`);
+    const again = await askApp(`${address}/api/runs/${run.id}/results`);
     expect(readCsv(await again.text())).toHaveLength(4);
     expect(faults).toEqual([]);
   });
@@ -127,7 +128,7 @@ describe.runIf(process.platform === "linux")("a download that nobody reads", () 
     const { study, run, folder } = await servedRun();
     const { context, close } = contextOf(study.directory);
     onTestFinished(close);
-    const app = createApp({ context, access: { hosts: undefined, token: undefined }, webFolder: folder });
+    const app = testedApp({ context, webFolder: folder });
     // More than a pipe takes at once, so that the writing waits for a reader.
     const categories = run.codebook.categories.map((category) => ({
       ...category,

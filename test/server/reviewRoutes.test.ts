@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { drawReviewQueue } from "../../src/pipeline/reviews/reviewQueue.ts";
 import { summariseReview } from "../../src/pipeline/reviews/summariseReview.ts";
-import { createApp } from "../../src/server/createApp.ts";
 import { type PlainRunSpec, plainRun } from "../pipeline/plainRun.ts";
 import { contextOf } from "./serveStudy.ts";
+import { testedApp } from "./testedApp.ts";
 
 const queue = { kind: "random", n: 12, seed: 1 } as const;
 
@@ -12,7 +12,7 @@ function serve(spec: PlainRunSpec) {
   const { folder, run } = plainRun(spec);
   const { context, close } = contextOf(folder, { now: () => new Date("2026-04-03T10:00:00Z") });
   onTestFinished(close);
-  const app = createApp({ context, access: { hosts: undefined, token: undefined }, webFolder: folder });
+  const app = testedApp({ context, webFolder: folder });
   const ask = async (path: string) => {
     const response = await app.request(`/api/runs/1/review/${path}`);
     return { status: response.status, body: await response.json() };

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createApp } from "../../src/server/createApp.ts";
 import { type PlainRunSpec, plainRun } from "../pipeline/plainRun.ts";
 import { contextOf } from "./serveStudy.ts";
+import { testedApp } from "./testedApp.ts";
 
 const nothing = { samples: [], reviewed: false, examples: false };
 const plan = { runId: 1, purpose: "test", design: { size: 40, floor: 10 }, exclusions: nothing };
@@ -12,7 +12,7 @@ function serve(spec: PlainRunSpec = { sizes: [200, 50, 9], names: ["Trees", "Hä
   const { folder } = plainRun(spec);
   const { context, close } = contextOf(folder, { now: () => new Date("2026-05-03T10:00:00Z") });
   onTestFinished(close);
-  const app = createApp({ context, access: { hosts: undefined, token: undefined }, webFolder: folder });
+  const app = testedApp({ context, webFolder: folder });
   const get = async (path: string) => (await app.request(`/api/${path}`)).json();
   const post = async (path: string, body: object) => {
     const response = await app.request(`/api/${path}`, {

@@ -4,11 +4,13 @@ import { openIndexing } from "../../src/pipeline/indexing/indexingJob.ts";
 import { openPhraseEncoder } from "../../src/pipeline/phraseEncoder.ts";
 import { openRunVectors } from "../../src/pipeline/runVectors.ts";
 import { openScreenImages } from "../../src/pipeline/screenImages.ts";
+import { createAccessKeys } from "../../src/server/accessKeys.ts";
 import { createApp } from "../../src/server/createApp.ts";
 import type { ServerContext } from "../../src/server/serverContext.ts";
 import { startServer } from "../../src/server/startServer.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
 import { openThumbnailCache } from "../../src/store/thumbnailCache.ts";
+import { learnToken } from "./askApp.ts";
 
 /** What a test may set of a served study. */
 export interface ServeInTest {
@@ -59,11 +61,12 @@ export async function serveStudy(folder: string, options: ServeInTest = {}) {
   const faults: unknown[] = [];
   const onFault = (error: unknown) => void faults.push(error);
   const { context, close } = contextOf(folder, { onFault, ...options });
+  const keys = createAccessKeys();
   const server = await startServer(
     (port) =>
       createApp({
         context,
-        access: { hosts: [`127.0.0.1:${port}`], token: undefined },
+        access: { hosts: [`127.0.0.1:${port}`], keys },
         webFolder: join(packageRoot, "dist/web"),
         onFault,
       }).fetch,
@@ -73,8 +76,13 @@ export async function serveStudy(folder: string, options: ServeInTest = {}) {
       tryNext: options.port === undefined,
     },
   );
+  const address = `http://127.0.0.1:${server.port}`;
+  const whole = `${address}/#token=${keys.token}`;
+  learnToken(whole);
   return {
-    address: `http://127.0.0.1:${server.port}`,
+    address,
+    /** With the token, as the terminal would show it. */
+    whole,
     context,
     /** Errors that were Clipbook's own. */
     faults,

@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { packageRoot } from "../../src/packageRoot.ts";
+import { createAccessKeys } from "../../src/server/accessKeys.ts";
 import { createApp } from "../../src/server/createApp.ts";
 import { startServer } from "../../src/server/startServer.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
@@ -32,11 +33,12 @@ async function occupy(): Promise<{ readonly server: Server; readonly port: numbe
 async function startApp() {
   const { context, close } = contextOf(temporaryFolder());
   const faults: unknown[] = [];
+  const keys = createAccessKeys();
   const server = await startServer(
     (port) =>
       createApp({
         context,
-        access: { hosts: [`127.0.0.1:${port}`], token: undefined },
+        access: { hosts: [`127.0.0.1:${port}`], keys },
         webFolder: join(packageRoot, "dist/web"),
         onFault: (error) => faults.push(error),
       }).fetch,
@@ -47,7 +49,7 @@ async function startApp() {
     await close();
     expect(faults).toEqual([]);
   });
-  return { port: server.port, context };
+  return { port: server.port, context, token: `X-Clipbook-Token: ${keys.token}` };
 }
 
 describe("a port", () => {
@@ -122,7 +124,7 @@ describe("a request", () => {
   });
 
   it("with a body in pieces is read, and refused beyond the limit", async () => {
-    const { port } = await startApp();
+    const { port, token } = await startApp();
     const chunked = (body: string) => {
       const pieces = body.match(/.{1,60000}/g) ?? [];
       return `${pieces.map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`).join("")}0\r\n\r\n`;
@@ -133,6 +135,7 @@ describe("a request", () => {
         head(
           port,
           "POST /api/indexing HTTP/1.1",
+          token,
           "Content-Type: application/json",
           "Transfer-Encoding: chunked",
         ) + chunked(body),
@@ -142,7 +145,7 @@ describe("a request", () => {
     // It was read: what is missing is the codebook.
     expect([small.status, JSON.parse(small.body).error]).toEqual([
       400,
-      expect.stringMatching(/codebook\.yaml: there is no such codebook$/),
+      "codebook.yaml: there is no such codebook",
     ]);
     const large = await post(JSON.stringify({ ...spec, inputs: ["x".repeat(8_000_000)] }));
     expect([large.status, JSON.parse(large.body)]).toEqual([
@@ -152,12 +155,13 @@ describe("a request", () => {
   });
 
   it("that announces too large a body is refused before that comes", async () => {
-    const { port } = await startApp();
+    const { port, token } = await startApp();
     const { status } = await rawRequest(
       port,
       head(
         port,
         "POST /api/indexing HTTP/1.1",
+        token,
         "Content-Type: application/json",
         "Content-Length: 9000000000",
       ),
@@ -166,11 +170,11 @@ describe("a request", () => {
   });
 
   it("with a body of no type, as a script of another site could send it, is refused", async () => {
-    const { port } = await startApp();
+    const { port, token } = await startApp();
     const body = '{"inputs":["x"],"model":"demo","precision":"float32","scoring":"max"}';
     const { status } = await rawRequest(
       port,
-      head(port, "POST /api/indexing HTTP/1.1", `Content-Length: ${body.length}`) + body,
+      head(port, "POST /api/indexing HTTP/1.1", token, `Content-Length: ${body.length}`) + body,
     );
     expect(status).toBe(415);
   });

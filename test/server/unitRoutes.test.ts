@@ -3,18 +3,18 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { UnitPage } from "../../src/pipeline/units/listUnits.ts";
 import type { UnitInFull } from "../../src/pipeline/units/showUnit.ts";
-import { createApp } from "../../src/server/createApp.ts";
 import { referenceFolder } from "../images/reference.ts";
 import { randomRun } from "../pipeline/randomRun.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { classifyInto } from "../web/classifyInto.ts";
 import { contextOf } from "./serveStudy.ts";
+import { testedApp } from "./testedApp.ts";
 
 /** Asks the app of a study; the status and the JSON. */
 function appOf(folder: string, options: Parameters<typeof contextOf>[1] = {}) {
   const { context, close } = contextOf(folder, options);
   onTestFinished(close);
-  const app = createApp({ context, access: { hosts: ["localhost"], token: undefined }, webFolder: folder });
+  const app = testedApp({ context, hosts: ["localhost"], webFolder: folder });
   const ask = async <Body = { error: string; hint?: string }>(path: string) => {
     const response = await app.request(`/api${path}`, { headers: { host: "localhost" } });
     return { status: response.status, body: (await response.json()) as Body };

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { createAccessKeys } from "../../src/server/accessKeys.ts";
 import { createApp } from "../../src/server/createApp.ts";
 import { startServer } from "../../src/server/startServer.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
@@ -27,7 +28,7 @@ describe("the built files", () => {
       (at) =>
         createApp({
           context,
-          access: { hosts: [`127.0.0.1:${at}`], token: undefined },
+          access: { hosts: [`127.0.0.1:${at}`], keys: createAccessKeys() },
           webFolder: web,
           onFault: (error) => {
             throw error;
@@ -119,7 +120,7 @@ describe("the built files", () => {
     onTestFinished(close);
     const app = createApp({
       context,
-      access: { hosts: undefined, token: undefined },
+      access: { hosts: undefined, keys: createAccessKeys() },
       webFolder: join(folder, "nothing"),
     });
     const response = await app.request("/");

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import { wholeAddress } from "../server/askApp.ts";
 
 const executable = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -55,7 +56,7 @@ export function useChromium(): (
       const url = request.url();
       if (!url.startsWith(own) && !/^(data|blob):/.test(url)) faults.push(`request ${url}`);
     });
-    await page.goto(address);
+    await page.goto(wholeAddress(address));
     return { page, faults, close: () => context.close() };
   };
 }

@@ -10,6 +10,7 @@ import { openStudy } from "../../src/store/openStudy.ts";
 import type { Run } from "../../src/store/runStore.ts";
 import { startClipbook } from "../cli/runClipbook.ts";
 import { plainSample } from "../pipeline/samples/plainSample.ts";
+import { learnToken } from "../server/askApp.ts";
 import { useChromium } from "./chromium.ts";
 import { untilCoded, untilImage } from "./codingStudy.ts";
 import { makeDemoStudy } from "./demoStudy.ts";
@@ -116,7 +117,7 @@ describe("codings and a server that is killed", () => {
     await page.keyboard.press("1");
     await untilCoded(page, 1);
     expect(faults).toEqual([]);
-    for (const path of ["/", "/review", "/api/study", "/api/samples/1/coders"]) {
+    for (const path of ["/api/study", "/api/samples/1/coders", "/api/images/1/large?unit=1"]) {
       expect([path, (await page.request.get(`${address}${path}`)).status()]).toEqual([path, 403]);
     }
     await kill(server.child);
@@ -153,7 +154,7 @@ async function startServing(folder: string, port: number | undefined, more: read
   onTestFinished(() => void child.kill("SIGKILL"));
   for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
     const { address } = JSON.parse(line) as { address: string };
-    return { child, address, port: Number(new URL(address).port) };
+    return { child, address: learnToken(address), port: Number(new URL(address).port) };
   }
   throw new Error("the server ended before it told its address");
 }

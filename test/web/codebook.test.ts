@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DraftReport } from "../../src/pipeline/drafts/draftReport.ts";
+import { askApp } from "../server/askApp.ts";
 import { useChromium } from "./chromium.ts";
 import {
   boardCodebook,
@@ -120,7 +121,9 @@ describe("the codebook's board in Chromium", () => {
     // Who is where, from another route: the run's own rows before, a draft asked for by hand after.
     const before = rowsOf(served, largest.from);
     const query = new URLSearchParams({ from: largest.from, to: largest.to, limit: "500" });
-    const after = await (await fetch(`${served.address}/api/drafts/${report.draftId}/moves?${query}`)).json();
+    const after = await (
+      await askApp(`${served.address}/api/drafts/${report.draftId}/moves?${query}`)
+    ).json();
     expect(shown).toHaveLength(largest.count);
     expect([...shown].sort()).toEqual(after.items.map(({ name }: { name: string }) => name).sort());
     for (const name of shown) expect(before).toContain(name);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordCoding } from "../../src/pipeline/samples/recordCoding.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
 import { plainSample } from "../pipeline/samples/plainSample.ts";
+import { askApp } from "../server/askApp.ts";
 import { expectAccessible, useChromium } from "./chromium.ts";
 import {
   boardCodebook,
@@ -67,7 +68,7 @@ describe("diagnostics beside the board, in Chromium", () => {
     await page.getByRole("link", { name: "Diagnostics" }).focus();
     await page.keyboard.press("Enter");
     await isHere(page);
-    const answer = await (await fetch(`${served.address}/api/runs/1/diagnostics`)).json();
+    const answer = await (await askApp(`${served.address}/api/runs/1/diagnostics`)).json();
     const panel = page.getByRole("complementary", { name: "Diagnostics" });
     expect(await panel.textContent()).toContain(`coded images of ${hostileName}, by the codes of Ada`);
     expect(await panel.locator(".weak-points li").count()).toBe(answer.weakPoints.length);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { askApp } from "../server/askApp.ts";
 import { useChromium } from "./chromium.ts";
 import {
   boardCodebook,
@@ -231,7 +232,7 @@ describe("saving, versions and runs of the codebook in Chromium", () => {
       ["overview page", "text/html"],
     ] as const) {
       const href = await page.getByRole("link", { name: link, exact: true }).getAttribute("href");
-      const response = await fetch(`${served.address}${href}`);
+      const response = await askApp(`${served.address}${href}`);
       expect(response.status).toBe(200);
       expect(response.headers.get("content-type")).toContain(type);
       expect(response.headers.get("content-disposition")).toContain("attachment");
@@ -368,5 +369,5 @@ describe("saving, versions and runs of the codebook in Chromium", () => {
 });
 
 async function answerOf<Body>(url: string): Promise<Body> {
-  return (await fetch(url)).json() as Promise<Body>;
+  return (await askApp(url)).json() as Promise<Body>;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drawPictures } from "../../demo/drawPictures.ts";
+import { askApp } from "../server/askApp.ts";
 import { serveStudy } from "../server/serveStudy.ts";
 import { expectAccessible, useChromium } from "./chromium.ts";
 import { classifyInto } from "./classifyInto.ts";
@@ -89,7 +90,7 @@ describe("what stands beside the board, and how it looks, in Chromium", () => {
     await page.getByLabel("A sentence, as a caption would say it").fill("a burger on a plate");
     await page.locator(".found-image").first().waitFor();
     const query = new URLSearchParams({ find: "a burger on a plate", limit: "24" });
-    const listed = await (await fetch(`${served.address}/api/runs/1/units?${query}`)).json();
+    const listed = await (await askApp(`${served.address}/api/runs/1/units?${query}`)).json();
     const titles = () =>
       page.locator(".found-name").evaluateAll((all) => all.map((name) => (name as HTMLElement).title));
     await expect.poll(titles).toEqual(listed.items.map(({ name }: { name: string }) => name));

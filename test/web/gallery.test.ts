@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatPercent } from "../../web/format.ts";
+import { askApp } from "../server/askApp.ts";
 import { serveStudy } from "../server/serveStudy.ts";
 import { expectAccessible, useChromium } from "./chromium.ts";
 import { classifyInto } from "./classifyInto.ts";
@@ -124,7 +125,7 @@ describe("the overview in Chromium", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "All 26" }).click();
     const row = served.context.study.runs.row(1, 7);
-    const answer = (await (await fetch(`${served.address}/api/runs/1/units/7`)).json()) as {
+    const answer = (await (await askApp(`${served.address}/api/runs/1/units/7`)).json()) as {
       scores: { phrase: string; category: string; probability: number }[];
       format: string;
       margin: number;
@@ -231,7 +232,7 @@ describe("the overview in Chromium", () => {
     await page.getByText("Ranked by how well they fit").waitFor();
     expect(await page.locator(".ranking-notice q").innerText()).toContain(sentence);
     const query = new URLSearchParams({ find: sentence, limit: "3" });
-    const { items } = (await (await fetch(`${served.address}/api/runs/1/units?${query}`)).json()) as {
+    const { items } = (await (await askApp(`${served.address}/api/runs/1/units?${query}`)).json()) as {
       items: { name: string; position: number; cosine: number }[];
     };
     await page.waitForURL(/find=/);

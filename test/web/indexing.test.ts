@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { packageRoot } from "../../src/packageRoot.ts";
@@ -194,6 +194,12 @@ describe("adding images", () => {
     await served.close();
     await page.getByText("The connection to the server is lost, trying again …").waitFor();
     served = await serveStudy(folder, { port });
+    // Each start has another token: its address is opened once.
+    await page.getByText("This tab can look at the study at most").waitFor();
+    const other = await page.context().newPage();
+    await other.goto(served.whole);
+    await other.getByRole("link", { name: "Overview", exact: true }).waitFor();
+    await other.close();
     await heading(page, "The server was started again").waitFor();
     await page.getByText("What was finished is stored: start again to go on from there.").waitFor();
     expect(await page.getByText("The connection to the server is lost").count()).toBe(0);
@@ -237,7 +243,7 @@ describe("adding images", () => {
     await page.getByRole("button", { name: "Start" }).click();
     await heading(page, "This did not work").waitFor();
     expect(await page.getByRole("alert").textContent()).toContain(
-      `${folder}: the model's folder lacks config.json`,
+      `${basename(folder)}: the model's folder lacks config.json`,
     );
     await expectAccessible(page);
     await page.getByRole("link", { name: "Review" }).click();

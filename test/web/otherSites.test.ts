@@ -5,12 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/packageRoot.ts";
+import { createAccessKeys } from "../../src/server/accessKeys.ts";
 import { createApp } from "../../src/server/createApp.ts";
 import { startServer } from "../../src/server/startServer.ts";
 import { contextOf } from "../server/serveStudy.ts";
 import { useChromium } from "./chromium.ts";
 
-const token = "0123456789abcdefghijklmn";
+const keys = createAccessKeys();
 
 describe("pages of other sites in Chromium", () => {
   const openTab = useChromium();
@@ -28,16 +29,12 @@ describe("pages of other sites in Chromium", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Serves the study, with or without a token. */
-  async function serve(withToken: string | undefined) {
+  async function serve() {
     const server = await startServer(
       (port) =>
         createApp({
           context: opened.context,
-          access: {
-            hosts: withToken === undefined ? [`127.0.0.1:${port}`] : undefined,
-            token: withToken,
-          },
+          access: { hosts: [`127.0.0.1:${port}`], keys },
           webFolder: join(packageRoot, "dist/web"),
         }).fetch,
       { hostname: "127.0.0.1", port: 26_000, tryNext: true },
@@ -59,16 +56,16 @@ describe("pages of other sites in Chromium", () => {
     return `http://localhost:${(site.address() as AddressInfo).port}/`;
   }
 
-  it("may link to a page of the app", async () => {
-    const address = await serve(undefined);
+  it("may link to a page of the app, which shows nothing to who has no token", async () => {
+    const address = await serve();
     const { page, close } = await openTab(await otherSite(`<a href="${address}/indexing">study</a>`));
     await page.getByRole("link", { name: "study" }).click();
-    await page.getByRole("heading", { name: "Add images" }).waitFor();
+    await page.getByText("This tab can look at the study at most").waitFor();
     await close();
   });
 
   it("cannot read, show or change anything", async () => {
-    const address = await serve(undefined);
+    const address = await serve();
     const { page, close } = await openTab(await otherSite("<p>evil</p>"));
     const outcome = await page.evaluate(async (own) => {
       const spec = JSON.stringify({ inputs: ["/"], model: "demo", precision: "float32", scoring: "max" });
@@ -129,7 +126,7 @@ describe("pages of other sites in Chromium", () => {
   });
 
   it("cannot show the app in a frame", async () => {
-    const address = await serve(undefined);
+    const address = await serve();
     const { page, close } = await openTab(await otherSite(`<iframe src="${address}/indexing"></iframe>`));
     await expect.poll(() => page.frames().length).toBe(2);
     await page.waitForLoadState("networkidle");
@@ -141,8 +138,8 @@ describe("pages of other sites in Chromium", () => {
   it.for(["", "no-referrer"])(
     "may have the link with the token: it opens the study, and its address is clean (%s)",
     async (policy) => {
-      const address = await serve(token);
-      const link = `<a href="${address}/indexing?run=1&token=${token}">study</a>`;
+      const address = await serve();
+      const link = `<a href="${address}/indexing?run=1#token=${keys.token}">study</a>`;
       const site = await otherSite(link, policy === "" ? {} : { "referrer-policy": policy });
       const { page, close } = await openTab(site);
       await page.getByRole("link", { name: "study" }).click();
@@ -158,6 +155,12 @@ describe("pages of other sites in Chromium", () => {
           expires: -1,
         }),
       ]);
+      const stored = await page.evaluate(() => [
+        ...Object.entries(sessionStorage),
+        ...Object.entries(localStorage),
+      ]);
+      expect(stored).toEqual([["clipbook-token", keys.token]]);
+      expect(cookies.map(({ value }) => value)).toEqual([keys.cookie]);
       // A reload and a second tab need no token.
       await page.reload();
       await page.getByRole("heading", { name: "Add images" }).waitFor();
@@ -175,8 +178,8 @@ describe("pages of other sites in Chromium", () => {
   );
 
   it("get nothing with the cookie of somebody who has opened the study", async () => {
-    const address = await serve(token);
-    const { page, close } = await openTab(`${address}/?token=${token}`);
+    const address = await serve();
+    const { page, close } = await openTab(`${address}/#token=${keys.token}`);
     await page
       .getByRole("navigation", { name: "Screens" })
       .getByRole("link", { name: "Add images" })

@@ -7,6 +7,7 @@ import { drawReviewQueue } from "../../src/pipeline/reviews/reviewQueue.ts";
 import { openStudy } from "../../src/store/openStudy.ts";
 import { startClipbook } from "../cli/runClipbook.ts";
 import { type PlainRunSpec, plainRun } from "../pipeline/plainRun.ts";
+import { learnToken, wholeAddress } from "../server/askApp.ts";
 import { serveStudy } from "../server/serveStudy.ts";
 import { expectAccessible, useChromium } from "./chromium.ts";
 
@@ -233,6 +234,10 @@ describe("verdicts and the server", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Try again" }).waitFor();
     server = await startServing(folder, server.port);
+    // Each start has another token: its address is opened once, in any tab.
+    const other = await page.context().newPage();
+    await other.goto(wholeAddress(server.address));
+    await other.getByRole("link", { name: "Overview", exact: true }).waitFor();
     await page.keyboard.press("Enter");
     await untilDone(page, "4 of 12");
     expect(await alert.count()).toBe(0);
@@ -375,7 +380,7 @@ async function startServing(folder: string, port: number | undefined) {
   const child: ChildProcess = startClipbook(port === undefined ? args : [...args, "--port", String(port)]);
   for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
     const { address: url } = JSON.parse(line) as { address: string };
-    return { child, address: url, port: Number(new URL(url).port) };
+    return { child, address: learnToken(url), port: Number(new URL(url).port) };
   }
   throw new Error("the server ended before it told its address");
 }

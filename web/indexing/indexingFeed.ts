@@ -65,6 +65,8 @@ function open(): void {
     // Mostly the browser tries again by itself; not where it got another answer than events.
     if (opened.readyState !== EventSource.CLOSED) return;
     close();
+    // Says why: a server that was started anew wants another token.
+    look();
     retry = setTimeout(settle, retryMs);
   });
 }

@@ -7,6 +7,7 @@ import type { IgnoredFile, Unit } from "../images/unit.ts";
 import { openUnitReader, type UnitReader } from "../images/unitReader.ts";
 import { openNameSorter } from "../store/openNameSorter.ts";
 import { findImageColumn } from "../tables/findImageColumn.ts";
+import { refuseForeignInput } from "../tables/foreignInput.ts";
 import { type InputTable, readSampleRows } from "../tables/inputTable.ts";
 import { openTable } from "../tables/openTable.ts";
 import { maybeTableFormat } from "../tables/tableFormat.ts";
@@ -80,6 +81,7 @@ export async function openInputs(inputs: readonly string[], imageColumn?: string
 }
 
 async function sourcesOf(input: string): Promise<readonly InputSource[]> {
+  refuseForeignInput(input);
   const entry = await stat(input).catch((error: NodeJS.ErrnoException) => error);
   if (!(entry instanceof Error)) return [sourceOf(input, entry.isDirectory())];
   if (entry.code === "EACCES" || entry.code === "EPERM") {

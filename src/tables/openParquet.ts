@@ -3,12 +3,13 @@ import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetSchem
 import { UserError } from "../errors.ts";
 import type { Cell } from "./cell.ts";
 import { checkColumns } from "./checkColumns.ts";
+import { refuseForeignContent } from "./foreignContent.ts";
 import type { InputRow, InputTable } from "./inputTable.ts";
 import { type ParquetColumn, type ParquetType, type ParquetValue, parquetColumn } from "./parquetColumn.ts";
 import { canDecompress } from "./parquetCompression.ts";
 import { storedSchema } from "./parquetSchema.ts";
 import { readParquetColumns } from "./readParquetColumns.ts";
-import { checkUnchanged, reopenTableFile, type TableFile } from "./tableFile.ts";
+import { checkUnchanged, readTableStart, reopenTableFile, type TableFile } from "./tableFile.ts";
 
 /**
  * Opens a Parquet file. Values are kept as they are stored, so 64-bit integers, decimals, nanoseconds and nested values
@@ -17,6 +18,7 @@ import { checkUnchanged, reopenTableFile, type TableFile } from "./tableFile.ts"
  * @throws UserError for a damaged file, duplicate columns, or a compression that cannot be read (LZ4).
  */
 export async function openParquet(file: TableFile): Promise<InputTable> {
+  refuseForeignContent(await readTableStart(file, 512), file.path, "parquet");
   const handle = await reopenTableFile(file);
   try {
     const metadata = await undamaged(file.path, () =>

@@ -7,19 +7,20 @@ import type { InputRow, InputTable } from "./inputTable.ts";
 import type { ParquetColumn, ParquetType, ParquetValue } from "./parquetColumn.ts";
 import { canDecompress } from "./parquetCompression.ts";
 import { footerColumns } from "./parquetFile.ts";
-import { askParquetProcess } from "./parquetProcess.ts";
+import { askParquetProcess, type ParquetLimits } from "./parquetProcess.ts";
 import { checkUnchanged, readTableStart, reopenTableFile, type TableFile } from "./tableFile.ts";
 
 /**
  * Opens a Parquet file. Values are kept as they are stored, so 64-bit integers, decimals, nanoseconds and nested values
  * survive. Damage to the footer is seen; a changed byte inside a page may not be, since page checksums are optional and
  * hyparquet does not read them: it can give another value. The bytes are taken apart in a process of their own.
+ * @param limits of time and memory for each part that is read
  * @throws UserError for a damaged file, duplicate columns, or a compression that cannot be read (LZ4).
  */
-export async function openParquet(file: TableFile): Promise<InputTable> {
+export async function openParquet(file: TableFile, limits?: ParquetLimits): Promise<InputTable> {
   refuseForeignContent(await readTableStart(file, 512), file.path, "parquet");
   const metadata = await undamaged(file.path, async () => {
-    return (await askParquetProcess({ verb: "footer", file })) as FileMetaData;
+    return (await askParquetProcess({ verb: "footer", file }, limits)) as FileMetaData;
   });
   const columns = await undamaged(file.path, () => footerColumns(metadata));
   if (columns.length === 0) {
@@ -41,7 +42,7 @@ export async function openParquet(file: TableFile): Promise<InputTable> {
     format: { kind: "parquet" },
     columns: columns.map((column) => column.name),
     parquetColumns: columns,
-    rows: () => readRows(file, metadata, columns),
+    rows: () => readRows(file, metadata, columns, limits),
   };
 }
 
@@ -49,10 +50,14 @@ async function* readRows(
   file: TableFile,
   metadata: FileMetaData,
   columns: readonly ParquetColumn[],
+  limits: ParquetLimits | undefined,
 ): AsyncGenerator<InputRow> {
   for (const { rowStart, rowEnd } of rowSlices(metadata)) {
     const values = await undamaged(file.path, async () => {
-      return (await askParquetProcess({ verb: "rows", file, rowStart, rowEnd })) as readonly ParquetValue[][];
+      return (await askParquetProcess(
+        { verb: "rows", file, rowStart, rowEnd },
+        limits,
+      )) as readonly ParquetValue[][];
     });
     for (let row = rowStart; row < rowEnd; row++) {
       const cells = columns.map((column, index) =>

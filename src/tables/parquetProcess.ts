@@ -11,10 +11,10 @@ export interface ParquetLimits {
   readonly bytes: number;
 }
 
-const usualLimits: ParquetLimits = { milliseconds: 120_000, bytes: 2 * 1024 ** 3 };
+const usualLimits: ParquetLimits = { milliseconds: 60_000, bytes: 2 * 1024 ** 3 };
 const watchMilliseconds = 100;
 
-let idle: ChildProcess | undefined;
+let idle: { readonly child: ChildProcess; readonly limits: ParquetLimits } | undefined;
 let queue: Promise<unknown> = Promise.resolve();
 
 /**
@@ -32,13 +32,14 @@ export function askParquetProcess(
 }
 
 async function ask(request: ParquetRequest, limits: ParquetLimits): Promise<unknown> {
-  const child = (limits === usualLimits ? idle : undefined) ?? start(limits);
-  if (idle === child) idle = undefined;
+  const kept = idle;
+  idle = undefined;
+  if (kept !== undefined && kept.limits !== limits) kept.child.kill();
+  const child = kept?.limits === limits ? kept.child : start(limits);
   child.ref();
   child.channel?.ref();
   const answer = await answerOf(child, request, limits);
-  if (limits === usualLimits) idle = child;
-  else child.kill();
+  idle = { child, limits };
   child.unref();
   child.channel?.unref();
   if ("value" in answer) return answer.value;
@@ -58,7 +59,7 @@ function start({ bytes }: ParquetLimits): ChildProcess {
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
   child.once("exit", () => {
-    if (idle === child) idle = undefined;
+    if (idle?.child === child) idle = undefined;
   });
   return child;
 }

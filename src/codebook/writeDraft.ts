@@ -75,5 +75,8 @@ function writeAnew(draft: CodebookDraft, baseText: string, base: WrittenDraft | 
     depth: needsFullForm(draft) ? 0 : 1,
   });
   const rest = loose.map((line) => `${line.trim()}\n`).join("");
-  return (top.includes("#") ? top : "") + valueText(value) + (rest === "" ? "" : `\n${rest}`);
+  const written = valueText(value);
+  // A blank line keeps what stands at the top from becoming the first category's comment.
+  const apart = needsFullForm(draft) || /\n\s*\n$/u.test(top) ? "" : "\n";
+  return (top.includes("#") ? top + apart : "") + written + (rest === "" ? "" : `\n${rest}`);
 }

@@ -248,6 +248,7 @@ A:
     const text =
       "# mine\nlabels = {\n  'A': [ # first\n    'it\\'s', # x\n    # more to come\n  ],\n}\n# done\n";
     expect(withFirst(text, { name: "B" })).toBe(`# mine
+
 # first
 B:
   - it's # x
@@ -302,7 +303,7 @@ B:
   it("copes with keys that are marked by ?, anew", () => {
     const text = "# top\n? A\n: - x\n# about B\nB: [y]\n";
     expect(edited(text, ([a, b]) => [a, { ...b, name: "C" }] as DraftCategory[])).toBe(
-      '# top\nA:\n  - x\n\nC:\n  - "y"\n\n# about B\n',
+      '# top\n\nA:\n  - x\n\nC:\n  - "y"\n\n# about B\n',
     );
   });
 

@@ -15,7 +15,7 @@ const oddTexts = [
   "9".repeat(30),
 ];
 /** Cases grow to no more than this, so that many of them can be tried. */
-const mostBytes = 64 * 1024;
+const mostBytes = 16 * 1024;
 
 /** A case for a target: one of its files, or one made anew, with up to eight changes. */
 export function mutateBytes(target: FuzzTarget, random: () => number): Uint8Array {

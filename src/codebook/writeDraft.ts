@@ -1,4 +1,6 @@
 import type { CodebookDraft } from "./codebookDraft.ts";
+import { CodebookError } from "./codebookError.ts";
+import { readDraft } from "./readDraft.ts";
 import { codebookTextForm } from "./text/codebookTextForm.ts";
 import { categoryParts, isFullForm } from "./text/draftOfLayout.ts";
 import { editValue } from "./text/editValue.ts";
@@ -22,7 +24,7 @@ export function writeDraft(baseText: string, draft: CodebookDraft): string {
   const base = maybeWrittenDraft(baseText);
   const form = codebookTextForm(baseText);
   const wanted = normaliseDraft(draft, { hasComments: form !== "json" });
-  if (base === undefined) return writeAnew(wanted, baseText, base);
+  if (base === undefined) return isSaidIn(baseText, wanted) ? baseText : writeAnew(wanted, baseText, base);
   if (isSameDraft(wanted, base.draft)) return baseText;
   if (form !== "braces") {
     const edited = base.mark + editText(base, wanted, form === "json");
@@ -30,6 +32,16 @@ export function writeDraft(baseText: string, draft: CodebookDraft): string {
     if (read !== undefined && isSameDraft(wanted, read.draft)) return edited;
   }
   return writeAnew(wanted, baseText, base);
+}
+
+/** Whether a text that cannot be edited piece by piece says a draft already. */
+function isSaidIn(text: string, draft: CodebookDraft): boolean {
+  try {
+    return isSameDraft(normaliseDraft(readDraft(text, ""), { hasComments: false }), draft);
+  } catch (error) {
+    if (!(error instanceof CodebookError)) throw error;
+    return false;
+  }
 }
 
 function editText(base: WrittenDraft, draft: CodebookDraft, json: boolean): string {

@@ -300,6 +300,11 @@ B:
     expect(withHead(text, { templates: [] })).toBe("categories: {A: [x]}\n");
   });
 
+  it("gives a text back that cannot be edited piece by piece, if nothing has changed", () => {
+    const text = "# top\n? A\n: - x\n# about B\nB: [y]\n";
+    expect(writeDraft(text, readDraft(text, "codebook.yaml"))).toBe(text);
+  });
+
   it("copes with keys that are marked by ?, anew", () => {
     const text = "# top\n? A\n: - x\n# about B\nB: [y]\n";
     expect(edited(text, ([a, b]) => [a, { ...b, name: "C" }] as DraftCategory[])).toBe(

@@ -23,13 +23,17 @@ import { widenText } from "./text/widenText.ts";
 export function writeDraft(baseText: string, draft: CodebookDraft): string {
   const base = maybeWrittenDraft(baseText);
   const form = codebookTextForm(baseText);
-  const wanted = normaliseDraft(draft, { hasComments: form !== "json" });
+  const hasComments = form !== "json";
+  const wanted = normaliseDraft(draft, { hasComments });
+  // Comments of the file's own, too, may hold what would not be written so.
+  const isSaidBy = (written: WrittenDraft) =>
+    isSameDraft(wanted, normaliseDraft(written.draft, { hasComments }));
   if (base === undefined) return isSaidIn(baseText, wanted) ? baseText : writeAnew(wanted, baseText, base);
-  if (isSameDraft(wanted, base.draft)) return baseText;
+  if (isSaidBy(base)) return baseText;
   if (form !== "braces") {
     const edited = base.mark + editText(base, wanted, form === "json");
     const read = maybeWrittenDraft(edited);
-    if (read !== undefined && isSameDraft(wanted, read.draft)) return edited;
+    if (read !== undefined && isSaidBy(read)) return edited;
   }
   return writeAnew(wanted, baseText, base);
 }

@@ -20,8 +20,16 @@ export function readInlineText(
     return { value: readFlowText(text, node), end: node.end };
   }
   // A block scalar reaches to the next part; the lines before that are nobody's.
-  const raw = text.slice(node.start, node.end).replace(/(?:\s*[\r\n])+[ \t]*$/u, "");
+  const raw = withoutLastLines(text.slice(node.start, node.end));
   return { value: { kind: "scalar", node, raw }, end: node.start + raw.length };
+}
+
+/** Without the blank lines at the end; by hand, because a pattern for them takes exponential time on many. */
+function withoutLastLines(text: string): string {
+  const trimmed = text.trimEnd();
+  const blanks = text.slice(trimmed.length);
+  const lastBreak = Math.max(blanks.lastIndexOf("\n"), blanks.lastIndexOf("\r"));
+  return lastBreak >= 0 && /^[ \t]*$/u.test(blanks.slice(lastBreak + 1)) ? trimmed : text;
 }
 
 function readFlowText(text: string, node: Collection): FlowText {

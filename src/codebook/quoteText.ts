@@ -1,6 +1,8 @@
 const longestQuotedCharacters = 80;
-// Control characters, line separators, bidirectional overrides and halves of characters could garble a terminal.
-const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Cs}]/gu;
+// Control characters, line separators, bidirectional overrides and halves of characters could garble a terminal; what
+// nobody sees is shown.
+const unprintable =
+  /[\p{Cc}\u00ad\u180e\u200b\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\p{Cs}]/gu;
 
 /** Text of the user's in double quotes, on one line and shortened, safe to print in a message. */
 export function quoteText(text: string): string {

@@ -16,7 +16,12 @@ const lineBreak = /[\n\r\u0085\u2028\u2029]/u;
 const control = /\p{Cc}/u;
 const controlInLines = /(?![\n\r\t])\p{Cc}/u;
 // Special tokens of the tokenizers of CLIP (`<|endoftext|>`), SigLIP and their relatives.
-const specialToken = /<\|[^\s|<>]*\|>|<\/?s>|<(?:pad|unk|bos|eos|mask)>/iu;
+const specialToken =
+  /<\|[^\s|<>]*\|>|<\/?s>|<(?:pad|unk|bos|eos|mask|(?:start|end)_of_turn|unused\d+|0x[0-9a-f]{2})>/iu;
+// Embeddings, overrides and isolates (UAX #9): they show a text in another order than it has. Marks (LRM, RLM, ALM) do not.
+const directionControl = /[\u202a-\u202e\u2066-\u2069]/u;
+// Nobody sees them and a model reads them. The two joiners are letters of Persian, of Indian scripts and of emoji.
+const invisible = /[\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb]/u;
 const pythonPrefix = /^(?:[rbuf]|rb|br|rf|fr)(["']).*\1$/iu;
 const writtenEscape = /\\(?:[nrt"']|u[0-9a-f]{4}|x[0-9a-f]{2}|U[0-9a-f]{8})/iu;
 
@@ -30,8 +35,15 @@ export function findTextFault(text: string, role: TextRole): TextFault | undefin
     };
   }
   if (character !== undefined) {
-    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-    return { what: `contains the control character U+${code}`, hint: "remove it; a blank separates words" };
+    return {
+      what: `contains the control character ${codeOf(character)}`,
+      hint: "remove it; a blank separates words",
+    };
+  }
+  const direction = role === "name" ? undefined : directionControl.exec(text)?.[0];
+  if (direction !== undefined) {
+    const what = `contains ${codeOf(direction)}, which changes the direction of writing`;
+    return { what, hint: "remove it; letters have the direction of their script by themselves" };
   }
   if (!text.isWellFormed() || text.includes("\uFFFD")) {
     return { what: "contains a damaged character", hint: "type it again; an earlier conversion has lost it" };
@@ -43,6 +55,13 @@ export function findTextFault(text: string, role: TextRole): TextFault | undefin
     };
   }
   if (role !== "line") return undefined;
+  const unseen = invisible.exec(text)?.[0];
+  if (unseen !== undefined) {
+    return {
+      what: `contains ${codeOf(unseen)}, which nobody sees`,
+      hint: "remove it, or type the text again",
+    };
+  }
   if (text.length > maxLineLength) {
     return {
       what: `has ${text.length} characters, more than ${maxLineLength}`,
@@ -64,6 +83,10 @@ export function findTextFault(text: string, role: TextRole): TextFault | undefin
     return { what: "is a Python string with a prefix", hint: "remove the letter before the quote" };
   }
   return undefined;
+}
+
+function codeOf(character: string): string {
+  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /** What is wrong with a template; undefined for a text with one `{}`. */

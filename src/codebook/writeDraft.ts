@@ -1,4 +1,6 @@
 import type { CodebookDraft } from "./codebookDraft.ts";
+import { CodebookError } from "./codebookError.ts";
+import { readDraft } from "./readDraft.ts";
 import { codebookTextForm } from "./text/codebookTextForm.ts";
 import { categoryParts, isFullForm } from "./text/draftOfLayout.ts";
 import { editValue } from "./text/editValue.ts";
@@ -21,15 +23,29 @@ import { widenText } from "./text/widenText.ts";
 export function writeDraft(baseText: string, draft: CodebookDraft): string {
   const base = maybeWrittenDraft(baseText);
   const form = codebookTextForm(baseText);
-  const wanted = normaliseDraft(draft, { hasComments: form !== "json" });
-  if (base === undefined) return writeAnew(wanted, baseText, base);
-  if (isSameDraft(wanted, base.draft)) return baseText;
+  const hasComments = form !== "json";
+  const wanted = normaliseDraft(draft, { hasComments });
+  // Comments of the file's own, too, may hold what would not be written so.
+  const isSaidBy = (written: WrittenDraft) =>
+    isSameDraft(wanted, normaliseDraft(written.draft, { hasComments }));
+  if (base === undefined) return isSaidIn(baseText, wanted) ? baseText : writeAnew(wanted, baseText, base);
+  if (isSaidBy(base)) return baseText;
   if (form !== "braces") {
     const edited = base.mark + editText(base, wanted, form === "json");
     const read = maybeWrittenDraft(edited);
-    if (read !== undefined && isSameDraft(wanted, read.draft)) return edited;
+    if (read !== undefined && isSaidBy(read)) return edited;
   }
   return writeAnew(wanted, baseText, base);
+}
+
+/** Whether a text that cannot be edited piece by piece says a draft already. */
+function isSaidIn(text: string, draft: CodebookDraft): boolean {
+  try {
+    return isSameDraft(normaliseDraft(readDraft(text, ""), { hasComments: false }), draft);
+  } catch (error) {
+    if (!(error instanceof CodebookError)) throw error;
+    return false;
+  }
 }
 
 function editText(base: WrittenDraft, draft: CodebookDraft, json: boolean): string {
@@ -75,5 +91,8 @@ function writeAnew(draft: CodebookDraft, baseText: string, base: WrittenDraft | 
     depth: needsFullForm(draft) ? 0 : 1,
   });
   const rest = loose.map((line) => `${line.trim()}\n`).join("");
-  return (top.includes("#") ? top : "") + valueText(value) + (rest === "" ? "" : `\n${rest}`);
+  const written = valueText(value);
+  // A blank line keeps what stands at the top from becoming the first category's comment.
+  const apart = needsFullForm(draft) || /\n\s*\n$/u.test(top) ? "" : "\n";
+  return (top.includes("#") ? top + apart : "") + written + (rest === "" ? "" : `\n${rest}`);
 }

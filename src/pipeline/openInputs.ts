@@ -8,6 +8,7 @@ import { failedUnit, type IgnoredFile, type Unit } from "../images/unit.ts";
 import { openUnitReader, type UnitReader } from "../images/unitReader.ts";
 import { openNameSorter } from "../store/openNameSorter.ts";
 import { findImageColumn } from "../tables/findImageColumn.ts";
+import { refuseForeignInput } from "../tables/foreignInput.ts";
 import { type InputTable, readSampleRows } from "../tables/inputTable.ts";
 import { openTable } from "../tables/openTable.ts";
 import { maybeTableFormat } from "../tables/tableFormat.ts";
@@ -101,6 +102,7 @@ export async function openInputs(
 }
 
 async function sourcesOf(input: string): Promise<readonly InputSource[]> {
+  refuseForeignInput(input);
   const entry = await stat(input).catch((error: NodeJS.ErrnoException) => error);
   if (!(entry instanceof Error)) return [sourceOf(input, entry.isDirectory())];
   if (entry.code === "EACCES" || entry.code === "EPERM") {

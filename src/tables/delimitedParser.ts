@@ -16,6 +16,9 @@ export interface DelimitedRow {
 /** A row longer than this is taken for an unclosed quote; it also bounds the memory. */
 export const longestRowBytes = 16 * 1024 * 1024;
 
+/** A row with more cells than this is none: Excel has 16,384 columns. It also bounds the memory. */
+export const mostCells = 100_000;
+
 const quote = 0x22;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
@@ -55,7 +58,7 @@ export class DelimitedParser {
 
   /**
    * Appends the rows that these bytes complete to `rows`.
-   * @throws UserError for text behind a closing quote, a lone carriage return, a row that does not end, not UTF-8.
+   * @throws UserError for too many cells, text behind a closing quote, a lone carriage return, a row that does not end, not UTF-8.
    */
   push(chunk: Buffer, rows: DelimitedRow[]): void {
     const bytes = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
@@ -119,6 +122,11 @@ export class DelimitedParser {
     this.#bounds.push(this.#cellStart, end, this.#quoting);
     this.#cellStart = end + 1;
     this.#quoting = 0;
+    if (this.#bounds.length > 3 * mostCells) {
+      throw new UserError(`${this.#path}:${this.#rowLine}: a row with more than ${mostCells} cells`, {
+        hint: "is this a table with one row per line?",
+      });
+    }
   }
 
   #endRow(

@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import { checkColumns } from "./checkColumns.ts";
 import { DelimitedParser, type DelimitedRow } from "./delimitedParser.ts";
 import { detectDelimiter } from "./detectDelimiter.ts";
+import { refuseForeignContent } from "./foreignContent.ts";
 import type { InputRow, InputTable } from "./inputTable.ts";
 import { textColumn } from "./parquetColumn.ts";
 import { readTableChunks, readTableStart, type TableFile } from "./tableFile.ts";
@@ -18,6 +19,7 @@ const sampleBytes = 1024 * 1024;
  */
 export async function openDelimited(file: TableFile, kind: "csv" | "tsv"): Promise<InputTable> {
   const start = await readTableStart(file, sampleBytes);
+  refuseForeignContent(start, file.path, kind);
   const bom = readByteOrderMark(start, file.path);
   const sample = bom ? start.subarray(bomBytes) : start;
   const complete = start.length === file.sizeBytes;

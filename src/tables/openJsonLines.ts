@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { refuseForeignContent } from "./foreignContent.ts";
 import type { InputRow, InputTable } from "./inputTable.ts";
 import { type JsonKinds, jsonColumnType, jsonKind } from "./jsonColumnType.ts";
 import { type JsonMember, readJsonMembers } from "./readJsonMembers.ts";
@@ -7,6 +8,8 @@ import { readTableStart, type TableFile } from "./tableFile.ts";
 import { bomBytes, readByteOrderMark } from "./textEncoding.ts";
 
 const mostColumns = 10_000;
+/** Programs that read the results by recursion, Python's json among them, give up at about 1,000. */
+const deepestNesting = 500;
 
 /**
  * Opens a JSON Lines file: one object per line, blank lines between them are ignored. The columns are all keys of all
@@ -15,6 +18,7 @@ const mostColumns = 10_000;
  */
 export async function openJsonLines(file: TableFile): Promise<InputTable> {
   const start = await readTableStart(file, 1024);
+  refuseForeignContent(start, file.path, "jsonl");
   const bom = readByteOrderMark(start, file.path);
   const startByte = bom ? bomBytes : 0;
   const kindsByColumn = new Map<string, JsonKinds>();
@@ -69,6 +73,11 @@ async function* readRows(
 function readLine({ line, text }: TextLine, path: string): readonly JsonMember[] | undefined {
   if (/^[ \t\r]*$/.test(text)) return undefined;
   const where = `${path}:${line}`;
+  if (text.length > 2 * deepestNesting && isNestedDeeper(text, deepestNesting)) {
+    throw new UserError(`${where}: lists and objects nested more than ${deepestNesting} deep`, {
+      hint: "is this a table? a cell is a text or a number",
+    });
+  }
   checkObject(text, where);
   const members = readJsonMembers(text);
   const keys = new Set<string>();
@@ -81,6 +90,26 @@ function readLine({ line, text }: TextLine, path: string): readonly JsonMember[]
     keys.add(key);
   }
   return members;
+}
+
+/** Whether brackets and braces outside texts are nested deeper than `most`. */
+function isNestedDeeper(text: string, most: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const mark = text[at];
+    if (mark === "[" || mark === "{") depth++;
+    else if (mark === "]" || mark === "}") depth--;
+    else if (mark === '"') at = endOfText(text, at);
+    if (depth > most) return true;
+  }
+  return false;
+}
+
+/** Where the text that opens at `start` closes, or the line's end. */
+function endOfText(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at;
 }
 
 function checkObject(text: string, where: string): void {

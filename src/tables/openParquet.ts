@@ -1,99 +1,94 @@
-import type { FileHandle } from "node:fs/promises";
-import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetSchema } from "hyparquet";
+import type { FileMetaData } from "hyparquet";
 import { UserError } from "../errors.ts";
 import type { Cell } from "./cell.ts";
 import { checkColumns } from "./checkColumns.ts";
+import { refuseForeignContent } from "./foreignContent.ts";
 import type { InputRow, InputTable } from "./inputTable.ts";
-import { type ParquetColumn, type ParquetType, type ParquetValue, parquetColumn } from "./parquetColumn.ts";
+import type { ParquetColumn, ParquetType, ParquetValue } from "./parquetColumn.ts";
 import { canDecompress } from "./parquetCompression.ts";
-import { storedSchema } from "./parquetSchema.ts";
-import { readParquetColumns } from "./readParquetColumns.ts";
-import { checkUnchanged, reopenTableFile, type TableFile } from "./tableFile.ts";
+import { footerColumns } from "./parquetFile.ts";
+import { askParquetProcess, type ParquetLimits } from "./parquetProcess.ts";
+import { checkUnchanged, readTableStart, reopenTableFile, type TableFile } from "./tableFile.ts";
 
 /**
  * Opens a Parquet file. Values are kept as they are stored, so 64-bit integers, decimals, nanoseconds and nested values
  * survive. Damage to the footer is seen; a changed byte inside a page may not be, since page checksums are optional and
- * hyparquet does not read them: it can give another value, and in rare cases hyparquet 1.31 never returns.
+ * hyparquet does not read them: it can give another value. The bytes are taken apart in a process of their own.
+ * @param limits of time and memory for each part that is read
  * @throws UserError for a damaged file, duplicate columns, or a compression that cannot be read (LZ4).
  */
-export async function openParquet(file: TableFile): Promise<InputTable> {
-  const handle = await reopenTableFile(file);
-  try {
-    const metadata = await undamaged(file.path, () =>
-      parquetMetadataAsync(fileBuffer(handle, file), { geoparquet: false }),
-    );
-    const columns = await undamaged(file.path, () => {
-      checkFooter(metadata);
-      return parquetSchema(metadata).children.map(parquetColumn);
+export async function openParquet(file: TableFile, limits?: ParquetLimits): Promise<InputTable> {
+  refuseForeignContent(await readTableStart(file, 512), file.path, "parquet");
+  const metadata = await undamaged(file.path, async () => {
+    return (await askParquetProcess({ verb: "footer", file }, limits)) as FileMetaData;
+  });
+  const columns = await undamaged(file.path, () => footerColumns(metadata));
+  if (columns.length === 0) {
+    throw new UserError(`${file.path}: the table has no columns`, {
+      hint: "one column must hold the image paths",
     });
-    if (columns.length === 0) {
-      throw new UserError(`${file.path}: the table has no columns`, {
-        hint: "one column must hold the image paths",
-      });
-    }
-    checkColumns(
-      columns.map((column) => column.name),
-      file.path,
-    );
-    checkCodecs(metadata, file.path);
-    // The library keeps structs in plain objects, which cannot hold a field of that name.
-    if (metadata.schema.some((element) => element.name === "__proto__")) {
-      throw new UserError(`${file.path}: a field is called "__proto__"`, { hint: "rename it" });
-    }
-    const stored: FileMetaData = { ...metadata, schema: storedSchema(columns) };
-    return {
-      path: file.path,
-      format: { kind: "parquet" },
-      columns: columns.map((column) => column.name),
-      parquetColumns: columns,
-      rows: () => readRows(file, stored, columns),
-    };
-  } finally {
-    await handle.close();
   }
+  checkColumns(
+    columns.map((column) => column.name),
+    file.path,
+  );
+  checkCodecs(metadata, file.path);
+  // The library keeps structs in plain objects, which cannot hold a field of that name.
+  if (metadata.schema.some((element) => element.name === "__proto__")) {
+    throw new UserError(`${file.path}: a field is called "__proto__"`, { hint: "rename it" });
+  }
+  return {
+    path: file.path,
+    format: { kind: "parquet" },
+    columns: columns.map((column) => column.name),
+    parquetColumns: columns,
+    rows: () => readRows(file, metadata, columns, limits),
+  };
 }
 
 async function* readRows(
   file: TableFile,
   metadata: FileMetaData,
   columns: readonly ParquetColumn[],
+  limits: ParquetLimits | undefined,
 ): AsyncGenerator<InputRow> {
-  const handle = await reopenTableFile(file);
-  try {
-    const buffer = fileBuffer(handle, file);
-    for (const { rowStart, rowEnd } of rowSlices(metadata)) {
-      const values = await undamaged(file.path, () =>
-        readParquetColumns(buffer, metadata, columns, rowStart, rowEnd),
+  for (const { rowStart, rowEnd } of rowSlices(metadata)) {
+    const values = await undamaged(file.path, async () => {
+      return (await askParquetProcess(
+        { verb: "rows", file, rowStart, rowEnd },
+        limits,
+      )) as readonly ParquetValue[][];
+    });
+    for (let row = rowStart; row < rowEnd; row++) {
+      const cells = columns.map((column, index) =>
+        parquetCell(values[index]?.[row - rowStart], column, row + 1, file.path),
       );
-      for (let row = rowStart; row < rowEnd; row++) {
-        const cells = columns.map((column, index) =>
-          parquetCell(values[index]?.[row - rowStart], column, row + 1, file.path),
-        );
-        yield { number: row + 1, cells };
-      }
+      yield { number: row + 1, cells };
     }
-    await checkUnchanged(file, handle);
-  } finally {
-    await handle.close();
   }
+  const handle = await reopenTableFile(file);
+  await checkUnchanged(file, handle).finally(() => handle.close());
 }
 
+/** What the rows of a slice should not exceed. */
+const sliceBytes = 64 * 1024 * 1024;
+
 /**
- * Row ranges that are decoded at once. A row group can hold a million rows, too many for the memory; cutting it finer
- * costs time, because its pages are found anew for every slice.
+ * Row ranges that are decoded at once. A row group can hold a million rows, or pictures, too much for the memory; cutting it
+ * finer costs time, because its pages are found anew for every slice.
  */
-function rowSlices(metadata: FileMetaData): readonly { rowStart: number; rowEnd: number }[] {
-  const slices: { rowStart: number; rowEnd: number }[] = [];
+function* rowSlices(metadata: FileMetaData): Generator<{ rowStart: number; rowEnd: number }> {
   let groupStart = 0;
-  for (const group of metadata.row_groups) {
-    const groupEnd = groupStart + Number(group.num_rows);
-    const sliceRows = Math.max(8192, Math.ceil(Number(group.num_rows) / 16));
+  for (const { num_rows, total_byte_size } of metadata.row_groups) {
+    const rowCount = Number(num_rows);
+    const groupEnd = groupStart + rowCount;
+    const fitting = Math.floor((sliceBytes * rowCount) / Math.max(1, Number(total_byte_size)));
+    const sliceRows = Math.max(256, Math.min(fitting, Math.max(8192, Math.ceil(rowCount / 16))));
     for (let rowStart = groupStart; rowStart < groupEnd; rowStart += sliceRows) {
-      slices.push({ rowStart, rowEnd: Math.min(rowStart + sliceRows, groupEnd) });
+      yield { rowStart, rowEnd: Math.min(rowStart + sliceRows, groupEnd) };
     }
     groupStart = groupEnd;
   }
-  return slices;
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -118,18 +113,6 @@ function isText({ kind, element }: ParquetType): boolean {
   return kind === "text" && element.repetition_type !== "REPEATED";
 }
 
-/** The footer says twice how many rows there are and of which types the columns are. */
-function checkFooter({ num_rows: rowCount, row_groups: groups, schema }: FileMetaData): void {
-  const counted = groups.reduce((sum, group) => sum + group.num_rows, 0n);
-  if (counted !== rowCount || groups.some((group) => group.num_rows < 0n)) {
-    throw new Error(`${rowCount} rows announced, ${counted} found`);
-  }
-  const types = schema.flatMap(({ type }) => type ?? []).join();
-  if (groups.some((group) => group.columns.map((chunk) => chunk.meta_data?.type).join() !== types)) {
-    throw new Error("a row group has other columns than the schema");
-  }
-}
-
 function checkCodecs(metadata: FileMetaData, path: string): void {
   for (const { meta_data: chunk } of metadata.row_groups.flatMap((group) => group.columns)) {
     if (chunk && !canDecompress(chunk.codec)) {
@@ -140,25 +123,7 @@ function checkCodecs(metadata: FileMetaData, path: string): void {
   }
 }
 
-/** Random access to the open file. */
-function fileBuffer(handle: FileHandle, { sizeBytes }: TableFile): AsyncBuffer {
-  return {
-    byteLength: sizeBytes,
-    async slice(start, end = sizeBytes) {
-      if (start < 0 || end > sizeBytes || start > end) throw new RangeError("a page lies outside the file");
-      const bytes = new Uint8Array(end - start);
-      let filled = 0;
-      while (filled < bytes.length) {
-        const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
-        if (bytesRead === 0) throw new RangeError("the file ends early");
-        filled += bytesRead;
-      }
-      return bytes.buffer;
-    },
-  };
-}
-
-/** Whatever goes wrong while the library takes the bytes apart, it is the bytes' fault. */
+/** Whatever goes wrong while the bytes are taken apart, it is their fault. */
 async function undamaged<T>(path: string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();

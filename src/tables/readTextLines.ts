@@ -11,8 +11,11 @@ export interface TextLine {
   readonly newline: "" | "\n" | "\r\n";
 }
 
-/** Room for a picture in base64; it also bounds the memory. */
-const longestLineBytes = 64 * 1024 * 1024;
+/**
+ * Room for a picture in base64; it also bounds the memory, for parsed JSON takes twenty times its text where it is all
+ * brackets.
+ */
+export const longestLineBytes = 16 * 1024 * 1024;
 
 /** The file's lines. @throws UserError for a line that is too long or not UTF-8. */
 export async function* readTextLines(file: TableFile, startByte: number): AsyncGenerator<TextLine> {

@@ -10,6 +10,9 @@ export const bomBytes = 3;
  */
 export function readByteOrderMark(start: Buffer, path: string): boolean {
   const [a, b, c] = start;
+  if (a === 0xff && b === 0xfe && c === 0 && start[3] === 0) {
+    throw new UserError(`${path}: the text is UTF-32, not UTF-8`, { hint: saveAsUtf8 });
+  }
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || hasEveryOtherByteNull(start)) {
     throw new UserError(`${path}: the text is UTF-16, not UTF-8`, { hint: saveAsUtf8 });
   }
@@ -22,6 +25,8 @@ export function readByteOrderMark(start: Buffer, path: string): boolean {
 /** @throws UserError naming the line and the likely encoding if the bytes are not UTF-8. */
 export function checkUtf8(bytes: Buffer, path: string, line: number): void {
   if (isUtf8(bytes)) return;
+  if (bytes.includes(0))
+    throw new UserError(`${path}:${line}: the text is UTF-16, not UTF-8`, { hint: saveAsUtf8 });
   // 0x80-0x9F are control characters in Latin-1 and letters and quotation marks in Windows-1252.
   const likely = bytes.some((byte) => byte >= 0x80 && byte <= 0x9f) ? "Windows-1252" : "Latin-1 (ISO 8859-1)";
   throw new UserError(`${path}:${line}: not UTF-8; the text looks like ${likely}`, { hint: saveAsUtf8 });

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CodebookError } from "../../src/codebook/codebookError.ts";
@@ -7,6 +8,7 @@ import { lintCodebook } from "../../src/codebook/lintCodebook.ts";
 import { parseCodebook } from "../../src/codebook/parseCodebook.ts";
 import { starterCodebook } from "../../src/codebook/starterCodebook.ts";
 import { seededRandom } from "../../src/seededRandom.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
 import { mistakesOf, mistakesWithHints } from "./mistakesOf.ts";
 
 const notebook = readFileSync(join(import.meta.dirname, "../fixtures/codebooks/notebook.py.txt"), "utf8");
@@ -63,6 +65,37 @@ describe("codebooks made to harm", () => {
   ])("answers a file full of %s within 30 seconds", { timeout: 30_000 }, (_, text) => {
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxCodebookBytes);
     expect(mistakesOf(text).length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ["in brackets", (count: number) => `A: [${"a,".repeat(count)}a]`],
+    ["in lines", (count: number) => `A:\n${"- a\n".repeat(count)}`],
+    ["as JSON", (count: number) => `{"A": [${'"a",'.repeat(count)}"a"]}`],
+    [
+      "in categories of their own",
+      (count: number) => Array.from({ length: count }, (_, i) => `c${i}: [p${i}]\n`).join(""),
+    ],
+  ])("refuses a million phrases %s, and as many as fit into a file, in less than 500 MB", (_, write) => {
+    const folder = temporaryFolder();
+    const end = (name: string, text: string) => {
+      const path = join(folder, name);
+      writeFileSync(path, text);
+      const program = join(import.meta.dirname, "parseInProcess.ts");
+      return JSON.parse(execFileSync(process.execPath, [program, path], { encoding: "utf8" }));
+    };
+    const million = write(1_000_000);
+    // The shortest way to write a million phrases just fits into the largest file.
+    const refusal =
+      million.length > maxCodebookBytes
+        ? /a codebook may have 2097152$/
+        : /more parts than a codebook can have$/;
+    expect(end("million.yaml", million).end).toMatch(refusal);
+    const fitting = write(Math.floor(((maxCodebookBytes - 100) * 1_000_000) / million.length));
+    const { end: what, peakMegabytes } = end("fitting.yaml", fitting);
+    expect(what).toMatch(
+      /^(?:the file has more parts than a codebook can have|\d+ phrases; a codebook may have 20000)$/,
+    );
+    expect(peakMegabytes).toBeLessThan(500);
   });
 
   it("lists the first mistakes in the message and counts the others", () => {

@@ -81,6 +81,60 @@ const cases: readonly Case[] = [
     "one place",
   ],
   [
+    "phrases of two categories that a model cannot tell apart",
+    "A: [A  Dog on grass, a DOG on grass, caf\u00e9!]\nB: [a dog  on Grass, cafe\u0301 !]\n",
+    [
+      '2:5 phrase "a dog  on Grass" of category "B" is to a model the same as "A  Dog on grass" of category "A" at line 1, column 5: case and blanks do not count',
+      '2:22 phrase "cafe\u0301 !" of category "B" is to a model the same as "caf\u00e9!" of category "A" at line 1, column 38: case and blanks do not count',
+    ],
+    "one place",
+  ],
+  [
+    "categories that differ by what nobody sees",
+    'Caf\u00e9 A: [x]\n"caf\\u00e9\u200d a": [u]\n',
+    [
+      '2:1 category "caf\u00e9\u200d a" differs from "Caf\u00e9 A" at line 1, column 1 only by characters that nobody sees, case, accents\' encoding or blanks',
+    ],
+    "rename",
+  ],
+  [
+    "characters that change the direction of writing, wherever they are",
+    'title: "t\\u202e"\ncategories:\n  "A\\u2066":\n    description: "d\\u202d"\n    instructions: "i\\u202a"\n    phrases: ["x\u202ey"]\n',
+    [
+      "1:8 `title` contains U+202E, which changes the direction of writing",
+      '3:3 category name "A\\u2066" contains U+2066, which changes the direction of writing',
+      '4:18 `description` of category "A\\u2066" contains U+202D, which changes the direction of writing',
+      '5:19 `instructions` of category "A\\u2066" contains U+202A, which changes the direction of writing',
+      '6:15 phrase "x\\u202ey" of category "A\\u2066" contains U+202E, which changes the direction of writing',
+    ],
+    "script",
+  ],
+  [
+    "characters that nobody sees, given as JSON escapes",
+    '{"A\\u200b": ["x\\ufeffy", "so\\u00adcial", "\\u0000z", "w\\u0085v", "z\\u009b"]}',
+    [
+      '1:2 category name "A\\u200b" contains U+200B, which nobody sees',
+      '1:14 phrase "x\\ufeffy" of category "A\\u200b" contains U+FEFF, which nobody sees',
+      '1:26 phrase "so\\u00adcial" of category "A\\u200b" contains U+00AD, which nobody sees',
+      '1:42 phrase "\\u0000z" of category "A\\u200b" contains the control character U+0000',
+      '1:53 phrase "w\\u0085v" of category "A\\u200b" contains a line break',
+      '1:65 phrase "z\\u009b" of category "A\\u200b" contains the control character U+009B',
+    ],
+    "type the text again",
+  ],
+  [
+    "special tokens of other models, and in a template",
+    "template: '{} <|startoftext|>'\ncategories:\n  A: ['<pad> x', '<unused7>', '<start_of_turn>', '<0x0A>', 'a <b>']\n",
+    [
+      "1:11 `template` contains <|startoftext|>, which a model reads as a command",
+      '3:7 phrase "<pad> x" of category "A" contains <pad>, which a model reads as a command',
+      '3:18 phrase "<unused7>" of category "A" contains <unused7>, which a model reads as a command',
+      '3:31 phrase "<start_of_turn>" of category "A" contains <start_of_turn>, which a model reads as a command',
+      '3:50 phrase "<0x0A>" of category "A" contains <0x0A>, which a model reads as a command',
+    ],
+    "remove it",
+  ],
+  [
     "a category twice",
     "A: [x]\nB: [u]\nA: [z]\n",
     ['3:1 category "A" is there twice, first at line 1, column 1'],

@@ -12,10 +12,12 @@ import {
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
+import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { OutputRow, OutputTable } from "../../src/tables/outputTable.ts";
 import type { OwnColumn } from "../../src/tables/ownColumn.ts";
 import { tableFormatOf } from "../../src/tables/tableFormat.ts";
+import { guardFormula, withoutGuard } from "../../src/tables/tableText.ts";
 import { writeTable } from "../../src/tables/writeTable.ts";
 import { failureOf } from "./failureOf.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
@@ -60,7 +62,7 @@ describe("the text of a written table", () => {
         "'\tx,12.50,-4",
         `"'\rx",12.50,-5`,
         "a=1,12.50,-6",
-        "'=1,12.50,-7",
+        "''=1,12.50,-7",
         ",12.50,-8",
         "",
       ].join("\n"),
@@ -71,6 +73,40 @@ describe("the text of a written table", () => {
     expect(jsonl).toBe('{"Image":"=1+1","Classification Probability":12.5,"Rank":0}\n');
     const named: OutputTable = { ...csv, own: [{ name: "=x", kind: "text" }] };
     expect(await written(named, [])).toBe("'=x\n");
+  });
+
+  it.each([
+    " =1+1",
+    "\u00a0=1",
+    "\u3000@x",
+    "\ufeff=1",
+    "\u200b-1",
+    "\u0000=1",
+    "\n=1",
+    "\nx",
+    "\uff1d1",
+    "\uff0b1",
+    "\uff0d1",
+    "\uff20x",
+    "'=1",
+    "'' =1",
+    "' \t@x",
+  ])("guards %j, which one spreadsheet or another would run", (text) => {
+    expect(guardFormula(text)).toBe(`'${text}`);
+    expect(withoutGuard(guardFormula(text))).toBe(text);
+  });
+
+  it("gives every guarded text back, and guards no other than those that begin like a formula", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(..."'=+-@ \t\r\n\ufeff\uff1da1\"") }), (text) => {
+        expect(withoutGuard(guardFormula(text))).toBe(text);
+        expect(guardFormula(text) === text || /^['\s\ufeff]*[=+\-@\uff1d\t\r\n]/u.test(text)).toBe(true);
+        expect(/^[=+\-@\t\r\n\uff1d]/u.test(guardFormula(text))).toBe(false);
+      }),
+      { seed: 1 },
+    );
+    for (const text of ["a.jpg", "a=1", "1-2", "'t Hooft.jpg", '"=1', "", "'"])
+      expect(guardFormula(text)).toBe(text);
   });
 
   it("leaves the user's own cells as they are", async () => {

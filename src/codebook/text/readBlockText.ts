@@ -3,9 +3,7 @@ import { commentLines, maybeComment } from "./partComment.ts";
 import { isInBrackets, readInlineText } from "./readFlowText.ts";
 import { linesOf, maybeRestOfLine, startOfLine } from "./textLines.ts";
 import type { BlockText, TextPart } from "./textPart.ts";
-
-/** Thrown for text that is written in a way that cannot be edited piece by piece. */
-export class UnusualText extends Error {}
+import { UnusualText } from "./unusualText.ts";
 
 /** A list or mapping in lines, and the offset behind its last line. */
 export interface ReadBlock {

@@ -2,6 +2,7 @@ import type { SourceNode } from "../sourceNode.ts";
 import { commentLines, maybeComment } from "./partComment.ts";
 import { linesOf, startOfLine } from "./textLines.ts";
 import { type FlowText, partText, type ScalarText, type TextPart } from "./textPart.ts";
+import { UnusualText } from "./unusualText.ts";
 
 type Collection = Extract<SourceNode, { kind: "list" | "mapping" }>;
 
@@ -10,7 +11,7 @@ export function isInBrackets(text: string, { start }: SourceNode): boolean {
   return text[start] === "[" || text[start] === "{";
 }
 
-/** Reads what does not stand in lines by indentation: a single value, or a list or mapping in brackets; and where it ends. */
+/** Reads what does not stand in lines by indentation: a single value, or a list or mapping in brackets; and where it ends. @throws UnusualText where what stands between its parts is not all understood */
 export function readInlineText(
   text: string,
   node: SourceNode,
@@ -19,8 +20,16 @@ export function readInlineText(
     return { value: readFlowText(text, node), end: node.end };
   }
   // A block scalar reaches to the next part; the lines before that are nobody's.
-  const raw = text.slice(node.start, node.end).replace(/(?:\s*[\r\n])+[ \t]*$/u, "");
+  const raw = withoutLastLines(text.slice(node.start, node.end));
   return { value: { kind: "scalar", node, raw }, end: node.start + raw.length };
+}
+
+/** Without the blank lines at the end; by hand, because a pattern for them takes exponential time on many. */
+function withoutLastLines(text: string): string {
+  const trimmed = text.trimEnd();
+  const blanks = text.slice(trimmed.length);
+  const lastBreak = Math.max(blanks.lastIndexOf("\n"), blanks.lastIndexOf("\r"));
+  return lastBreak >= 0 && /^[ \t]*$/u.test(blanks.slice(lastBreak + 1)) ? trimmed : text;
 }
 
 function readFlowText(text: string, node: Collection): FlowText {
@@ -83,7 +92,7 @@ function readFlowText(text: string, node: Collection): FlowText {
   }
   const flow: FlowText = { kind: "flow", holds: node.kind, inLines, open, parts, close };
   const written = open + parts.map(partText).join("") + close;
-  if (written !== text.slice(node.start, node.end)) throw new RangeError("a list was not read whole");
+  if (written !== text.slice(node.start, node.end)) throw new UnusualText();
   return flow;
 }
 

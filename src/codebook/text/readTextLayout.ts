@@ -1,8 +1,9 @@
 import type { SourceNode } from "../sourceNode.ts";
-import { readBlockText, UnusualText } from "./readBlockText.ts";
+import { readBlockText } from "./readBlockText.ts";
 import { isInBrackets, readInlineText } from "./readFlowText.ts";
 import { linesOf, startOfLine } from "./textLines.ts";
 import type { BlockText, FlowText } from "./textPart.ts";
+import { UnusualText } from "./unusualText.ts";
 
 /** A codebook's text, taken apart without loss: put together again it is `prefix`, root, `suffix`. */
 export interface TextLayout {
@@ -19,13 +20,13 @@ export interface TextLayout {
  */
 export function maybeTextLayout(text: string, root: SourceNode): TextLayout | undefined {
   if (root.kind !== "mapping" || root.entries.length === 0) return undefined;
-  if (isInBrackets(text, root)) {
-    const { value, end } = readInlineText(text, root);
-    if (value.kind !== "flow") return undefined;
-    return { prefix: text.slice(0, root.start), root: value, suffix: text.slice(end) };
-  }
-  const prefix = startOfDocument(text.slice(0, startOfLine(text, root.start)));
   try {
+    if (isInBrackets(text, root)) {
+      const { value, end } = readInlineText(text, root);
+      if (value.kind !== "flow") return undefined;
+      return { prefix: text.slice(0, root.start), root: value, suffix: text.slice(end) };
+    }
+    const prefix = startOfDocument(text.slice(0, startOfLine(text, root.start)));
     const { value, end } = readBlockText(text, root, prefix.length);
     return { prefix, root: value, suffix: text.slice(end) };
   } catch (error) {

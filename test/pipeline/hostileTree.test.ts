@@ -7,11 +7,11 @@ import { makeOverview } from "../../src/pipeline/makeOverview.ts";
 import { openInputs } from "../../src/pipeline/openInputs.ts";
 import { writeResults } from "../../src/pipeline/writeResults.ts";
 import { renderOverview } from "../../src/report/renderOverview.tsx";
-import { createApp } from "../../src/server/createApp.ts";
 import { tableFormatOf } from "../../src/tables/tableFormat.ts";
 import { makeHostileTree } from "../hostileTree.ts";
 import { parsePage, textOf } from "../report/parsePage.ts";
 import { contextOf } from "../server/serveStudy.ts";
+import { testedApp } from "../server/testedApp.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { classifyInto } from "../web/classifyInto.ts";
 import { readCsv } from "./classifyInTest.ts";
@@ -94,11 +94,7 @@ it("every file of a hostile folder has one row, under its own name, all the way 
   const printable = names.filter((name) => !/\p{Cc}|inside\.jpg$/u.test(name));
   expect(printable.filter((name) => !text.includes(name))).toEqual([]);
 
-  const app = createApp({
-    context,
-    access: { hosts: ["localhost"], token: undefined },
-    webFolder: studyFolder,
-  });
+  const app = testedApp({ context, webFolder: studyFolder });
   for (const { name, position, imageId, unitId } of study.units
     .rowsAt(
       run.id,
@@ -107,9 +103,7 @@ it("every file of a hostile folder has one row, under its own name, all the way 
     .map((row) => ({ ...row, name: row.unit.name }))) {
     const colour = rows.get(name);
     if (typeof colour === "string") continue;
-    const response = await app.request(`/api/images/${imageId}/thumbnail?px=192&unit=${unitId}`, {
-      headers: { host: "localhost" },
-    });
+    const response = await app.request(`/api/images/${imageId}/thumbnail?px=192&unit=${unitId}`);
     expect(response.status, `${position}: ${name}`).toBe(200);
     const { channels } = await sharp(Buffer.from(await response.arrayBuffer())).stats();
     channels.forEach(({ mean }, i) => {

@@ -294,6 +294,19 @@ function addModels(program: Command, terminal: Terminal): void {
       await runModelsDownload(name, options, terminal);
     });
   models
+    .command("verify")
+    .description("read every file of a model, compare its digest, and test what its towers compute")
+    .argument(
+      "[name|dir]",
+      "a registered model or a model's folder (default: every registered one that is here)",
+    )
+    .addOption(precisionOption())
+    .addOption(jsonOption())
+    .action(async (name: string | undefined, options) => {
+      const { runModelsVerify } = await import("./modelsVerify.ts");
+      await runModelsVerify(name, options, terminal);
+    });
+  models
     .command("compare")
     .description(
       "compare a model's int8 variant with float32 on your own pictures: embeddings, categories, speed",

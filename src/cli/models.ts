@@ -113,12 +113,21 @@ function describe(model: RegisteredModel, variants: readonly ModelPresence[]): s
     `  ${family} family, phrases up to ${contextLength} tokens, licence ${licence}, ${from}`,
     ...lines,
     ...(makesInt8(model) ? ["  int8     made from float32 at its first use"] : []),
+    `  self-test ${describeSelfTest(model)}`,
     "",
   ].join("\n");
 }
 
 function makesInt8(model: RegisteredModel): boolean {
   return publishedPrecision(model, "int8") === "float32";
+}
+
+/** In which precisions a model's towers are tested before they are used. */
+function describeSelfTest(model: RegisteredModel): string {
+  const recorded = precisions.filter((precision) => model.selfTest?.[precision]);
+  return recorded.length === 0
+    ? "none: nobody has recorded its values yet"
+    : `in ${recorded.join(" and ")}, before its first use`;
 }
 
 function describeSize({ bytes, isWholeSize }: ModelPresence): string {
@@ -140,5 +149,6 @@ function describeAsJson(model: RegisteredModel, variants: readonly ModelPresence
     origin,
     variants,
     ...(makesInt8(model) && { madeHere: ["int8"] }),
+    selfTest: precisions.filter((precision) => model.selfTest?.[precision]),
   };
 }

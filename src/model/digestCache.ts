@@ -1,16 +1,20 @@
-import { randomUUID } from "node:crypto";
 import type { BigIntStats } from "node:fs";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { z } from "zod";
-import { makeFolder } from "../makeFolder.ts";
 import { cacheHome, type Environment } from "./cacheHome.ts";
+import { writeCacheFile } from "./writeCacheFile.ts";
 
 const cacheSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   files: z.record(
     z.string(),
-    z.object({ bytes: z.string(), mtimeNs: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+    z.object({
+      bytes: z.string(),
+      mtimeNs: z.string(),
+      ctimeNs: z.string(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
   ),
 });
 type Cache = z.infer<typeof cacheSchema>;
@@ -27,7 +31,11 @@ export async function readCachedDigest(
   stats: BigIntStats,
 ): Promise<string | undefined> {
   const known = (await readCache(environment)).files[realPath];
-  const isSame = known?.bytes === String(stats.size) && known.mtimeNs === String(stats.mtimeNs);
+  // The time of modification can be set back at will (`touch -d`, `cp -p`, an unpacked archive), that of the change cannot.
+  const isSame =
+    known?.bytes === String(stats.size) &&
+    known.mtimeNs === String(stats.mtimeNs) &&
+    known.ctimeNs === String(stats.ctimeNs);
   return isSame ? known.sha256 : undefined;
 }
 
@@ -42,22 +50,18 @@ export async function saveCachedDigest(
   const { files } = await readCache(environment);
   delete files[realPath];
   const others = Object.entries(files).slice(-(mostFiles - 1));
-  const entry = { bytes: String(stats.size), mtimeNs: String(stats.mtimeNs), sha256 };
-  const cache: Cache = { version: 1, files: Object.fromEntries([...others, [realPath, entry]]) };
-  const path = cachePath(environment);
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    makeFolder(dirname(path));
-    await writeFile(temporary, JSON.stringify(cache));
-    await rename(temporary, path);
-  } catch {
-    // A full disk or a read-only home: the next start hashes again.
-    await rm(temporary, { force: true }).catch(() => undefined);
-  }
+  const entry = {
+    bytes: String(stats.size),
+    mtimeNs: String(stats.mtimeNs),
+    ctimeNs: String(stats.ctimeNs),
+    sha256,
+  };
+  const cache: Cache = { version: 2, files: Object.fromEntries([...others, [realPath, entry]]) };
+  await writeCacheFile(cachePath(environment), JSON.stringify(cache));
 }
 
 async function readCache(environment: Environment): Promise<Cache> {
-  const empty: Cache = { version: 1, files: {} };
+  const empty: Cache = { version: 2, files: {} };
   try {
     const checked = cacheSchema.safeParse(JSON.parse(await readFile(cachePath(environment), "utf8")));
     return checked.success ? checked.data : empty;

@@ -20,7 +20,7 @@ export async function hashFile(path: string, signal?: AbortSignal): Promise<stri
 }
 
 /**
- * A file's digest, remembered by real path, size and time of change, so that a model of hundreds of megabytes is not
+ * A file's digest, remembered by real path, size and times of change, so that a model of hundreds of megabytes is not
  * hashed at every start. `fresh` reads the file in any case.
  */
 export async function digestFile(
@@ -38,7 +38,7 @@ export async function digestFile(
   if (known !== undefined) return { bytes, sha256: known };
   const sha256 = await hashFile(real, options.signal);
   const after = await stat(real, { bigint: true });
-  const isSteady = before.size === after.size && before.mtimeNs === after.mtimeNs;
+  const isSteady = before.size === after.size && before.ctimeNs === after.ctimeNs;
   if (isSteady) await saveCachedDigest(options.environment, real, after, sha256);
   return { bytes, sha256 };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { lstat, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
@@ -15,6 +16,8 @@ import {
 import { describeStatus, type HubFile } from "./hubFile.ts";
 import type { HubRevision } from "./registeredModel.ts";
 import { retryConnection } from "./retryConnection.ts";
+
+const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants;
 
 /** One file to bring into the Hub cache. */
 export interface FileDownload {
@@ -65,6 +68,7 @@ async function fillBlob(
   incomplete: string,
   blob: string,
 ): Promise<void> {
+  await removeOtherThanFile(incomplete);
   const keptBytes = await sizeOf(incomplete);
   await receive(hub, download, incomplete);
   let wrong = await findMismatch(download, incomplete, hub.signal);
@@ -85,7 +89,8 @@ async function fillBlob(
 
 /** Brings the file's missing bytes, trying again after a broken connection. */
 async function receive(hub: HubConnection, download: FileDownload, incomplete: string): Promise<void> {
-  const handle = await open(incomplete, "a");
+  // A link that was put there just now is not followed either.
+  const handle = await open(incomplete, O_APPEND | O_CREAT | O_WRONLY | (O_NOFOLLOW ?? 0), 0o666);
   let bytes = (await handle.stat()).size;
   const restart = async () => {
     await handle.truncate(0);
@@ -193,6 +198,15 @@ async function findMismatch(
     if (found !== file.etag) return `Git object ${found} instead of ${file.etag}`;
   }
   return undefined;
+}
+
+/** A link in the place of a download's part would have the bytes written to where it leads. */
+async function removeOtherThanFile(path: string): Promise<void> {
+  try {
+    if (!(await lstat(path)).isFile()) await rm(path, { recursive: true });
+  } catch (error) {
+    if (!isErrorCode(error, "ENOENT")) throw error;
+  }
 }
 
 async function sizeOf(path: string): Promise<number> {

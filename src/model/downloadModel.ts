@@ -10,6 +10,7 @@ import {
   type HubConnection,
 } from "./hubConnection.ts";
 import { type HubFile, readHubFile } from "./hubFile.ts";
+import { largestJsonBytes } from "./modelConfig.ts";
 import { findExternalData } from "./modelFolder.ts";
 import { readRecordedDigests } from "./recordedDigests.ts";
 import {
@@ -140,7 +141,16 @@ async function downloadMissing(
   }
 }
 
+/** The largest weights in one file on the Hub have 50 GB, the Hub's own limit; anything above is no model. */
+const largestFileBytes = 2 ** 36;
+
 function checkSize(file: RegisteredFile, found: HubFile, hub: HubConnection): void {
+  const largest = file.path.endsWith(".json") ? largestJsonBytes : largestFileBytes;
+  if (found.bytes > largest) {
+    throw new UserError(`${hub.endpoint} has ${file.path} with ${found.bytes} bytes, more than any model's`, {
+      hint: "do not use this source: set HF_ENDPOINT to another one",
+    });
+  }
   if (file.bytes === undefined || file.bytes === found.bytes) return;
   throw new UserError(`${hub.endpoint} has ${file.path} with ${found.bytes} bytes instead of ${file.bytes}`, {
     hint: "this is not the model that Clipbook knows: set HF_ENDPOINT to another source",

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
@@ -40,18 +40,21 @@ const familyDefaults = {
 } as const;
 
 // Far above any published model: larger numbers are damage.
+const largestLogit = 10_000;
 const side = z.number().int().positive().max(4096);
 const sizeSpec = z.union([
   side.transform((shortest) => ({ shortest_edge: shortest })),
   z.object({ shortest_edge: side }),
   z.object({ height: side, width: side }),
 ]);
+// Pixel values are divided by it.
+const spread = z.number().positive();
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
 const configSchema = z.object({
   model_type: z.string(),
-  logit_scale: z.number().positive().optional(),
-  logit_bias: z.number().optional(),
+  logit_scale: z.number().positive().max(largestLogit).optional(),
+  logit_bias: z.number().min(-largestLogit).max(largestLogit).optional(),
   text_config: z.object({ max_position_embeddings: side.optional() }).optional(),
   vision_config: z.object({ image_size: side.optional() }).optional(),
 });
@@ -62,7 +65,7 @@ const preprocessorSchema = z.object({
   do_resize: z.literal(true).default(true),
   do_rescale: z.literal(true).default(true),
   image_mean: triple.optional(),
-  image_std: triple.optional(),
+  image_std: z.tuple([spread, spread, spread]).optional(),
   rescale_factor: z
     .number()
     .positive()
@@ -137,8 +140,20 @@ function interpolationOf(resample: number, path: string): ViewSpec["interpolatio
   });
 }
 
-/** @throws UserError for a file that is missing, no JSON, or not of the schema's form */
+/** The largest JSON file of a model in bytes: published tokenizers with 256,000 tokens (Gemma's) take 34 MB. */
+export const largestJsonBytes = 128 * 2 ** 20;
+
+/**
+ * Reads a JSON file of a model.
+ * @throws UserError for a file that is missing, larger than 128 MiB, no JSON, or not of the schema's form
+ */
 export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+  const { size } = await stat(path).catch(() => ({ size: 0 }));
+  if (size > largestJsonBytes) {
+    throw new UserError(`${path}: ${size} bytes are more than any model's ${basename(path)} has`, {
+      hint: "this is not the file that its name says: copy or download the model again",
+    });
+  }
   const text = await readFile(path, "utf8").catch((cause) => {
     throw new UserError(`${path}: the model's ${basename(path)} cannot be read`, {
       hint: "check that the model's folder is complete",

@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
-import { type Embeddings, normaliseRows, stackEmbeddings } from "../embeddings.ts";
+import type { Embeddings } from "../embeddings.ts";
 import { UserError } from "../errors.ts";
 import type { ViewSpec } from "../images/renderView.ts";
 import type { View } from "../images/viewGeometry.ts";
+import type { Environment } from "./cacheHome.ts";
+import { embedInBatches } from "./embedInBatches.ts";
 import type { LocatedModel } from "./locateModel.ts";
 import { type LogitScaling, resolveLogitScaling } from "./logitScaling.ts";
 import { readModelConfig } from "./modelConfig.ts";
 import { loadPhraseTokenizer } from "./phraseTokenizer.ts";
 import type { ModelFamily } from "./registeredModel.ts";
+import { openSelfTest, type SelfTestOutcome } from "./selfTest/openSelfTest.ts";
 import { openTowers } from "./towers.ts";
 
 /**
@@ -18,6 +21,9 @@ const preprocessingVersion = 1;
 
 /** Phrases that go through the text tower at once. */
 const phraseBatchSize = 32;
+
+/** Milliseconds that a tokenizer which nobody knows has for a phrase; a slow machine takes a few. */
+const phraseLimitMs = 10_000;
 
 /** One model's image and text towers at one revision and precision, with its preprocessing. */
 export interface Encoder {
@@ -51,6 +57,12 @@ export interface Encoder {
   openedTowers(): readonly ("image" | "text")[];
   /** Gives back the text tower's memory where it is one of its own; the next text opens it again. */
   closeTextTower(): Promise<void>;
+  /**
+   * Compares what both towers give for bundled pictures and phrases with the recorded values; undefined where there are none.
+   * Each tower is tested so before its first embedding, once on a machine.
+   * @throws UserError for a tower that computes wrongly
+   */
+  selfTest(): Promise<SelfTestOutcome | undefined>;
   close(): Promise<void>;
 }
 
@@ -61,6 +73,8 @@ export interface EncoderOptions {
   /** Overrides what the model or the registry say. */
   readonly logitScale?: number;
   readonly logitBias?: number;
+  /** Tells where passed self-tests are remembered; the process's own by default. */
+  readonly environment?: Environment;
 }
 
 /**
@@ -69,37 +83,44 @@ export interface EncoderOptions {
  */
 export async function openEncoder(model: LocatedModel, options: EncoderOptions = {}): Promise<Encoder> {
   const config = await readModelConfig(model.paths.config, model.paths.preprocessorConfig);
-  const tokenizer = await loadPhraseTokenizer(
-    model.paths.tokenizer,
-    model.paths.tokenizerConfig,
-    config.family,
-    config.contextLength,
-  );
+  const tokenizer = await loadPhraseTokenizer(model.paths.tokenizer, model.paths.tokenizerConfig, {
+    ...config,
+    limitMs: isRegistered(model, model.paths.tokenizer) ? undefined : phraseLimitMs,
+  });
   const towers = openTowers(model, { tokenizer, normalisation: config, threads: options.threads });
+  const common = { modelName: model.name, isDynamic: model.precision === "int8" };
   let dim: number | undefined;
-  const unit = (output: { embeddings: Float32Array; dim: number }, what: string) => {
-    dim ??= output.dim;
-    if (output.dim !== dim) {
-      throw new UserError(`${model.name}: the towers give ${dim} and ${output.dim} numbers`, {
-        hint: "the model's files do not belong together: download or copy them again",
-      });
-    }
-    try {
-      return normaliseRows(output.embeddings, output.dim);
-    } catch (cause) {
-      throw new UserError(`${model.name}: the ${what} tower gives numbers that are no embedding`, {
-        hint: "the model's files are damaged or do not belong together: download or copy them again",
-        cause,
-      });
-    }
+  const sameDim = (embedded: Embeddings): Embeddings => {
+    dim ??= embedded.dim;
+    if (embedded.count === 0 || embedded.dim === dim) return embedded;
+    throw new UserError(`${model.name}: the towers give ${dim} and ${embedded.dim} numbers`, {
+      hint: "the model's files do not belong together: download or copy them again",
+    });
   };
-  // Dynamic quantisation scales by the largest activation of a whole batch: alone, so that a picture's embedding does
-  // not depend on its neighbours, on the batch size, or on what was stored before.
-  const dynamic = model.precision === "int8";
+  const embedViews = async (views: readonly Uint8Array[]): Promise<Embeddings> => {
+    const batchSize = Math.max(1, views.length);
+    const run = (batch: readonly Uint8Array[]) => towers.runImages(batch);
+    return sameDim(await embedInBatches(views, { ...common, side: "image", batchSize, run }));
+  };
+  const embedTexts = async (texts: readonly string[]): Promise<Embeddings> => {
+    const run = (batch: readonly string[]) => towers.runTexts(tokenizer.encodeBatch(batch));
+    const tower = { ...common, side: "text", batchSize: phraseBatchSize, run } as const;
+    return sameDim(await embedInBatches(texts, tower));
+  };
   let scaling: Promise<LogitScaling> | undefined;
+  const identity = encoderIdentity(model);
+  const selfTest = openSelfTest({
+    name: model.name,
+    identity,
+    sizePx: config.sizePx,
+    record: model.registered?.selfTest?.[model.precision],
+    environment: options.environment ?? process.env,
+    embedViews,
+    embedTexts,
+  });
   return {
     name: model.name,
-    identity: encoderIdentity(model),
+    identity,
     family: config.family,
     precision: model.precision,
     model,
@@ -119,17 +140,14 @@ export async function openEncoder(model: LocatedModel, options: EncoderOptions =
       padColor: config.mean.map((m) => Math.round(m / config.rescaleFactor)) as [number, number, number],
     }),
     embedViews: async (views) => {
-      const batches = inBatches(views, dynamic ? 1 : Math.max(1, views.length));
-      const outputs = await Promise.all(batches.map((batch) => towers.runImages(batch)));
-      return stackEmbeddings(outputs.map((output) => unit(output, "image")));
+      await selfTest.require("image");
+      return embedViews(views);
     },
     embedTexts: async (texts) => {
-      const batches = inBatches(texts, dynamic ? 1 : phraseBatchSize);
-      const outputs = await Promise.all(
-        batches.map((batch) => towers.runTexts(tokenizer.encodeBatch(batch))),
-      );
-      return stackEmbeddings(outputs.map((output) => unit(output, "text")));
+      await selfTest.require("text");
+      return embedTexts(texts);
     },
+    selfTest: () => selfTest.run(),
     countTokens: (text) => tokenizer.encode(text).length,
     tokenIds: (text) => tokenizer.encode(text),
     openedTowers: () => towers.opened(),
@@ -138,10 +156,9 @@ export async function openEncoder(model: LocatedModel, options: EncoderOptions =
   };
 }
 
-function inBatches<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
-    items.slice(i * size, (i + 1) * size),
-  );
+/** Whether a file has the digest that the registry knows. */
+function isRegistered(model: LocatedModel, path: string): boolean {
+  return model.files.some((file) => file.path === path && file.checkedAgainst === "registry");
 }
 
 function encoderIdentity(model: LocatedModel): string {

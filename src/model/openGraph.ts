@@ -20,6 +20,8 @@ const outputNames: Readonly<Record<Side, readonly string[]>> = {
   text: ["text_embeds", "pooler_output"],
 };
 
+const longestMessage = 400;
+
 /** One ONNX graph, open in ONNX Runtime. */
 export interface Graph {
   /**
@@ -53,7 +55,8 @@ export async function openGraph(
 ): Promise<Graph> {
   // ONNX Runtime's slower way is right everywhere; asked for on processors that do not need it, it would still be taken.
   const needsExactWay = isInt8 && (await int8Saturates());
-  env.logLevel = "error";
+  // Errors come as exceptions; what it writes by itself has colours, paths and times that nobody asked for.
+  env.logLevel = "fatal";
   const session = await InferenceSession.create(path, {
     intraOpNumThreads: threads,
     graphOptimizationLevel: "all",
@@ -142,6 +145,8 @@ export async function openGraph(
   };
 }
 
+/** A message of ONNX Runtime, which quotes names from the graph as they are, however long. */
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] as string;
+  const line = (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] as string;
+  return line.length > longestMessage ? `${line.slice(0, longestMessage)}...` : line;
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { UserError } from "../errors.ts";
 import { readJson } from "./modelConfig.ts";
 import type { ModelFamily } from "./registeredModel.ts";
+import { maybeWithinTime } from "./withinTime.ts";
 
 /** Texts as the text tower reads them: token ids and mask, row by row `[n, length]`. */
 export interface TokenBatch {
@@ -32,31 +33,66 @@ const tokenizerSchema = z.looseObject({
   model: z.looseObject({ type: z.string().optional() }),
 });
 
+// A vocabulary has at most some hundred thousand tokens; graphs count them in 32 bits.
+const largestId = 2 ** 31 - 1;
+const damagedHint = "the file is damaged or of a kind that Clipbook does not know: copy or download it again";
+
+/** Settings of `loadPhraseTokenizer`. */
+export interface PhraseTokenizerOptions {
+  readonly family: ModelFamily;
+  /** Longest text in tokens, special tokens included. */
+  readonly contextLength: number;
+  /**
+   * Milliseconds for one text, or one batch. The file holds regular expressions, and some take for ever. Undefined for a
+   * file that is known: the limit itself takes a tenth of a millisecond.
+   */
+  readonly limitMs: number | undefined;
+}
+
 /**
  * Loads `tokenizer.json` with the published tokenizers library.
- * @throws UserError for files that cannot be read or name no padding token
+ * @throws UserError for files that cannot be read or used, or name no padding token; later also for a text that takes too
+ * long or becomes what is no token
  */
 export async function loadPhraseTokenizer(
   tokenizerPath: string,
   tokenizerConfigPath: string | undefined,
-  family: ModelFamily,
-  contextLength: number,
+  { family, contextLength, limitMs }: PhraseTokenizerOptions,
 ): Promise<PhraseTokenizer> {
   const tokenizerJson = await readJson(tokenizerPath, tokenizerSchema);
   const config = tokenizerConfigPath ? await readJson(tokenizerConfigPath, tokenizerConfigSchema) : {};
-  const tokenizer = new Tokenizer(tokenizerJson, config);
+  // The library throws whatever it stumbles over: a TypeError for a list that is none, a SyntaxError for an expression.
+  const guarded = <T>(work: () => T): T => {
+    let done: { readonly value: T } | undefined;
+    try {
+      done = limitMs === undefined ? { value: work() } : maybeWithinTime(work, limitMs);
+    } catch (cause) {
+      const what = String(cause instanceof Error ? cause.message : cause).slice(0, 200);
+      throw new UserError(`${tokenizerPath}: this tokenizer cannot be used: ${what}`, {
+        hint: damagedHint,
+        cause,
+      });
+    }
+    if (done !== undefined) return done.value;
+    throw new UserError(`${tokenizerPath}: this tokenizer takes more than ${limitMs} ms for a text`, {
+      hint: "one of its regular expressions never ends: do not use this model unless you trust it",
+    });
+  };
+  const tokenizer = guarded(() => new Tokenizer(tokenizerJson, config));
   const padId = paddingId(tokenizer, config, tokenizerJson.padding?.pad_id);
   if (padId === undefined) {
     throw new UserError(`${tokenizerPath}: the tokenizer names no padding token`, {
       hint: "add tokenizer_config.json with pad_token to the model's folder",
     });
   }
-  const encode = (text: string) => tokenizer.encode(text).ids;
+  const encodeAll = (texts: readonly string[]): readonly (readonly number[])[] =>
+    guarded(() => texts.map((text) => requireIds(tokenizer.encode(text).ids)));
+  guarded(() => requireIds([padId]));
   return {
     contextLength,
-    encode,
+    encode: (text) => encodeAll([text])[0] as readonly number[],
     encodeBatch: (texts) => {
-      const rows = texts.map((text) => truncated(encode(text), contextLength));
+      const rows = encodeAll(texts).map((row) => truncated(row, contextLength));
       const length = family === "siglip" ? contextLength : Math.max(...rows.map((row) => row.length));
       const inputIds = new BigInt64Array(rows.length * length).fill(BigInt(padId));
       // SigLIP attends to its padding, as in training.
@@ -68,6 +104,15 @@ export async function loadPhraseTokenizer(
       return { inputIds, attentionMask, count: rows.length, length };
     },
   };
+}
+
+/** @throws RangeError for what is no token's number: the file may hold anything in their place */
+function requireIds(ids: readonly unknown[]): readonly number[] {
+  const other = ids.find(
+    (id) => !(Number.isInteger(id) && (id as number) >= 0 && (id as number) <= largestId),
+  );
+  if (other === undefined) return ids as readonly number[];
+  throw new RangeError(`${JSON.stringify(other)} is no token's number`);
 }
 
 function truncated(ids: readonly number[], contextLength: number): readonly number[] {

@@ -38,6 +38,15 @@ export type RegisteredTowers =
   | { readonly kind: "separate"; readonly vision: RegisteredFile; readonly text: RegisteredFile }
   | { readonly kind: "joint"; readonly model: RegisteredFile };
 
+/**
+ * Fingerprints of what a model's towers gave for the self-test's pictures and phrases where their values were recorded
+ * (`tools/recordSelfTest.ts`). `[6, 8]` each
+ */
+export interface SelfTestRecord {
+  readonly image: readonly (readonly number[])[];
+  readonly text: readonly (readonly number[])[];
+}
+
 /** A model that Clipbook knows by name. */
 export interface RegisteredModel {
   readonly id: string;
@@ -59,6 +68,8 @@ export interface RegisteredModel {
   readonly files: readonly RegisteredFile[];
   /** The published graphs. int8 ones count only where there are no float32 ones: Clipbook makes int8 itself. */
   readonly towers: Readonly<Partial<Record<Precision, RegisteredTowers>>>;
+  /** What the self-test compares with; absent for models whose values nobody has recorded yet. */
+  readonly selfTest?: Readonly<Partial<Record<Precision, SelfTestRecord>>>;
 }
 
 /** The published precision that one is served from: int8 is made from float32 where there is float32. */

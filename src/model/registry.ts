@@ -1,4 +1,5 @@
 import type { ModelFamily, RegisteredModel } from "./registeredModel.ts";
+import { demoRecord } from "./selfTest/demoRecord.ts";
 
 /** The model that `--model` stands for when it is not given. */
 export const defaultModelId = "clip-vit-b32";
@@ -164,16 +165,41 @@ export const registeredModels: readonly RegisteredModel[] = [
     goodFor: "the demo's drawn pictures and nothing else: it has never seen a photograph",
     caveat: "it knows the demo's drawings only: what it says of other pictures means nothing",
     files: [
-      { path: "config.json" },
-      { path: "preprocessor_config.json" },
-      { path: "tokenizer.json" },
-      { path: "tokenizer_config.json" },
+      {
+        path: "config.json",
+        bytes: 916,
+        sha256: "5382d5875462027ba0ebce1c12165191b71f50c047d81137444f149f8f465b2a",
+      },
+      {
+        path: "preprocessor_config.json",
+        bytes: 432,
+        sha256: "201056954c848f5d82ce78fb26430194a7f914d2ffc684afcf67332c9460bed8",
+      },
+      {
+        path: "tokenizer.json",
+        bytes: 77_431,
+        sha256: "7e1a80764df1a4fac8d21ecae7020923dddb12acc211425de3ee64acf74e7541",
+      },
+      {
+        path: "tokenizer_config.json",
+        bytes: 191,
+        sha256: "f99e72ba5b8302225d7494273cd97de460e66673253018fc271e456bcf5121a3",
+      },
     ],
+    selfTest: demoRecord,
     towers: {
       float32: {
         kind: "separate",
-        vision: { path: "onnx/vision_model.onnx" },
-        text: { path: "onnx/text_model.onnx" },
+        vision: {
+          path: "onnx/vision_model.onnx",
+          bytes: 3_116_004,
+          sha256: "799e121c7d80a0aa6d5f58b6497fa7cd484324f64f40333c623e472c90cd31e2",
+        },
+        text: {
+          path: "onnx/text_model.onnx",
+          bytes: 3_594_135,
+          sha256: "a8f0cde8ccd84e7152b8151daa3dc53c5e392e2fbb6c61c980c35141edc194a9",
+        },
       },
     },
   },

@@ -45,6 +45,8 @@ describe("clipbook models list", () => {
       "  float32       608 MB  not on this machine\n  int8     made from float32 at its first use\n",
     );
     expect(written.stdout).toContain("over 816 MB");
+    expect(written.stdout).toContain("  self-test none: nobody has recorded its values yet\n");
+    expect(written.stdout).toContain("  self-test in float32 and int8, before its first use\n");
   });
 
   it("sees a model that was downloaded, and one that was in part", async () => {
@@ -74,6 +76,7 @@ describe("clipbook models list", () => {
         origin: { kind: "hub", repository: "someone/tiny-clip", revision },
         variants: [{ precision: "float32", presence: "missing", bytes: 0, isWholeSize: false }],
         madeHere: ["int8"],
+        selfTest: [],
       },
     ]);
   });

@@ -11,8 +11,7 @@ async function lengthMistakes(text: string, model: "tiny-clip" | "tiny-siglip", 
   const tokenizer = await loadPhraseTokenizer(
     join(folder, "tokenizer.json"),
     join(folder, "tokenizer_config.json"),
-    model === "tiny-clip" ? "clip" : "siglip",
-    contextLength,
+    { family: model === "tiny-clip" ? "clip" : "siglip", contextLength, limitMs: undefined },
   );
   const parsed = parseCodebook(Buffer.from(text), "codebook.yaml");
   return checkPhraseLengths(parsed, (phrase) => tokenizer.encode(phrase).length, contextLength);

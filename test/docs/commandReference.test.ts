@@ -38,6 +38,7 @@ describe("docs/commands.md", () => {
       "models",
       "models list",
       "models download",
+      "models verify",
       "models compare",
     ]);
   });

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { digestFile, hashFile } from "../../src/model/digests.ts";
 
@@ -54,6 +56,15 @@ describe("a digest", () => {
     expect((await digestFile(link, { environment: environment() })).sha256).toBe(digestOfAbc);
   });
 
+  it("is read again when the file was changed and got its old size and time of modification back", async () => {
+    const path = await writeOldFile("model.onnx", "abc");
+    await digestFile(path, { environment: environment() });
+    await wait(20);
+    await writeOldFile("model.onnx", "abd");
+    const { sha256 } = await digestFile(path, { environment: environment() });
+    expect(sha256).toBe(createHash("sha256").update("abd").digest("hex"));
+  });
+
   it("is read from the file when it is to be fresh", async () => {
     const path = await writeOldFile("model.onnx", "abc");
     await digestFile(path, { environment: environment() });
@@ -72,7 +83,7 @@ describe("a digest", () => {
   it("does not depend on a damaged cache", async () => {
     const path = await writeOldFile("model.onnx", "abc");
     await mkdir(join(folder, "cache/clipbook"), { recursive: true });
-    for (const damage of ["", "{", "[]", '{"version":1,"files":{"x":{"bytes":"3"}}}', "\0\0\0"]) {
+    for (const damage of ["", "{", "[]", '{"version":2,"files":{"x":{"bytes":"3"}}}', "\0\0\0"]) {
       await writeFile(cache(), damage);
       expect((await digestFile(path, { environment: environment() })).sha256).toBe(digestOfAbc);
       await forgeCache();

@@ -8,6 +8,11 @@ export type Fault =
   | { readonly kind: "break"; readonly afterBytes: number }
   | { readonly kind: "stall"; readonly afterBytes: number }
   | { readonly kind: "status"; readonly status: number }
+  /** Goes on after the content for ever, with no length in front. */
+  | { readonly kind: "endless" }
+  /** Announces so many bytes in its length, and sends the content. */
+  | { readonly kind: "claim"; readonly bytes: number }
+  | { readonly kind: "redirect"; readonly location: string }
   | { readonly kind: "ignoreRange" }
   | { readonly kind: "otherContent" };
 
@@ -109,6 +114,24 @@ export async function startHubServer(options: {
       response.writeHead(fault.status).end();
       return;
     }
+    if (fault?.kind === "redirect") {
+      answers.push(answer(request, path, 302));
+      response.writeHead(302, { location: fault.location }).end();
+      return;
+    }
+    if (fault?.kind === "endless") {
+      const logged = answer(request, path, 200);
+      answers.push(logged);
+      response.writeHead(200, headers).write(content);
+      const more = Buffer.alloc(65_536);
+      const pour = () => {
+        logged.bytes += more.length;
+        if (!response.destroyed && response.write(more)) setImmediate(pour);
+      };
+      response.on("drain", pour);
+      pour();
+      return;
+    }
     const bytes = fault?.kind === "otherContent" ? Buffer.alloc(content.length, 7) : content;
     const range =
       fault?.kind === "ignoreRange" ? null : /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
@@ -122,11 +145,12 @@ export async function startHubServer(options: {
     answers.push(logged);
     response.writeHead(status, {
       ...headers,
-      "content-length": String(part.length),
+      "content-length": String(fault?.kind === "claim" ? fault.bytes : part.length),
       ...(range && { "content-range": `bytes ${start}-${end - 1}/${bytes.length}` }),
     });
     if (fault?.kind === "break") response.write(part.subarray(0, cutAt), () => response.destroy());
     else if (fault?.kind === "stall") response.write(part.subarray(0, cutAt));
+    else if (fault?.kind === "claim") response.write(part, () => response.destroy());
     else response.end(part);
   }
 

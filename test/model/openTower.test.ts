@@ -13,8 +13,7 @@ import { loadTinyModel, tinyModelFolder } from "../tinyModels.ts";
 const graphPath = join(tinyModelFolder("clip"), "onnx/text_model.onnx");
 const graph = JSON.stringify(graphPath);
 const opened = `
-  import type { Encoder } from "../../src/model/openEncoder.ts";
-import { openTower } from "./src/model/openTower.ts";
+  import { openTower } from "./src/model/openTower.ts";
   const tower = await openTower(${graph}, ["text"]);
   const dims = [1, 3];
   const feeds = {

@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   precisions,
@@ -6,6 +9,7 @@ import {
   towerFiles,
 } from "../../src/model/registeredModel.ts";
 import { defaultModelId, familyLogitScale, registeredModels } from "../../src/model/registry.ts";
+import { packageRoot } from "../../src/packageRoot.ts";
 
 const fromHub = registeredModels.filter(({ origin }) => origin.kind === "hub");
 
@@ -44,6 +48,17 @@ describe("the registry", () => {
       for (const precision of precisions) {
         for (const { sha256 } of towerFiles(model, precision)) expect(sha256).toBeDefined();
       }
+    }
+  });
+
+  it("knows every file of the model that comes with Clipbook, as it is", () => {
+    const model = registeredModels.find(({ origin }) => origin.kind === "bundled");
+    if (model?.origin.kind !== "bundled") throw new RangeError("one model comes with Clipbook");
+    const folder = join(packageRoot, model.origin.directory);
+    for (const { path, bytes, sha256 } of requiredFiles(model, "float32")) {
+      const content = readFileSync(join(folder, path));
+      const digest = createHash("sha256").update(content).digest("hex");
+      expect({ path, bytes, sha256 }).toEqual({ path, bytes: content.length, sha256: digest });
     }
   });
 

@@ -156,6 +156,7 @@ describe("a coder's link", () => {
         error: "you have coded this image elsewhere meanwhile",
         hint: "choose which of the two is to stand",
         present: { id: 1, answer: "category", value: "Houses", note: "the other tab" },
+        yours: { answer: "category", value: names[0], note: "" },
         isFinal: false,
         known: null,
       },

@@ -138,6 +138,7 @@ describe("a verdict", () => {
         judgedAt: "2026-04-03T10:00:00.000Z",
         isOfSample: true,
       },
+      yours: { verdict: "wrong", note: "" },
     });
     expect(study.reviews.newest(1).map(({ verdict }) => verdict)).toEqual(["right"]);
     expect((await post({ verdict: "wrong", seen: 1 })).status).toBe(200);

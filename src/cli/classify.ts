@@ -24,6 +24,7 @@ import { startDownloadLine } from "./downloadLine.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
 import { summaryText } from "./summaryText.ts";
+import { tellSharedDisk } from "./tellSharedDisk.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeOutputs } from "./writeOutputs.ts";
 
@@ -89,6 +90,7 @@ export async function runClassify(
     if (options.overview) imagesPerCategory(codebook.codebook.categories.length, perCategory);
     encoder = await openModel(options, terminal);
     study = openStudy(options.study);
+    tellSharedDisk(study, terminal);
     const classification = await classifyWithProgress(study, encoder, codebook, inputs, options, terminal);
     const now = new Date();
     const { signal } = terminal;

@@ -41,7 +41,7 @@ export const writingCommands: readonly WritingCommand[] = [
   { name: "a freeze", args: ["freeze", ...study] },
   {
     name: "pages for coding without a server",
-    args: ["sample", ...coded, "--name", "test", "--coders", "Cem", "--offline", "out/offline"],
+    args: ["sample", ...study, "--name", "drawn", "--coders", "Cem", "--offline", "out/offline"],
   },
   { name: "an evaluation's page", args: ["evaluate", ...coded, "--output", "out/evaluation.html"] },
   { name: "an evaluation's files", args: ["evaluate", ...coded, "--no-page", "--files", "out/files"] },
@@ -49,7 +49,7 @@ export const writingCommands: readonly WritingCommand[] = [
   { name: "an export as Parquet", args: ["export", "codings", ...coded, "--output", "out/codings.parquet"] },
   {
     name: "an export for Label Studio",
-    args: ["export", "label-studio", ...coded, "--output", "out/label-studio"],
+    args: ["export", "label-studio", ...study, "--sample", "drawn", "--output", "out/label-studio"],
   },
   { name: "imported codings", args: ["import", "codings", "more.csv", ...coded] },
 ];
@@ -60,17 +60,29 @@ export async function makeWorkFolder(folder: string): Promise<void> {
   await makePictures(join(folder, "pictures"), 6);
   const first = writingCommands[0]?.args.map((word) => (word === "new" ? "study" : word)) ?? [];
   for (const name of ["out", "study", "new", "coded"]) mkdirSync(join(folder, name));
-  const { code, stderr } = await runClipbook(
-    [...first.slice(0, -2), "--no-overview", "--output", "study/t.csv"],
-    {
-      cwd: folder,
-    },
-  );
-  if (code !== 0) throw new Error(stderr);
+  await requireDone([...first.slice(0, -2), "--no-overview", "--output", "study/t.csv"], folder);
+  const draw = [
+    "sample",
+    ...study,
+    "--name",
+    "drawn",
+    "--purpose",
+    "pilot",
+    "--size",
+    "4",
+    "--design",
+    "simple",
+  ];
+  await requireDone(draw, folder);
   const { study: made, folder: madeIn, sample } = await codedStudy();
   const { categories } = made.runs.list()[0]?.codebook ?? { categories: [] };
   const rows = made.samples.members(sample.id).map(({ name }) => `${name},Dora,${categories[0]?.name}\n`);
   writeFileSync(join(folder, "more.csv"), `unit,coder,category\n${rows.join("")}`);
   made.close();
   copyFileSync(join(madeIn, "clipbook.db"), join(folder, "coded/clipbook.db"));
+}
+
+async function requireDone(args: readonly string[], cwd: string): Promise<void> {
+  const { code, stderr } = await runClipbook(args, { cwd });
+  if (code !== 0) throw new Error(stderr);
 }

@@ -48,6 +48,7 @@ function seen(folder: string): ReadonlyMap<string, string> {
 function contentOf(path: string): string {
   const bytes = readFileSync(path);
   const text = bytes.toString("utf8");
+  if (/\.(db|lock)$/.test(path)) return "looked at elsewhere";
   if (path.endsWith(".html")) return /<\/html>\n?$/.test(text) ? "whole" : "half";
   if (path.endsWith(".json")) return typeof JSON.parse(text);
   if (path.endsWith(".txt")) return bytes.length > 0 ? "not empty" : "empty";

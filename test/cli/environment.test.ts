@@ -89,7 +89,7 @@ const places: readonly (readonly [string, Start])[] = [
   ["umask 000", { shell: 'umask 000; "$@"' }],
 ];
 const tongues: readonly (readonly [string, Start])[] = [
-  ...["C", "POSIX", "tr_TR.UTF-8", "de_DE.UTF-8", "ar_EG.UTF-8", "no such locale"].map(
+  ...["C", "POSIX", "tr_TR.UTF-8", "de_DE.UTF-8", "ar_EG.UTF-8", "xx_YY.UTF-8"].map(
     (locale) => [`LC_ALL=${locale}`, { env: { LC_ALL: locale, LANG: locale, LANGUAGE: locale } }] as const,
   ),
   ...["Pacific/Kiritimati", "Asia/Kathmandu", "America/St_Johns", "No/Such"].map(

@@ -65,7 +65,7 @@ export function outputRoutes({ study, now }: ServerContext) {
       if (signal.aborted) stream.destroy();
       // What fails on the way breaks the download off, so that no half table looks whole.
       writeResults(reader, run, stream, spec)
-        .finally(() => reader !== study && reader.close())
+        .finally(() => reader.close())
         .then(
           () => stream.end(),
           (error) => stream.destroy(error),
@@ -91,13 +91,11 @@ export function outputRoutes({ study, now }: ServerContext) {
 }
 
 /**
- * A connection of its own: its rows are read for as long as the browser takes, while verdicts are written by the other one. On a shared disk
- * it would hold those up, and rows of a complete run, which never change, come from the study's own.
+ * A connection of its own: its rows are read for as long as the browser takes, while verdicts are written by the other one.
  * @throws UserError when another database lies there by now
  */
 function openReader(study: Study): Study {
   study.requireInPlace();
-  if (study.sharedDisk !== undefined) return study;
   const reader = openStudy(study.directory, { mustExist: true });
   try {
     study.requireInPlace();

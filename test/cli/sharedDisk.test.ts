@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished, type TestContext } from "vitest";
 import { maybePreloaded, type PreloadedSpec } from "../faults/maybePreloaded.ts";
 import { runClipbook } from "./runClipbook.ts";
-import { serve, workFolder } from "./serveFolder.ts";
+import { post, serve, workFolder } from "./serveFolder.ts";
 
 /** NFS, as statfs(2) numbers it. */
 const nfs = 0x6969;
@@ -52,8 +52,11 @@ describe("a study on a network disk", () => {
     const download = await fetch(`${address}api/runs/1/results?format=csv&columns=without`);
     onTestFinished(() => download.body?.cancel());
     expect(download.status).toBe(200);
-    const thumbnail = await fetch(`${address}api/images/1/thumbnail`);
-    expect(thumbnail.status).toBeLessThan(500);
+    const queue = { kind: "random", n: 12, seed: 1 };
+    const given = { position: 0, reviewer: "Ben", verdict: "right", note: "", queue, seen: 0 };
+    expect((await post(address, "/runs/1/review/verdicts", given)).status).toBe(200);
+    const thumbnail = await fetch(`${address}api/images/1/thumbnail?px=192&unit=1`);
+    expect(thumbnail.status).toBe(200);
     const [again] = await Promise.all([
       runClipbook(classify, { cwd: folder, env }),
       fetch(`${address}api/study`).then((answer) => expect(answer.status).toBe(200)),

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openStudy } from "../../src/store/openStudy.ts";
+import { plainRun } from "../pipeline/plainRun.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { saveImage } from "./runSpec.ts";
 
@@ -76,6 +77,20 @@ describe("a study on a disk that other machines share", () => {
     expect(database.prepare("SELECT count(*) AS n FROM image").get()?.n).toBe(80);
     expect(database.prepare("PRAGMA integrity_check").get()?.integrity_check).toBe("ok");
     expect(existsSync(`${reader.databasePath}-wal`)).toBe(false);
+  });
+
+  it("is written while its rows are read slowly, as by a browser: by the same connection and by another one", () => {
+    const { folder, study, run } = plainRun({ sizes: [20] });
+    study.close();
+    const shared = openShared(folder);
+    const other = openShared(folder, 50);
+    const rows = shared.runs.rows(run.id)[Symbol.iterator]();
+    expect(rows.next().value?.position).toBe(0);
+    shared.transaction(() => saveImage(shared, 1000), { onDisk: true });
+    expect(other.transaction(() => saveImage(other, 1001), { onDisk: true })).toBeGreaterThan(0);
+    let rest = 0;
+    while (!rows.next().done) rest += 1;
+    expect(rest).toBe(19);
   });
 
   it("says of a lock that it can also be the disk that keeps none", () => {

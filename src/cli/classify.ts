@@ -21,6 +21,7 @@ import type { InputTable } from "../tables/inputTable.ts";
 import { type TableFormat, tableFormatOf } from "../tables/tableFormat.ts";
 import { definedOptions } from "./definedOptions.ts";
 import { startDownloadLine } from "./downloadLine.ts";
+import { type LeftFiles, startLeftFiles } from "./leftFiles.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
 import { summaryText } from "./summaryText.ts";
@@ -42,6 +43,7 @@ export interface ClassifyOptions {
   readonly columnName: string;
   readonly imageColumn?: string;
   readonly truncate?: boolean;
+  readonly followOutside?: boolean;
   readonly logitScale?: number;
   readonly logitBias?: number;
   readonly batchSize?: number;
@@ -53,6 +55,7 @@ export interface ClassifyOptions {
   readonly images?: number;
   readonly seed?: number;
   readonly sort?: "probability" | "margin" | "name" | "random";
+  readonly showPaths?: boolean;
 }
 
 /** What a classification left behind. */
@@ -74,11 +77,13 @@ export async function runClassify(
 ): Promise<ClassifyOutcome> {
   const codebook = await loadStudyCodebook(options);
   warnOfCodebook(codebook, options, terminal);
-  const inputs = await openInputs(inputNames, options.imageColumn);
+  const { imageColumn, followOutside } = options;
+  const inputs = await openInputs(inputNames, imageColumn, { followOutside });
+  const left = startLeftFiles();
   let encoder: Encoder | undefined;
   let study: Study | undefined;
   try {
-    const { images: perCategory, seed, sort } = options;
+    const { images: perCategory, seed, sort, showPaths } = options;
     const results = resultsSpec(options, inputs, terminal);
     const { scoring, output } = options;
     // Whatever can be known to fail is told now, not after hours of work.
@@ -91,10 +96,22 @@ export async function runClassify(
     encoder = await openModel(options, terminal);
     study = openStudy(options.study);
     tellSharedDisk(study, terminal);
-    const classification = await classifyWithProgress(study, encoder, codebook, inputs, options, terminal);
+    const classification = await classifyWithProgress(
+      study,
+      encoder,
+      codebook,
+      inputs,
+      left,
+      options,
+      terminal,
+    );
     const now = new Date();
     const { signal } = terminal;
-    const page = { ...definedOptions({ perCategory, seed, sort }), writtenAt: localIso(now), signal };
+    const page = {
+      ...definedOptions({ perCategory, seed, sort, showPaths }),
+      writtenAt: localIso(now),
+      signal,
+    };
     const outputs = await writeOutputs(study, classification.run, {
       results,
       output: output === "-" ? terminal.stdoutStream : output,
@@ -103,6 +120,7 @@ export async function runClassify(
     });
     const outcome = { summary: summariseRun(study, classification.run), ...outputs };
     report(outcome, classification, options, terminal);
+    for (const note of left.notes()) terminal.stderr(`note: ${note}\n`);
     const { failed, classified } = outcome.summary.counts;
     if (classified === 0) {
       throw new UserError("none of the images could be classified", {
@@ -185,6 +203,7 @@ async function classifyWithProgress(
   encoder: Encoder,
   codebook: LoadedCodebook,
   inputs: Inputs,
+  left: LeftFiles,
   options: ClassifyOptions,
   terminal: Terminal,
 ): Promise<Classification> {
@@ -210,6 +229,7 @@ async function classifyWithProgress(
       onProgress: ({ units, failed }) =>
         line.update(units, failed > 0 ? `${formatCount(failed)} failed` : ""),
       onIgnored: ({ ignored, isOwnFolder }) => {
+        left.addIgnored(ignored);
         if (!isOwnFolder) return;
         line.clear();
         terminal.stderr(
@@ -217,6 +237,7 @@ async function classifyWithProgress(
         );
       },
       onFailure: (unit, { code, sentence }) => {
+        left.addFailure(sentence);
         line.clear();
         terminal.stderr(`${printable(unit)}: ${code}: ${sentence}\n`);
       },

@@ -4,8 +4,10 @@ import { opendir, realpath, stat } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import { errorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
+import { escapedName } from "./escapedName.ts";
 import { isHidden, isSkippedFolder, ownFolderMarker } from "./hiddenNames.ts";
 import { ImageFailure } from "./imageFailure.ts";
+import { outsideLink, type PlaceRule } from "./insideInputs.ts";
 import type { NameSorter } from "./nameSorter.ts";
 import { isPictureFile, kindByEnding, pictureFile } from "./pictureFile.ts";
 import { failedUnit, type IgnoredFile, type Unit } from "./unit.ts";
@@ -19,14 +21,19 @@ export interface SearchOptions {
   readonly mostInMemory?: number | undefined;
   /** Saves the sorting where only the number of pictures matters. */
   readonly inAnyOrder?: boolean | undefined;
+  /** Where links may lead; anywhere when absent. A link that leads elsewhere is a unit that fails. */
+  readonly mayRead?: PlaceRule | undefined;
+  /** Folders, without symbolic links, that are searched as well: links to what is found there are not followed. */
+  readonly otherInputs?: readonly string[] | undefined;
+  /** Folders that were walked, without symbolic links: shared by searches that must not find a folder twice. */
+  readonly visited?: Set<string> | undefined;
 }
 
 /** One search of an input folder. */
 interface Search extends SearchOptions {
   readonly input: string;
-  /** The input without symbolic links. */
-  readonly realInput: string;
-  /** Folders that were walked, without symbolic links. */
+  /** All folders that are searched, without symbolic links. */
+  readonly realInputs: readonly string[];
   readonly visited: Set<string>;
 }
 
@@ -56,26 +63,36 @@ export async function* findPictures(
   const realInput = await realpath(resolve(input)).catch((cause) => {
     throw unreadableInput(input, cause);
   });
-  yield* walk(input, false, { ...options, input, realInput, visited: new Set() });
+  const { otherInputs = [], visited = new Set() } = options;
+  yield* walk(input, false, { ...options, input, realInputs: [realInput, ...otherInputs], visited });
 }
 
 async function* walk(shown: string, isLink: boolean, search: Search): AsyncGenerator<Unit | IgnoredFile> {
-  const { input, realInput, visited, signal } = search;
+  const { input, realInputs, visited, signal, mayRead } = search;
   const folder = resolve(shown);
   let entries: FolderEntries;
+  let real: string;
   try {
-    const real = await realpath(folder);
-    if (visited.has(real) || (isLink && isReachedByName(real, realInput))) return;
+    real = await realpath(folder);
+    if (visited.has(real) || (isLink && realInputs.some((above) => isReachedByName(real, above)))) return;
+    if (isLink && mayRead?.(real) === false) throw outsideLink();
     visited.add(real);
     entries = await readFolder(folder, search);
   } catch (cause) {
+    if (cause instanceof ImageFailure) {
+      yield failedUnit(shown, folder, 0, cause);
+      return;
+    }
     // What is no fault of the folder's, such as no room to sort its names.
     if (cause instanceof UserError) throw cause;
-    if (shown === input) throw unreadableInput(input, cause);
+    const code = errorCode(cause);
+    if (shown === input || code === "EMFILE" || code === "ENFILE") throw unreadableInput(input, cause);
     yield failedUnit(shown, folder, 0, folderFailure(cause));
     return;
   }
   if (entries.isOwn && shown !== input) {
+    // Another search, in which it is the input, walks it.
+    visited.delete(real);
     yield { ignored: shown, isOwnFolder: true };
     return;
   }
@@ -85,11 +102,11 @@ async function* walk(shown: string, isLink: boolean, search: Search): AsyncGener
     for (const [key, kind] of entries.list()) {
       signal?.throwIfAborted();
       const bytes = kind === "file" ? key : key.subarray(0, -1);
-      const name = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+      const name = escapedName(bytes);
       if (!isUtf8(bytes)) yield await unreadableName(shownFolder + name, realFolder, bytes, kind);
       else if (kind !== "file") yield* walk(shownFolder + name, kind === "link to folder", search);
       else {
-        const file = fileOf(shownFolder + name, realFolder + name);
+        const file = fileOf(shownFolder + name, realFolder + name, mayRead);
         yield file instanceof Promise ? await file : file;
       }
     }
@@ -173,14 +190,20 @@ function isReachedByName(real: string, realInput: string): boolean {
 }
 
 /** Without a promise where the ending tells: of a million files nearly all have one. */
-function fileOf(shown: string, path: string): Unit | IgnoredFile | Promise<Unit | IgnoredFile> {
+function fileOf(
+  shown: string,
+  path: string,
+  mayRead: PlaceRule | undefined,
+): Unit | IgnoredFile | Promise<Unit | IgnoredFile> {
   const kind = kindByEnding(shown);
-  if (kind === "picture") return pictureFile(shown, path);
+  if (kind === "picture") return pictureFile(shown, path, 0, mayRead);
   if (kind === "other") return { ignored: shown };
-  return isPictureFile(shown, path).then((is) => (is ? pictureFile(shown, path) : { ignored: shown }));
+  return isPictureFile(shown, path, mayRead).then((is) =>
+    is ? pictureFile(shown, path, 0, mayRead) : { ignored: shown },
+  );
 }
 
-/** Node cannot reach such a file by its text, and two of them may even read the same. */
+/** The study keeps paths as text, which cannot hold such a name. */
 async function unreadableName(
   shown: string,
   folder: string,
@@ -207,6 +230,12 @@ function folderFailure(cause: unknown): ImageFailure {
       return new ImageFailure("unreadable_name", "the folder's path is too long for the system", { cause });
     case "EIO":
       return new ImageFailure("corrupt", "the disk reports a read error in this folder", { cause });
+    case "ELOOP":
+      return new ImageFailure("symlink_loop", "the symbolic links go round in a circle", { cause });
+    case "ESTALE":
+      return new ImageFailure("missing_file", "the folder went away while it was searched", { cause });
+    case "ETIMEDOUT":
+      return new ImageFailure("timeout", "the disk or network drive did not answer", { cause });
     default:
       throw cause;
   }

@@ -1,109 +1,140 @@
-import { statSync } from "node:fs";
-import type { Readable } from "node:stream";
-import { crc32 } from "node:zlib";
-import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { type BigIntStats, constants, statSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { posix } from "node:path";
 import { UserError } from "../errors.ts";
+import { maybeReadDirectory } from "./archive/readDirectory.ts";
+import { readEntry, readEntryStart } from "./archive/readEntry.ts";
+import { recoverEntries } from "./archive/recoverEntries.ts";
+import type { ZipEntry } from "./archive/zipEntry.ts";
+import { fileFailure } from "./fileFailure.ts";
 import { ImageFailure } from "./imageFailure.ts";
 import type { ImageFileState } from "./readImageFile.ts";
 
-/** An open ZIP archive: entries are read one by one into memory, nothing is unpacked to disk. */
+/** A ZIP archive whose files are read one by one into memory; nothing is unpacked to disk, and nothing is kept open. */
 export interface Archive {
-  /** Names of the files inside, in byte order; of several with one name the last one counts, as in unpacking. */
-  readonly names: readonly string[];
-  /** @throws ImageFailure for an unknown name */
-  fileState(name: string): ImageFileState;
-  /** @throws ImageFailure `missing_file`, `empty_file`, `corrupt`, `unsupported_format`, `too_many_pixels` */
-  read(name: string): Promise<Buffer>;
+  /** The files inside, in the byte order of their names. Of several with one name all but the last fail. */
+  readonly files: readonly ZipEntry[];
+  /** What is wrong with the archive as a whole, where not all of it could be read. */
+  readonly problem: ImageFailure | undefined;
+  /** The file with a name; else the only one whose name differs but by the form of its letters (NFC, NFD) or a `./`. */
+  maybeFile(name: string): ZipEntry | undefined;
+  /** @throws ImageFailure where the file cannot be read */
+  fileState(file: ZipEntry): ImageFileState;
+  /** @throws ImageFailure `empty_file`, `corrupt`, `unsupported_format`, `too_many_pixels`, `changed_during_read`, `missing_file` */
+  read(file: ZipEntry): Promise<Buffer>;
   /** The first `count` bytes of a file, fewer if it is shorter. @throws ImageFailure as `read` does */
-  readStart(name: string, count: number): Promise<Buffer>;
-  close(): void;
+  readStart(file: ZipEntry, count: number): Promise<Buffer>;
 }
 
-/** No picture of allowed size needs more; an entry that claims more is not unpacked. */
-const maxEntryBytes = 1_500_000_000;
-
 /**
- * Opens a ZIP archive and reads its list of entries.
- * @throws UserError for a file that is no whole ZIP archive, or with names that lead out of it
+ * Opens a ZIP archive and reads its list of files. Of one that was cut off, or whose list is damaged, the files are found
+ * by what stands before each of them.
+ * @throws UserError for a file that is no ZIP archive, and for one with more than a million files
  */
 export async function openArchive(path: string): Promise<Archive> {
   // Taken before: what is replaced from here on keeps an older time than it has, and is read again by the next run.
-  const modifiedNs = modifiedNsOf(path);
-  const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((cause) => {
-    throw unreadable(path, cause);
-  });
-  const entries = await listEntries(zip).catch((cause) => {
-    zip.close();
-    throw unreadable(path, cause);
-  });
-  const entryOf = (name: string): Entry => {
-    const entry = entries.get(name);
-    if (entry === undefined) throw new ImageFailure("missing_file", "the archive has no such file");
-    return entry;
-  };
-  return {
-    names: [...entries.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
-    fileState: (name) => ({ sizeBytes: entryOf(name).uncompressedSize, modifiedNs }),
-    read: async (name) => {
-      const entry = entryOf(name);
-      const bytes = await readBytes(zip, entry, entry.uncompressedSize);
-      // yauzl leaves the checksum to its callers, and a picture with a flipped byte often still decodes.
-      if (crc32(bytes) !== entry.crc32) throw damaged();
-      return bytes;
+  const state = stateOf(path);
+  const { files, problem } = await withFile(path, (file) => listFiles(file, Number(state.size))).catch(
+    (cause) => {
+      throw unreadable(path, cause);
     },
-    readStart: (name, count) => readBytes(zip, entryOf(name), count),
-    close: () => zip.close(),
+  );
+  const lastOf = new Map(files.map((file) => [file.name, file]));
+  let byForm: Map<string, ZipEntry | undefined> | undefined;
+  const read = <To>(work: (file: FileHandle) => Promise<To>) =>
+    reading(path, async (file) => {
+      const now = await file.stat({ bigint: true });
+      const isSame =
+        now.ino === state.ino &&
+        now.dev === state.dev &&
+        now.size === state.size &&
+        now.mtimeNs === state.mtimeNs;
+      if (isSame) return work(file);
+      throw new ImageFailure("changed_during_read", "the archive changed since its list of files was read");
+    });
+  return {
+    files: sorted(files, lastOf),
+    problem,
+    maybeFile: (name) => {
+      const file = lastOf.get(name);
+      if (file !== undefined) return file;
+      byForm ??= filesByForm(lastOf.values());
+      return byForm.get(formOf(name));
+    },
+    fileState: ({ failure, sizeBytes }) => {
+      if (failure !== undefined) throw failure;
+      return { sizeBytes, modifiedNs: state.mtimeNs };
+    },
+    read: (entry) => read((file) => readEntry(file, entry)),
+    readStart: (entry, count) => read((file) => readEntryStart(file, entry, count)),
   };
 }
 
-function modifiedNsOf(path: string): bigint {
+function stateOf(path: string): BigIntStats {
+  let state: BigIntStats;
   try {
-    return statSync(path, { bigint: true }).mtimeNs;
+    state = statSync(path, { bigint: true });
   } catch (cause) {
     throw unreadable(path, cause);
   }
+  if (!state.isFile()) throw unreadable(path, new Error("it is not a regular file"));
+  return state;
 }
 
-async function readBytes(zip: ZipFile, entry: Entry, count: number): Promise<Buffer> {
-  if (entry.isEncrypted()) {
-    throw new ImageFailure("unsupported_format", "the file is encrypted: unpack the archive first");
-  }
-  if (!entry.canDecodeFileData()) {
-    throw new ImageFailure(
-      "unsupported_format",
-      `the file is packed with method ${entry.compressionMethod}: unpack the archive first`,
-    );
-  }
-  if (entry.uncompressedSize === 0) throw new ImageFailure("empty_file", "the file has no bytes");
-  if (entry.uncompressedSize > maxEntryBytes) {
-    throw new ImageFailure("too_many_pixels", "the file is larger than any picture of allowed size");
-  }
+async function withFile<To>(path: string, work: (file: FileHandle) => Promise<To>): Promise<To> {
+  // O_NONBLOCK: a FIFO that took the archive's place must not block the open for ever.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    const stream: Readable = await zip.openReadStreamPromise(entry);
-    for await (const chunk of stream) {
-      chunks.push(chunk as Buffer);
-      length += (chunk as Buffer).length;
-      if (length >= count && count < entry.uncompressedSize) break;
-    }
-    return Buffer.concat(chunks).subarray(0, count);
-  } catch (cause) {
-    throw damaged(cause);
+    return await work(file);
+  } finally {
+    await file.close();
   }
 }
 
-function damaged(cause?: unknown): ImageFailure {
-  return new ImageFailure("corrupt", "the archive is damaged at this file", { cause });
+async function reading<To>(path: string, work: (file: FileHandle) => Promise<To>): Promise<To> {
+  return withFile(path, work).catch((error) => {
+    throw error instanceof ImageFailure ? error : fileFailure(error);
+  });
 }
 
-async function listEntries(zip: ZipFile): Promise<Map<string, Entry>> {
-  const entries = new Map<string, Entry>();
-  for await (const entry of zip.eachEntry()) {
-    // Folders are entries too.
-    if (!entry.fileName.endsWith("/")) entries.set(entry.fileName, entry);
+async function listFiles(file: FileHandle, fileBytes: number): Promise<Pick<Archive, "files" | "problem">> {
+  const listed = await maybeReadDirectory(file, fileBytes);
+  if (listed !== undefined) return { files: listed, problem: undefined };
+  const files = await recoverEntries(file, fileBytes);
+  if (files.length === 0) throw new Error("it is no ZIP archive, or its beginning and its end are lost");
+  const whole = files.filter(({ failure }) => failure === undefined).length;
+  const problem = new ImageFailure(
+    "truncated",
+    `the archive ends early or is damaged: ${whole} ${whole === 1 ? "file" : "files"} in it could be read`,
+  );
+  return { files, problem };
+}
+
+/** In byte order; those that another file of the same name takes the place of in unpacking fail. */
+function sorted(files: readonly ZipEntry[], lastOf: ReadonlyMap<string, ZipEntry>): readonly ZipEntry[] {
+  const failure = new ImageFailure(
+    "unreadable_name",
+    "a later file of the archive has the same name, and only that one is read",
+  );
+  const keyed = files.map((file): readonly [Buffer, ZipEntry] => [
+    Buffer.from(file.name),
+    lastOf.get(file.name) === file ? file : { ...file, failure },
+  ]);
+  return keyed.sort(([a], [b]) => Buffer.compare(a, b)).map(([, file]) => file);
+}
+
+function formOf(name: string): string {
+  return posix.normalize(name).normalize("NFC");
+}
+
+/** Undefined for a form that several files have: none of them is meant more than the others. */
+function filesByForm(files: Iterable<ZipEntry>): Map<string, ZipEntry | undefined> {
+  const byForm = new Map<string, ZipEntry | undefined>();
+  for (const file of files) {
+    const form = formOf(file.name);
+    byForm.set(form, byForm.has(form) ? undefined : file);
   }
-  return entries;
+  return byForm;
 }
 
 function unreadable(path: string, cause: unknown): UserError {

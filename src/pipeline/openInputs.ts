@@ -1,9 +1,10 @@
-import { glob, stat } from "node:fs/promises";
-import { extname } from "node:path";
+import { glob, realpath, stat } from "node:fs/promises";
+import { extname, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import type { SearchOptions } from "../images/findPictures.ts";
+import { insideInputs, outsideLink, type PlaceRule } from "../images/insideInputs.ts";
 import { isPictureFile } from "../images/pictureFile.ts";
-import type { IgnoredFile, Unit } from "../images/unit.ts";
+import { failedUnit, type IgnoredFile, type Unit } from "../images/unit.ts";
 import { openUnitReader, type UnitReader } from "../images/unitReader.ts";
 import { openNameSorter } from "../store/openNameSorter.ts";
 import { findImageColumn } from "../tables/findImageColumn.ts";
@@ -28,6 +29,12 @@ export interface Inputs {
   close(): Promise<void>;
 }
 
+/** How to open inputs. */
+export interface InputOptions {
+  /** Follows symbolic links that lead out of the folders named; else such a link is a unit that fails. */
+  readonly followOutside?: boolean | undefined;
+}
+
 /** Rows that are looked at to find the column that holds the images. */
 const sampleRows = 20;
 
@@ -37,7 +44,11 @@ const sampleRows = 20;
  * @param imageColumn the table's column that holds the images; found by name or content when absent
  * @throws UserError for an input that is not there, a table beside other inputs, a column that cannot be told
  */
-export async function openInputs(inputs: readonly string[], imageColumn?: string): Promise<Inputs> {
+export async function openInputs(
+  inputs: readonly string[],
+  imageColumn?: string,
+  { followOutside = false }: InputOptions = {},
+): Promise<Inputs> {
   if (inputs.length === 0) {
     throw new UserError("nothing to classify was named", {
       hint: "name a folder, image files, a table or a .zip archive",
@@ -53,12 +64,22 @@ export async function openInputs(inputs: readonly string[], imageColumn?: string
         hint: "leave it out for folders and files",
       });
     }
+    const realFolders = await foldersOf(found);
+    const patternFolders = await Promise.all(inputs.filter(isPattern).map(folderOfPattern));
+    const mayRead = followOutside ? undefined : insideInputs([...realFolders, ...patternFolders]);
+    const unitsIn = (options: Pick<SearchOptions, "signal" | "inAnyOrder">) =>
+      unitsOfSources(sources, reader, {
+        ...options,
+        mayRead,
+        otherInputs: realFolders,
+        visited: new Set(),
+      });
     return {
       names: [...new Set(inputs)],
       table: undefined,
       imageColumn: undefined,
-      units: (signal) => unitsOfSources(sources, reader, { signal }),
-      count: (signal) => countUnits(unitsOfSources(sources, reader, { signal, inAnyOrder: true })),
+      units: (signal) => unitsIn({ signal }),
+      count: (signal) => countUnits(unitsIn({ signal, inAnyOrder: true })),
       close: () => reader.close(),
     };
   }
@@ -85,7 +106,7 @@ async function sourcesOf(input: string): Promise<readonly InputSource[]> {
   if (entry.code === "EACCES" || entry.code === "EPERM") {
     throw new UserError(`${input}: you may not read this`, { hint: "check its rights", cause: entry });
   }
-  if (!/[*?[\]{}]/.test(input)) {
+  if (!isPattern(input)) {
     throw new UserError(`${input}: there is no such file or folder`, {
       hint: "check the name and the current folder",
       cause: entry,
@@ -107,6 +128,24 @@ async function sourcesOf(input: string): Promise<readonly InputSource[]> {
   return matches;
 }
 
+function isPattern(input: string): boolean {
+  return /[*?[\]{}]/.test(input);
+}
+
+/** The folders among the sources, without symbolic links. One that is gone meanwhile fails when it is searched. */
+async function foldersOf(sources: readonly InputSource[]): Promise<readonly string[]> {
+  const folders = sources.filter(({ kind, isMatch }) => kind === "folder" && !isMatch);
+  return Promise.all(folders.map(({ shown }) => realpath(shown).catch(() => resolve(shown))));
+}
+
+/** The folder that a pattern looks into: what comes before its first name with a wildcard. */
+async function folderOfPattern(pattern: string): Promise<string> {
+  const names = pattern.split("/");
+  const folder = names.slice(0, names.findIndex(isPattern)).join("/");
+  const path = resolve(folder === "" && pattern.startsWith("/") ? "/" : folder);
+  return realpath(path).catch(() => path);
+}
+
 function sourceOf(shown: string, isFolder: boolean): InputSource {
   if (isFolder) return { shown, kind: "folder" };
   if (extname(shown).toLowerCase() === ".zip") return { shown, kind: "archive" };
@@ -122,12 +161,21 @@ async function countUnits(items: AsyncIterable<object>): Promise<number> {
 async function* unitsOfSources(
   sources: readonly InputSource[],
   reader: UnitReader,
-  options: Pick<SearchOptions, "signal" | "inAnyOrder">,
+  options: Omit<SearchOptions, "openSorter">,
 ): AsyncGenerator<Unit | IgnoredFile> {
   for (const { shown, kind, isMatch } of sources) {
     options.signal?.throwIfAborted();
     if (kind === "table") throw new RangeError("a table has its own units");
-    if (kind === "file" && isMatch && !(await isPictureFile(shown, shown))) yield { ignored: shown };
-    else yield* reader.unitsOf(shown, kind, options);
+    // What was named is read wherever it is; what a pattern matched counts as found in its folder.
+    const mayRead = isMatch ? options.mayRead : undefined;
+    if (kind === "file" && isMatch && !(await isPictureFile(shown, shown, mayRead))) yield { ignored: shown };
+    else if (kind !== "file" && mayRead !== undefined && !(await leadsInside(shown, mayRead)))
+      yield failedUnit(shown, resolve(shown), 0, outsideLink());
+    else yield* reader.unitsOf(shown, kind, kind === "file" ? { mayRead } : options);
   }
+}
+
+async function leadsInside(shown: string, mayRead: PlaceRule): Promise<boolean> {
+  // What is gone meanwhile tells so when it is opened.
+  return realpath(shown).then(mayRead, () => true);
 }

@@ -34,6 +34,14 @@ async function unitOfCell(
   reader: UnitReader,
 ): Promise<Unit> {
   const cell = name.trim();
+  if (!cell.isWellFormed()) {
+    // On the way to the disk half a character would become U+FFFD, and another file might be called so.
+    const failure = new ImageFailure(
+      "unreadable_name",
+      "the path has half a character, which no file's name has",
+    );
+    return failedUnit(name, "", rowNumber, failure);
+  }
   if (cell === "") {
     return failedUnit(name, "", rowNumber, new ImageFailure("missing_file", "the row names no image"));
   }
@@ -44,12 +52,19 @@ async function unitOfCell(
   return reader.unitAt(name, await resolveCell(name, tableFolder, reader), rowNumber);
 }
 
-/** The first place where there is a file: a blank round a path is mostly, but not always, a slip. */
+/**
+ * The first place where there is a file: a blank round a path is mostly, but not always, a slip. Where there is none, a file
+ * whose name has its letters in another form: tables pass through programs that change it.
+ */
 async function resolveCell(name: string, tableFolder: string, reader: UnitReader): Promise<string> {
   const paths = [...new Set([name, name.trim()])].flatMap((path) => [
     resolve(tableFolder, path),
     resolve(path),
   ]);
   for (const path of paths) if (await reader.exists(path)) return path;
+  for (const path of paths) {
+    const match = await reader.maybeMatch(path);
+    if (match !== undefined) return match;
+  }
   return resolve(tableFolder, name.trim());
 }

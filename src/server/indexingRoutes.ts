@@ -32,6 +32,7 @@ const specSchema = z.strictObject({
   scoring: z.enum(scorings),
   imageColumn: text.optional(),
   truncate: z.boolean().optional(),
+  followOutside: z.boolean().optional(),
   logitScale: z.number().positive().optional(),
   logitBias: z.number().optional(),
   maxMegapixels: z.number().positive().optional(),

@@ -34,7 +34,7 @@ describe("the launcher", () => {
     const { code, stderr } = await runClipbook(["--help"], { env: { NODE_OPTIONS } });
     expect(code).toBe(0);
     expect(stderr).toContain("/dist/src/cli/createProgram.js");
-    const heavy = /\/node_modules\/(onnxruntime-[a-z]+|sharp|zod|preact|yaml|hyparquet|yauzl|@huggingface)\//;
+    const heavy = /\/node_modules\/(onnxruntime-[a-z]+|sharp|zod|preact|yaml|hyparquet|@huggingface)\//;
     expect(stderr.split("\n").filter((url) => heavy.test(url) || url === "node:sqlite")).toEqual([]);
   });
 

@@ -3,9 +3,10 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
-import { findPictures } from "../../src/images/findPictures.ts";
+import { findPictures, type SearchOptions } from "../../src/images/findPictures.ts";
 import { ownFolderMarker } from "../../src/images/hiddenNames.ts";
 import { ImageFailure } from "../../src/images/imageFailure.ts";
+import { insideInputs } from "../../src/images/insideInputs.ts";
 import type { NameSorter } from "../../src/images/nameSorter.ts";
 import type { Unit } from "../../src/images/unit.ts";
 import { openNameSorter } from "../../src/store/openNameSorter.ts";
@@ -15,10 +16,10 @@ import { readReferenceImage } from "./reference.ts";
 
 const png = readReferenceImage("upscale-9x9.png");
 
-async function search(input: string) {
+async function search(input: string, options?: SearchOptions) {
   const units: Unit[] = [];
   const ignored: string[] = [];
-  for await (const found of findPictures(input)) {
+  for await (const found of findPictures(input, options)) {
     if ("ignored" in found) ignored.push(found.ignored);
     else units.push(found);
   }
@@ -119,6 +120,25 @@ describe("findPictures chooses", () => {
     expect(ignored).toEqual(["README", "empty"].map((name) => `${folder}/${name}`));
   });
 
+  it("a picture whose ending a download added something to, by its first bytes, too", async () => {
+    const endings = [
+      "jpg?w=200",
+      "jpg_large",
+      "JPEG:orig",
+      "png (1)",
+      "png.1",
+      "jpg ",
+      "jpg!d",
+      "webp?a=b.css",
+    ];
+    const pictures = endings.map((ending) => `a.${ending}`).sort();
+    const folder = folderOf([...pictures, "b.jpg.txt", "b.jpg.bak", "b.jpgs", "jpg.d.txt"]);
+    writeFileSync(join(folder, "page.jpg?w=1"), "<html>");
+    const { names, ignored } = await search(folder);
+    expect(names).toEqual(pictures.map((name) => `${folder}/${name}`));
+    expect(ignored).toHaveLength(5);
+  });
+
   it("nothing hidden, and nothing in a program's folders", async () => {
     const folder = folderOf([
       ".hidden.jpg",
@@ -184,6 +204,66 @@ describe("findPictures follows links", () => {
   });
 });
 
+describe("findPictures with a rule for links", () => {
+  it("gives a link that leads out a row that says how to follow it, whatever it leads to", async () => {
+    const elsewhere = folderOf(["x.jpg", "notes.txt", "picture", "deep/y.jpg"]);
+    const folder = folderOf(["in.jpg", "sub/a.jpg"]);
+    symlinkSync(elsewhere, join(folder, "folder"));
+    symlinkSync(join(elsewhere, "x.jpg"), join(folder, "out.jpg"));
+    symlinkSync(join(elsewhere, "x.jpg"), join(folder, "out"));
+    symlinkSync(join(elsewhere, "notes.txt"), join(folder, "notes"));
+    symlinkSync(join(elsewhere, "picture"), join(folder, "unknown"));
+    symlinkSync("/dev/zero", join(folder, "zero.png"));
+    symlinkSync("../in.jpg", join(folder, "sub/in.jpg"));
+    symlinkSync("in.jpg", join(folder, "inside"));
+    symlinkSync(join(folder, "out.jpg"), join(folder, "sub/twice.jpg"));
+    const { names, units, ignored } = await search(folder, { mayRead: insideInputs([folder]) });
+    const found = Object.fromEntries(
+      await Promise.all(
+        units.map(async (unit, i) => [(names[i] as string).slice(folder.length + 1), await codeOf(unit)]),
+      ),
+    );
+    expect(found).toEqual({
+      folder: "not_a_regular_file",
+      "in.jpg": "read",
+      inside: "read",
+      out: "not_a_regular_file",
+      "out.jpg": "not_a_regular_file",
+      "sub/a.jpg": "read",
+      "sub/in.jpg": "read",
+      "sub/twice.jpg": "not_a_regular_file",
+      "zero.png": "not_a_regular_file",
+    });
+    expect(ignored).toEqual([`${folder}/notes`, `${folder}/unknown`]);
+    for (const unit of units.filter(({ name }) => /folder$|out/.test(name))) {
+      await expect(unit.read()).rejects.toThrow("leads out of the input folder: give --follow-outside");
+      await expect(unit.fileState()).rejects.toThrow("--follow-outside");
+    }
+    expect((await search(folder)).names).toContain(`${folder}/folder/deep/y.jpg`);
+  });
+
+  it("does not take a folder for another one whose name begins alike", async () => {
+    const above = folderOf(["in/a.jpg", "in-2/b.jpg"]);
+    symlinkSync("../in-2/b.jpg", join(above, "in/b.jpg"));
+    const { units } = await search(join(above, "in"), { mayRead: insideInputs([join(above, "in")]) });
+    expect(await Promise.all(units.map(codeOf))).toEqual(["read", "not_a_regular_file"]);
+    const everywhere = await search(join(above, "in"), { mayRead: insideInputs(["/"]) });
+    expect(await Promise.all(everywhere.units.map(codeOf))).toEqual(["read", "read"]);
+  });
+
+  it("looks at a link again when it is read", async () => {
+    const elsewhere = folderOf(["x.jpg"]);
+    const folder = folderOf(["a.jpg", "b.jpg"]);
+    symlinkSync("a.jpg", join(folder, "link.jpg"));
+    const { units } = await search(folder, { mayRead: insideInputs([folder]) });
+    for (const name of ["b.jpg", "link.jpg"]) {
+      rmSync(join(folder, name));
+      symlinkSync(join(elsewhere, "x.jpg"), join(folder, name));
+    }
+    expect(await Promise.all(units.map(codeOf))).toEqual(["read", ...Array(2).fill("not_a_regular_file")]);
+  });
+});
+
 describe("what cannot be searched keeps a row", () => {
   it("a folder without the right to read it, also behind a link", async () => {
     const folder = folderOf(["a.jpg", "locked/b.jpg", "z.jpg"]);
@@ -212,7 +292,7 @@ describe("what cannot be searched keeps a row", () => {
     writeFileSync(bytesPath(Buffer.from("f\xfc/a.jpg", "latin1")), png);
     const { names, units, ignored } = await search(folder);
     expect(names).toEqual(
-      ["f\ufffd", "z.jpg", "\ufffd.jpg", "😀.jpg", "\ufffd.jpg", "\ufffd"].map((name) => `${folder}/${name}`),
+      ["f\\xfc", "z.jpg", "\\xe4.jpg", "😀.jpg", "\\xfc.jpg", "\\xff"].map((name) => `${folder}/${name}`),
     );
     expect(await Promise.all(units.map(codeOf))).toEqual([
       "unreadable_name",
@@ -222,7 +302,7 @@ describe("what cannot be searched keeps a row", () => {
       "unreadable_name",
       "unreadable_name",
     ]);
-    expect(ignored).toEqual([`${folder}/\ufffd.txt`]);
+    expect(ignored).toEqual([`${folder}/\\xfc.txt`]);
   });
 
   onLinux("does not take a file called U+FFFD for one whose name is not UTF-8", async () => {

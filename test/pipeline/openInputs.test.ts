@@ -246,3 +246,76 @@ describe("a table", () => {
     await expect(openInputs(["p"], "image")).rejects.toThrow("--image-column needs a table as input");
   });
 });
+
+describe("links that lead out of the inputs", () => {
+  async function outcomes(inputs: readonly string[], followOutside?: boolean) {
+    const opened = await openInputs(inputs, undefined, { followOutside });
+    onTestFinished(() => opened.close());
+    const found: string[] = [];
+    for await (const unit of opened.units()) {
+      if ("ignored" in unit) continue;
+      const outcome = await unit.read().then(
+        () => "read",
+        (error) => error.code,
+      );
+      found.push(`${unit.name} ${outcome}`);
+    }
+    expect(await opened.count()).toBe(found.length);
+    return found;
+  }
+
+  it("are followed where that was asked for, else they are units that fail", async () => {
+    const folder = workIn(["in/a.jpg", "out/b.jpg"]);
+    symlinkSync("../out", join(folder, "in/folder"));
+    symlinkSync("../out/b.jpg", join(folder, "in/b.jpg"));
+    expect(await outcomes(["in"])).toEqual([
+      "in/a.jpg read",
+      "in/b.jpg not_a_regular_file",
+      "in/folder not_a_regular_file",
+    ]);
+    expect(await outcomes(["in"], true)).toEqual(["in/a.jpg read", "in/b.jpg read", "in/folder/b.jpg read"]);
+  });
+
+  it("are followed where they were named themselves, also a folder's", async () => {
+    const folder = workIn(["in/a.jpg", "out/b.jpg", "out/c.zip"]);
+    symlinkSync("../out", join(folder, "in/folder"));
+    symlinkSync("../out/b.jpg", join(folder, "in/b.jpg"));
+    symlinkSync("../out/c.zip", join(folder, "in/c.zip"));
+    expect(await outcomes(["in/b.jpg"])).toEqual(["in/b.jpg read"]);
+    expect(await outcomes(["in/c.zip"])).toEqual(["in/c.zip!/in.jpg read"]);
+    expect(await outcomes(["in/folder"])).toEqual(["in/folder/b.jpg read"]);
+    // Each picture once, under the input that was named.
+    expect(await outcomes(["in", "in/folder"])).toEqual([
+      "in/a.jpg read",
+      "in/b.jpg read",
+      "in/folder/b.jpg read",
+    ]);
+    expect(await outcomes(["in", "out"])).toEqual(["in/a.jpg read", "in/b.jpg read", "out/b.jpg read"]);
+  });
+
+  it("that a pattern matched count as found in the folder that it looks into", async () => {
+    const folder = workIn(["in/a.jpg", "in/sub/d.jpg", "out/b.jpg", "out/c.zip"]);
+    symlinkSync("../out", join(folder, "in/folder"));
+    symlinkSync("../out/b.jpg", join(folder, "in/b.jpg"));
+    symlinkSync("../out/c.zip", join(folder, "in/c.zip"));
+    symlinkSync("sub/d.jpg", join(folder, "in/d.jpg"));
+    const within = [
+      "in/a.jpg read",
+      "in/b.jpg not_a_regular_file",
+      "in/c.zip not_a_regular_file",
+      "in/d.jpg read",
+      "in/folder not_a_regular_file",
+      "in/sub/d.jpg read",
+    ];
+    expect(await outcomes(["in/*"])).toEqual(within);
+    expect(await outcomes([join(folder, "in/*")])).toEqual(within.map((line) => join(folder, line)));
+    expect(await outcomes(["in/*"], true)).toEqual([
+      "in/a.jpg read",
+      "in/b.jpg read",
+      "in/c.zip!/in.jpg read",
+      "in/d.jpg read",
+      "in/folder/b.jpg read",
+      "in/sub/d.jpg read",
+    ]);
+  });
+});

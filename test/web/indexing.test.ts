@@ -280,6 +280,7 @@ describe("adding images", () => {
     await page.getByLabel("Logit scale").fill("50.5");
     await page.getByLabel("Largest picture, in megapixels").fill("0.001");
     await page.getByLabel("Accept phrases longer").check();
+    await page.getByLabel("Follow symbolic links").check();
     await page.getByRole("button", { name: "Start" }).click();
     await heading(page, "Run 1 is ready").waitFor();
     await page.getByText("2 images could not be read").click();
@@ -289,12 +290,14 @@ describe("adding images", () => {
     expect(run?.settings).toMatchObject({
       inputs: [`${pictures}/*.jpg`, pictures],
       truncate: true,
+      followOutside: true,
       maxMegapixels: 0.001,
     });
     await page.reload();
     expect(await page.getByLabel("Logit scale").inputValue()).toBe("50.5");
     expect(await page.getByLabel("View").inputValue()).toBe("pad");
     expect(await page.getByLabel("Accept phrases longer").isChecked()).toBe(true);
+    expect(await page.getByLabel("Follow symbolic links").isChecked()).toBe(true);
     // Another model has another view of its own.
     await page.getByLabel("Model", { exact: true }).selectOption("siglip-b16");
     expect(await page.getByLabel("View").inputValue()).toBe("");

@@ -108,6 +108,15 @@ export function MoreSettings({
           />
           <label for="truncate">Accept phrases longer than the model reads; their end is not read</label>
         </div>
+        <div class="field check">
+          <input
+            id="follow-outside"
+            type="checkbox"
+            checked={values.followOutside}
+            onChange={(event) => change({ followOutside: event.currentTarget.checked })}
+          />
+          <label for="follow-outside">Follow symbolic links that lead out of the folders named</label>
+        </div>
       </div>
     </details>
   );

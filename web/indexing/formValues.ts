@@ -23,6 +23,7 @@ export interface FormValues {
   readonly logitBias: string;
   readonly maxMegapixels: string;
   readonly truncate: boolean;
+  readonly followOutside: boolean;
 }
 
 /** The form as it is opened. */
@@ -40,12 +41,13 @@ export function valuesOf({ spec, models }: Pick<IndexingDefaults, "spec" | "mode
     logitBias: numberText(spec.logitBias),
     maxMegapixels: numberText(spec.maxMegapixels),
     truncate: spec.truncate ?? false,
+    followOutside: spec.followOutside ?? false,
   };
 }
 
 /** What the filled form asks for; fields that are empty are left to the server. */
 export function requestOf(values: FormValues): IndexingRequest {
-  const { model, modelFolder, precision, view, scoring, imageColumn, truncate } = values;
+  const { model, modelFolder, precision, view, scoring, imageColumn, truncate, followOutside } = values;
   const [logitScale, logitBias, maxMegapixels] = [
     maybeNumber(values.logitScale),
     maybeNumber(values.logitBias),
@@ -65,6 +67,7 @@ export function requestOf(values: FormValues): IndexingRequest {
     ...(logitBias !== undefined && { logitBias }),
     ...(maxMegapixels !== undefined && { maxMegapixels }),
     ...(truncate && { truncate }),
+    ...(followOutside && { followOutside }),
   };
 }
 
@@ -72,7 +75,7 @@ export function requestOf(values: FormValues): IndexingRequest {
 export function hasUnusualSettings(values: FormValues): boolean {
   const { precision, view, scoring, imageColumn, logitScale, logitBias, maxMegapixels, truncate } = values;
   const isFilled = [view, imageColumn, logitScale, logitBias, maxMegapixels].some((text) => text !== "");
-  return isFilled || truncate || precision !== "float32" || scoring !== "max";
+  return isFilled || truncate || values.followOutside || precision !== "float32" || scoring !== "max";
 }
 
 function numberText(value: number | undefined): string {

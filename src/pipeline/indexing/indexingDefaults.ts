@@ -70,7 +70,7 @@ export async function indexingDefaults(
 }
 
 function specOfRun(study: Study, run: Run): IndexingSpec {
-  const { inputs, modelFolder, imageColumn, truncate, maxMegapixels } = run.settings;
+  const { inputs, modelFolder, imageColumn, truncate, followOutside, maxMegapixels } = run.settings;
   const { precision, family } = study.embeddings.encoder(run.encoderId);
   const model = typeof modelFolder === "string" ? modelFolder : run.modelName;
   // Where it is known to be the one that the model was trained with, it is left to the model: the user may choose another.
@@ -85,6 +85,7 @@ function specOfRun(study: Study, run: Run): IndexingSpec {
     scoring: run.scoring,
     imageColumn: typeof imageColumn === "string" ? imageColumn : undefined,
     truncate: truncate === true ? true : undefined,
+    followOutside: followOutside === true ? true : undefined,
     logitScale: isGiven ? run.logitScale : undefined,
     // A CLIP model has none, and refuses to be given one.
     logitBias: isGiven && family === "siglip" ? run.logitBias : undefined,

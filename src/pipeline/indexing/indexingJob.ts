@@ -183,9 +183,9 @@ export function openIndexing(options: IndexingOptions): Indexing {
 }
 
 /** What can be known to be wrong is told before a job begins. @throws UserError */
-async function openSources({ inputs, imageColumn }: IndexingSpec, codebookPath: string) {
+async function openSources({ inputs, imageColumn, followOutside }: IndexingSpec, codebookPath: string) {
   const codebook = await loadCodebook(codebookPath);
-  return { codebook, inputs: await openInputs(inputs, imageColumn) };
+  return { codebook, inputs: await openInputs(inputs, imageColumn, { followOutside }) };
 }
 
 function openModel(
@@ -211,9 +211,10 @@ function classifySpec(spec: IndexingSpec, { threads, now }: IndexingOptions) {
   const { scoring, view, maxMegapixels } = spec;
   // As from the command line, where it is given or not.
   const truncate = spec.truncate || undefined;
+  const followOutside = spec.followOutside || undefined;
   return {
     scoring,
-    settings: recordedSettings({ ...spec, truncate, threads }),
+    settings: recordedSettings({ ...spec, truncate, followOutside, threads }),
     ...(truncate !== undefined && { truncate }),
     ...(view !== undefined && { view }),
     ...(maxMegapixels !== undefined && { maxPixels: Math.max(1, Math.floor(maxMegapixels * 1e6)) }),

@@ -16,6 +16,8 @@ export interface IndexingSpec {
   readonly scoring: Scoring;
   readonly imageColumn?: string | undefined;
   readonly truncate?: boolean | undefined;
+  /** Whether symbolic links are followed that lead out of the folders named. */
+  readonly followOutside?: boolean | undefined;
   readonly logitScale?: number | undefined;
   readonly logitBias?: number | undefined;
   readonly maxMegapixels?: number | undefined;

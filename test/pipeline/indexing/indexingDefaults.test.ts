@@ -66,7 +66,12 @@ describe("indexingDefaults", () => {
     const folder = tinyModelFolder("siglip");
     const encoder = await loadTinyModel("siglip");
     const { scale, bias } = await encoder.logitScaling();
-    const settings = recordedSettings({ model: folder, truncate: true, imageColumn: "file" });
+    const settings = recordedSettings({
+      model: folder,
+      truncate: true,
+      imageColumn: "file",
+      followOutside: true,
+    });
     const more = { view: "pad", truncate: true, settings } as const;
     const { study, codebookPath, inputs } = await studyWithRun(encoder, more);
     expect((await indexingDefaults(study, { codebookPath, environment })).spec).toEqual({
@@ -77,6 +82,7 @@ describe("indexingDefaults", () => {
       scoring: "max",
       imageColumn: "file",
       truncate: true,
+      followOutside: true,
       logitScale: scale,
       logitBias: bias,
     });

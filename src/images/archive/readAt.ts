@@ -1,0 +1,13 @@
+import type { FileHandle } from "node:fs/promises";
+
+/** Up to `count` bytes of a file from a place on; fewer where it ends. */
+export async function readAt(file: FileHandle, at: number, count: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(count);
+  let length = 0;
+  while (length < count) {
+    const { bytesRead } = await file.read(bytes, length, count - length, at + length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return bytes.subarray(0, length);
+}

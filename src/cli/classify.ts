@@ -25,6 +25,7 @@ import { type LeftFiles, startLeftFiles } from "./leftFiles.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
 import { summaryText } from "./summaryText.ts";
+import { tellSharedDisk } from "./tellSharedDisk.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeOutputs } from "./writeOutputs.ts";
 
@@ -94,6 +95,7 @@ export async function runClassify(
     if (options.overview) imagesPerCategory(codebook.codebook.categories.length, perCategory);
     encoder = await openModel(options, terminal);
     study = openStudy(options.study);
+    tellSharedDisk(study, terminal);
     const classification = await classifyWithProgress(
       study,
       encoder,

@@ -77,11 +77,13 @@ async function prepareFolder(
   directory: string,
   terminal: Terminal,
 ): Promise<void> {
-  const unwritable = (cause: unknown) =>
-    new UserError(`${directory}: the demo's folder cannot be written`, {
-      hint: "name another one: clipbook demo DIR",
-      cause,
-    });
+  const unwritable = (cause: unknown) => {
+    const isFull = isErrorCode(cause, "ENOSPC", "EDQUOT");
+    return new UserError(
+      `${directory}: ${isFull ? "the disk is full" : "the demo's folder cannot be written"}`,
+      { hint: `${isFull ? "make room, or " : ""}name another one: clipbook demo DIR`, cause },
+    );
+  };
   try {
     const isNew = !existsSync(images);
     makeFolder(images);

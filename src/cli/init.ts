@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { starterCodebook } from "../codebook/starterCodebook.ts";
 import { errorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
+import { unwritable } from "../pipeline/unwritable.ts";
 import { placeNew } from "../placeNew.ts";
 import { discardTemporary, temporaryPath } from "../temporaryFile.ts";
 import { printable } from "./printable.ts";
@@ -57,13 +58,7 @@ function writeFailure(file: string, error: unknown): unknown {
         hint: "name a file in a folder of your own",
         cause: error,
       });
-    case "ENOSPC":
-    case "EDQUOT":
-      return new UserError(`${file}: the disk is full`, {
-        hint: "free some space and try again",
-        cause: error,
-      });
     default:
-      return error;
+      return code === undefined ? error : unwritable(file, error);
   }
 }

@@ -36,7 +36,7 @@ const vouchers: Readonly<Record<NonNullable<ModelFile["checkedAgainst"]>, string
 export async function runModelsVerify(
   name: string | undefined,
   options: ModelsVerifyOptions,
-  terminal: Pick<Terminal, "stdout" | "stderr" | "isInteractive" | "columns" | "signal" | "environment">,
+  terminal: Omit<Terminal, "stdoutStream">,
   registry: readonly RegisteredModel[] = registeredModels,
 ): Promise<void> {
   const precision = options.precision ?? "float32";

@@ -17,6 +17,7 @@ import { openThumbnailCache } from "../store/thumbnailCache.ts";
 import { openBrowser } from "./openBrowser.ts";
 import { printable } from "./printable.ts";
 import { isLoopback, loopbackHosts, serveAddresses } from "./serveAddresses.ts";
+import { tellSharedDisk } from "./tellSharedDisk.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The options of `clipbook serve`, as commander hands them over. */
@@ -43,6 +44,7 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
   const { model, threads, host } = options;
   const { environment } = terminal;
   const study = openStudy(options.study);
+  tellSharedDisk(study, terminal);
   const thumbnails = openThumbnailCache(join(options.study, "clipbook.thumbnails.db"), (why) =>
     terminal.stderr(`note: thumbnails are not kept, and made again each time: ${why}\n`),
   );

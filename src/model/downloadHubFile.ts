@@ -226,5 +226,11 @@ function describeDiskError(error: unknown, cache: CachedRepository): unknown {
       cause: error,
     });
   }
+  if (isErrorCode(error, "EIO", "ESTALE", "EFBIG")) {
+    return new UserError(`the disk with ${cache.directory} fails: ${(error as Error).message}`, {
+      hint: "set HF_HOME to a folder on another disk",
+      cause: error,
+    });
+  }
   return error;
 }

@@ -31,7 +31,7 @@ export async function storeRun(
   const runId = study.transaction(() => study.runs.start(run));
   const ignored = await addUnits(runId);
   await scoreRun(study, runId, run, classifierOfRun(study, run), signal);
-  study.transaction(() => study.runs.complete(runId, clock().toISOString(), ignored));
+  study.transaction(() => study.runs.complete(runId, clock().toISOString(), ignored), { onDisk: true });
   return study.runs.maybeGet(runId) as Run;
 }
 

@@ -12,6 +12,7 @@ export function inTransaction<T>(
   work: () => T,
   { onDisk = false }: TransactionOptions = {},
 ): T {
+  const usual = onDisk ? database.prepare("PRAGMA synchronous").get()?.synchronous : undefined;
   if (onDisk) database.exec("PRAGMA synchronous = FULL");
   try {
     database.exec("BEGIN IMMEDIATE");
@@ -24,6 +25,6 @@ export function inTransaction<T>(
       throw error;
     }
   } finally {
-    if (onDisk) database.exec("PRAGMA synchronous = NORMAL");
+    if (onDisk) database.exec(`PRAGMA synchronous = ${usual}`);
   }
 }

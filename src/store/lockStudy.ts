@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { UserError } from "../errors.ts";
+import { createPrivately } from "./createPrivately.ts";
 import { explained } from "./openDatabase.ts";
 
 /** How long a second writer waits before it says that there is a first, unless told otherwise. */
@@ -31,6 +32,7 @@ export function lockStudy(directory: string, shown = directory, waitMs = usualWa
     });
   }
   let lock: DatabaseSync | undefined;
+  createPrivately(path);
   try {
     lock = new DatabaseSync(path, { timeout: waitMs });
     hold(lock, `${process.pid}@${hostname()}`);

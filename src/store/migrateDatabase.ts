@@ -4,6 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { isErrorCode } from "../errorCode.ts";
 import { temporaryPath } from "../temporaryFile.ts";
 import { version as clipbookVersion } from "../version.ts";
+import { createPrivately } from "./createPrivately.ts";
 import { inTransaction } from "./inTransaction.ts";
 import { applicationId, migrations } from "./migrations.ts";
 
@@ -39,6 +40,7 @@ export function migrateDatabase(database: DatabaseSync, path: string): void {
  */
 function keepCopy(database: DatabaseSync, path: string, version: number): void {
   const temporary = temporaryPath(dirname(path));
+  createPrivately(temporary);
   try {
     database.prepare("VACUUM INTO ?").run(temporary);
     // Another process may have brought the study up while this one waited: then what was copied is no longer the old one.

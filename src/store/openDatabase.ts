@@ -2,11 +2,18 @@ import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { UserError } from "../errors.ts";
 import { version as clipbookVersion } from "../version.ts";
+import { createPrivately } from "./createPrivately.ts";
+import { fileSystemType } from "./fileSystemType.ts";
+import { type JournalMode, journalModeFor, maybeSharedDisk } from "./journalMode.ts";
 import { maybeMakerOf, migrateDatabase, pragma } from "./migrateDatabase.ts";
 import { applicationId, migrations } from "./migrations.ts";
+import { setJournal } from "./setJournal.ts";
 
 /** How long a writer waits for another one before it gives up, unless told otherwise. */
 const defaultBusyTimeoutMs = 5_000;
+
+/** The same where writers wait for readers, too. */
+const sharedBusyTimeoutMs = 30_000;
 
 /** How a study is opened. */
 export interface OpenOptions {
@@ -14,6 +21,8 @@ export interface OpenOptions {
   readonly mustExist?: boolean;
   /** How long a writer waits for another one before it gives up. */
   readonly busyTimeoutMs?: number;
+  /** As statfs(2) numbers the disk's kind; by default that of the disk where the database lies. */
+  readonly fsType?: number;
 }
 
 /**
@@ -22,25 +31,41 @@ export interface OpenOptions {
  * @throws UserError when the file is no study, is held by another writer, or is of a later Clipbook
  */
 export function openDatabase(path: string, options: OpenOptions = {}): DatabaseSync {
-  const { mustExist = false, busyTimeoutMs = defaultBusyTimeoutMs } = options;
+  const { mustExist = false, fsType = fileSystemType(path) } = options;
   if (mustExist && !existsSync(path)) {
     throw new UserError(`${path}: there is no study here`, {
       hint: "run clipbook classify first, or name the study's folder with --study DIR",
     });
   }
+  createPrivately(path);
+  const mode = journalModeFor(fsType);
+  try {
+    return openWith(path, mode, options);
+  } catch (error) {
+    if (mode === "wal" && sharesNoMemory(error)) return openWith(path, "truncate", options);
+    throw explained(error, path, fsType);
+  }
+}
+
+/** @throws Error of SQLite; UserError for another database than a study of this version or an earlier one */
+function openWith(path: string, mode: JournalMode, { busyTimeoutMs }: OpenOptions): DatabaseSync {
+  const waitMs = busyTimeoutMs ?? (mode === "wal" ? defaultBusyTimeoutMs : sharedBusyTimeoutMs);
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(path, { timeout: busyTimeoutMs });
-    requireStudy(database, path);
-    // Takes effect in a new database only. An embedding of 2 kB and more fills a page of SQLite's usual 4 kB alone.
-    database.exec("PRAGMA page_size = 16384");
-    useWriteAheadLog(database, busyTimeoutMs);
-    database.exec("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
-    migrateDatabase(database, path);
-    return database;
+    const opened = new DatabaseSync(path, { timeout: waitMs });
+    database = opened;
+    setJournal(opened, mode, waitMs, () => {
+      requireStudy(opened, path);
+      // Takes effect in a new database only. An embedding of 2 kB and more fills a page of SQLite's usual 4 kB alone.
+      opened.exec("PRAGMA page_size = 16384");
+    });
+    // Without a write-ahead log a power cut could damage the database under anything less than FULL.
+    opened.exec(`PRAGMA synchronous = ${mode === "wal" ? "NORMAL" : "FULL"}; PRAGMA foreign_keys = ON`);
+    migrateDatabase(opened, path);
+    return opened;
   } catch (error) {
     database?.close();
-    throw explained(error, path);
+    throw error;
   }
 }
 
@@ -66,20 +91,6 @@ function requireStudy(database: DatabaseSync, path: string): void {
   }
 }
 
-/** SQLite's own waiting does not cover this step, in which a new study's first openers meet. */
-function useWriteAheadLog(database: DatabaseSync, busyTimeoutMs: number): void {
-  const deadline = performance.now() + busyTimeoutMs;
-  for (;;) {
-    try {
-      database.exec("PRAGMA journal_mode = WAL");
-      return;
-    } catch (error) {
-      if (primaryCode(error) !== busy || performance.now() > deadline) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-    }
-  }
-}
-
 // SQLite's primary result codes, https://sqlite.org/rescode.html
 const busy = 5;
 const readOnly = 8;
@@ -88,6 +99,8 @@ const corrupt = 11;
 const full = 13;
 /** Extended code, SQLITE_IOERR_SHMSIZE: no room for the index of the write-ahead log. */
 const noRoomForIndex = 10 | (19 << 8);
+/** SQLITE_IOERR_SHMOPEN, _SHMLOCK and _SHMMAP: disks whose files cannot be shared memory, such as some behind FUSE. */
+const noSharedMemory = [18, 20, 21].map((detail) => 10 | (detail << 8));
 const cannotOpen = 14;
 const notADatabase = 26;
 
@@ -100,13 +113,17 @@ function extendedCode(error: unknown): number | undefined {
   return error instanceof Error && "errcode" in error ? Number(error.errcode) : undefined;
 }
 
+function sharesNoMemory(error: unknown): boolean {
+  return noSharedMemory.includes(extendedCode(error) ?? 0);
+}
+
 /** A SQLite error that the user can mend as a UserError; any other unchanged. */
-export function explained(error: unknown, path: string): unknown {
+export function explained(error: unknown, path: string, fsType = fileSystemType(path)): unknown {
   const cause = error;
   switch (extendedCode(error) === noRoomForIndex ? full : primaryCode(error)) {
     case busy:
       return new UserError(`${path}: another Clipbook is writing to this study`, {
-        hint: "wait until it is done, or use another folder with --study DIR",
+        hint: `wait until it is done, or use another folder with --study DIR${lockHint(fsType)}`,
         cause,
       });
     case readOnly:
@@ -134,6 +151,12 @@ export function explained(error: unknown, path: string): unknown {
         return damaged(path, error.message, cause);
       return error;
   }
+}
+
+function lockHint(fsType: number): string {
+  const disk = maybeSharedDisk(fsType);
+  // SQLite says "busy" of a disk without locks, too (ENOLCK).
+  return disk === undefined ? "" : `; or this disk (${disk}) keeps no locks: then move the study to another`;
 }
 
 function damaged(path: string, why: string, cause: unknown): UserError {

@@ -6,8 +6,10 @@ import { makeFolder } from "../makeFolder.ts";
 import { type CodebookVersionStore, openCodebookVersions } from "./codebookVersions.ts";
 import { type CodingStore, openCodingStore } from "./codingStore.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
+import { fileSystemType } from "./fileSystemType.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
 import { inTransaction, type TransactionOptions } from "./inTransaction.ts";
+import { maybeSharedDisk } from "./journalMode.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
 import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
 import { openReviewStore, type ReviewStore } from "./reviewStore.ts";
@@ -20,6 +22,8 @@ import { openUnitStore, type UnitStore } from "./unitStore.ts";
 export interface Study {
   readonly directory: string;
   readonly databasePath: string;
+  /** The kind of disk, such as "NFS", where other machines can write to it at the same time; undefined for a disk of this machine. */
+  readonly sharedDisk: string | undefined;
   readonly images: ImageStore;
   readonly embeddings: EmbeddingStore;
   readonly runs: RunStore;
@@ -61,7 +65,8 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     }
   }
   const databasePath = join(directory, "clipbook.db");
-  const database = openDatabase(databasePath, options);
+  const fsType = options.fsType ?? fileSystemType(databasePath);
+  const database = openDatabase(databasePath, { ...options, fsType });
   const opened = maybeIdentity(databasePath);
   const requireInPlace = () => {
     if (maybeIdentity(databasePath) === opened) return;
@@ -76,6 +81,7 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
   return {
     directory,
     databasePath,
+    sharedDisk: maybeSharedDisk(fsType),
     images: explaining(openImageStore(database), databasePath),
     embeddings: explaining(openEmbeddingStore(database), databasePath),
     runs,

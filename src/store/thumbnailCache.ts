@@ -1,5 +1,9 @@
 import { rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { createPrivately } from "./createPrivately.ts";
+import { fileSystemType } from "./fileSystemType.ts";
+import { journalModeFor } from "./journalMode.ts";
+import { setJournal } from "./setJournal.ts";
 
 /** `PRAGMA application_id` of a thumbnail cache: "Thmb" in ASCII. */
 const applicationId = 0x54686d62;
@@ -87,11 +91,14 @@ interface OpenCache {
 
 /** @throws Error of SQLite */
 function openFile(path: string): OpenCache {
+  createPrivately(path);
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
   try {
+    const mode = journalModeFor(fileSystemType(path));
+    setJournal(database, mode, busyTimeoutMs, () => database.exec("PRAGMA page_size = 8192"));
     // What a crash loses can be made again: nothing waits for the disk.
     database.exec(`
-      PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;
+      PRAGMA synchronous = OFF;
       CREATE TABLE IF NOT EXISTS thumbnail (
         sha256 BLOB NOT NULL, box_px INTEGER NOT NULL, jpeg BLOB NOT NULL, UNIQUE (sha256, box_px)
       ) STRICT;
@@ -125,7 +132,7 @@ function isDamage(error: unknown): boolean {
 }
 
 function removeFiles(path: string): void {
-  for (const end of ["", "-wal", "-shm"]) rmSync(`${path}${end}`, { force: true });
+  for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(`${path}${end}`, { force: true });
 }
 
 /** Begins with the start of an image and ends with its end (ITU-T T.81, B.1.1.3): SQLite has no checksums of its own. */

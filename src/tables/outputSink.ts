@@ -123,7 +123,7 @@ async function named<T>(path: string, step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, syscall } = error as NodeJS.ErrnoException;
     const folder = dirname(path);
     const fail = (what: string, hint: string): never => {
       throw new UserError(`${path}: ${what}`, { hint, cause: error });
@@ -150,7 +150,11 @@ async function named<T>(path: string, step: () => Promise<T>): Promise<T> {
       case "ENAMETOOLONG":
         return fail("the name is too long", "choose a shorter name");
       default:
-        throw error;
+        if (syscall === undefined) throw error;
+        return fail(
+          `cannot be written: ${(error as Error).message}`,
+          "check the disk, or choose another one",
+        );
     }
   }
 }

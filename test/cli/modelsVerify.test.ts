@@ -41,6 +41,7 @@ async function verify(
       stdout += text;
     },
     stderr: () => undefined,
+    redraw: () => undefined,
     isInteractive: false,
     columns: 80,
     signal: new AbortController().signal,
@@ -99,7 +100,13 @@ describe("clipbook models verify", () => {
   it("verifies every registered model that is here, and tells all before it fails", async () => {
     const { folder, model } = movedDemo();
     flipBit(join(folder, vision));
-    const terminal = { stdout: () => undefined, stderr: () => undefined, isInteractive: false, columns: 80 };
+    const terminal = {
+      stdout: () => undefined,
+      stderr: () => undefined,
+      redraw: () => undefined,
+      isInteractive: false,
+      columns: 80,
+    };
     const signal = new AbortController().signal;
     const absent = { ...hub.model, id: "absent", origin: { ...hub.model.origin, revision: "0".repeat(40) } };
     await runModelsDownload("tiny-clip", {}, { ...terminal, signal, environment: hub.environment }, [

@@ -10,7 +10,11 @@ const folder = join(packageRoot, "demo/model");
 let tokenizer: PhraseTokenizer;
 beforeAll(async () => {
   const config = join(folder, "tokenizer_config.json");
-  tokenizer = await loadPhraseTokenizer(join(folder, "tokenizer.json"), config, "clip", 77);
+  tokenizer = await loadPhraseTokenizer(join(folder, "tokenizer.json"), config, {
+    family: "clip",
+    contextLength: 77,
+    limitMs: undefined,
+  });
 });
 
 it("is one for two phrases exactly where CLIP's tokenizer gives them the same tokens (seed 5)", () => {

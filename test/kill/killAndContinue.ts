@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { DatabaseSync } from "node:sqlite";
 import { seededRandom } from "../../src/seededRandom.ts";
+import { type LeftStudy, lookInto } from "./lookInto.ts";
 import { makePictures } from "./makePictures.ts";
 
 /** What to kill, and how often. */
@@ -27,7 +27,7 @@ interface Moment {
 }
 
 /** One run and how it ended. */
-export interface RunRecord {
+export interface RunRecord extends LeftStudy {
   readonly during: Moment["during"] | "not killed";
   /** What the run had told last when it ended. */
   readonly lastStep: string;
@@ -36,10 +36,6 @@ export interface RunRecord {
   readonly embedded: number;
   /** Those of them that had been through it in an earlier run. */
   readonly repeated: number;
-  /** SQLite's `PRAGMA integrity_check` of the database that the run left. */
-  readonly integrity: string;
-  /** Runs in the database that are not complete. */
-  readonly unfinishedRuns: number;
   /** The bytes of the table, when there is one. */
   readonly table: string | undefined;
   /** Names in the study's folder that a user would see. */
@@ -176,20 +172,4 @@ function measurePace(pace: Pace, steps: readonly { step: string; ms: number }[])
   pace.partMs = ((embedding.at(-1) ?? 0) - pace.startMs) / Math.max(1, embedding.length - 1);
   pace.scoringMs = timeOf("classified") - timeOf("stored");
   pace.writingMs = timeOf("written") - timeOf("classified");
-}
-
-/** Looks at a copy: opening the study itself would already mend what the next run has to mend. */
-function lookInto(study: string, copy: string): Pick<RunRecord, "integrity" | "unfinishedRuns"> {
-  rmSync(copy, { recursive: true, force: true });
-  mkdirSync(copy);
-  for (const name of ["clipbook.db", "clipbook.db-wal"]) {
-    if (existsSync(join(study, name))) copyFileSync(join(study, name), join(copy, name));
-  }
-  const database = new DatabaseSync(join(copy, "clipbook.db"));
-  const firstValue = (sql: string) => Object.values(database.prepare(sql).get() ?? {})[0];
-  const integrity = String(firstValue("PRAGMA integrity_check"));
-  const hasRuns = firstValue("SELECT count(*) FROM sqlite_schema WHERE name = 'run'") === 1;
-  const unfinishedRuns = hasRuns ? firstValue("SELECT count(*) FROM run WHERE completed_at IS NULL") : 0;
-  database.close();
-  return { integrity, unfinishedRuns: Number(unfinishedRuns) };
 }

@@ -4,10 +4,10 @@ import { requirePixels } from "./pixelLimit.ts";
 import type { Pixels } from "./resample.ts";
 
 /**
- * Decodes a BMP file to RGB `[heightPx, widthPx, 3]`; sharp does not read the format.
+ * Reads a BMP file's size from its header.
  * @throws ImageFailure `truncated`, `corrupt`, `too_many_pixels`
  */
-export function decodeBmp(bytes: Buffer, maxPixels: number): Pixels {
+export function readBmpSize(bytes: Buffer, maxPixels: number): Pick<Pixels, "widthPx" | "heightPx"> {
   const old = bytes.length >= 18 && bytes.readUInt32LE(14) === 12;
   // What is read of the header below ends at byte 26 or 34.
   if (bytes.length < (old ? 26 : 34)) {
@@ -25,6 +25,17 @@ export function decodeBmp(bytes: Buffer, maxPixels: number): Pixels {
   if (uncompressed && needed > bytes.length) {
     throw new ImageFailure("truncated", "the BMP file ends before its picture does");
   }
+  return { widthPx, heightPx };
+}
+
+/**
+ * Decodes a BMP file to RGB `[heightPx, widthPx, 3]`; sharp does not read the format.
+ * @throws ImageFailure `corrupt`
+ */
+export function decodeBmp(
+  bytes: Buffer,
+  { widthPx, heightPx }: Pick<Pixels, "widthPx" | "heightPx">,
+): Pixels {
   try {
     const { data } = decode(bytes, { toRGBA: true });
     const rgb = new Uint8Array(widthPx * heightPx * 3);

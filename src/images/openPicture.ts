@@ -1,6 +1,6 @@
 import type { Sharp, SharpOptions } from "sharp";
 import { UserError } from "../errors.ts";
-import { decodeBmp } from "./decodeBmp.ts";
+import { decodeBmp, readBmpSize } from "./decodeBmp.ts";
 import { ImageFailure } from "./imageFailure.ts";
 import { isCutShort } from "./isCutShort.ts";
 import { defaultMaxPixels, requirePixels } from "./pixelLimit.ts";
@@ -45,20 +45,19 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
     );
   }
   if (format.name === "BMP") {
-    const raw = decodeBmp(bytes, maxPixels);
-    const options: SharpOptions = {
-      raw: { width: raw.widthPx, height: raw.heightPx, channels: 3 },
-      limitInputPixels: false,
-    };
+    const size = readBmpSize(bytes, maxPixels);
     return {
       format: "BMP",
-      widthPx: raw.widthPx,
-      heightPx: raw.heightPx,
+      ...size,
       hasAlpha: false,
-      render: async (pipeline) => ({
-        value: await pipeline(safeSharp(raw.data, options)),
-        warning: undefined,
-      }),
+      render: async (pipeline) => {
+        const { data, widthPx, heightPx } = decodeBmp(bytes, size);
+        const raw = { width: widthPx, height: heightPx, channels: 3 } as const;
+        return {
+          value: await pipeline(safeSharp(data, { raw, limitInputPixels: false })),
+          warning: undefined,
+        };
+      },
     };
   }
   const base: SharpOptions = { limitInputPixels: false, ignoreIcc: true, autoOrient: true };

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { type Embeddings, normaliseRows, stackEmbeddings } from "../embeddings.ts";
 import { UserError } from "../errors.ts";
-import type { ViewSpec } from "../images/renderView.ts";
 import type { View } from "../images/viewGeometry.ts";
+import type { ViewSpec } from "../images/viewSpec.ts";
 import type { LocatedModel } from "./locateModel.ts";
 import { type LogitScaling, resolveLogitScaling } from "./logitScaling.ts";
 import { readModelConfig } from "./modelConfig.ts";

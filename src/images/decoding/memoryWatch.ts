@@ -1,0 +1,31 @@
+import { Worker } from "node:worker_threads";
+import type { MemoryWatchData } from "./memoryWatchThread.ts";
+
+/** Ends this process when it holds more memory than it may. */
+export interface MemoryWatch {
+  /** From now on it may hold so many bytes. */
+  allow(bytes: number): void;
+  /** Until the next `allow` nothing is watched. */
+  rest(): void;
+}
+
+/** Watches from a thread of its own: a decoder in JavaScript or WebAssembly keeps this one busy. */
+export function startMemoryWatch(): MemoryWatch {
+  // Built, this file and its worker end in .js; in tests and tools they run unbuilt.
+  const entry = import.meta.url.endsWith(".ts") ? "./memoryWatchThread.ts" : "./memoryWatchThread.js";
+  const isOn = new Int32Array(new SharedArrayBuffer(4));
+  const ceiling = new Float64Array(new SharedArrayBuffer(8));
+  const workerData: MemoryWatchData = { isOn, ceiling, parentId: process.ppid };
+  new Worker(new URL(entry, import.meta.url), { workerData, execArgv: [] }).unref();
+  const set = (on: 0 | 1) => {
+    Atomics.store(isOn, 0, on);
+    Atomics.notify(isOn, 0);
+  };
+  return {
+    allow: (bytes) => {
+      ceiling[0] = bytes;
+      set(1);
+    },
+    rest: () => set(0),
+  };
+}

@@ -1,0 +1,30 @@
+import { writeSync } from "node:fs";
+import { parentPort, workerData } from "node:worker_threads";
+import { overCeiling } from "./memoryCeiling.ts";
+
+/** What the watching thread shares with the one that decodes. */
+export interface MemoryWatchData {
+  /** 1 while there is something to watch. */
+  readonly isOn: Int32Array;
+  /** Bytes that the process may hold. */
+  readonly ceiling: Float64Array;
+  /** The process that this one works for. */
+  readonly parentId: number;
+}
+
+/** Memory is filled at some gigabytes a second. */
+const everyMs = 50;
+
+// The entry of the watching thread; as a module it exports types only.
+if (parentPort !== null) watch(workerData as MemoryWatchData);
+
+function watch({ isOn, ceiling, parentId }: MemoryWatchData): never {
+  for (;;) {
+    Atomics.wait(isOn, 0, 0);
+    const isOver = process.memoryUsage.rss() > (ceiling[0] as number);
+    if (isOver) writeSync(2, `${overCeiling}\n`);
+    // A thread cannot end its process otherwise. Without its parent nobody would stop it, nor read what it decodes.
+    if (isOver || process.ppid !== parentId) process.kill(process.pid, "SIGKILL");
+    Atomics.wait(isOn, 0, 1, everyMs);
+  }
+}

@@ -73,14 +73,16 @@ const permissions = [
   "--no-warnings",
 ];
 
-/** All of the environment that a decoder gets: what Windows' libraries need, where temporary files go, where libraries are looked for. */
-const environmentNames = ["SystemRoot", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"];
+/** JavaScript's own objects in a decoder, in mebibytes: pixels lie outside of it, and the rest is small. */
+const heapMb = 1024;
+
+/** All of the environment that a decoder gets: what Windows' own libraries need, and where others are looked for. */
+const environmentNames = ["SystemRoot", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"];
 
 /** Starts a decoder. */
 export function startDecoderChild({ timeoutMs, maxBytes }: ChildLimits): DecoderChild {
   // Built, this file and the decoder's end in .js; in tests and tools they run unbuilt.
   const entry = import.meta.url.endsWith(".ts") ? "./decoderProcess.ts" : "./decoderProcess.js";
-  const heapMb = Math.ceil(maxBytes / 2 ** 20);
   const child = spawn(
     process.execPath,
     [...permissions, `--max-old-space-size=${heapMb}`, fileURLToPath(new URL(entry, import.meta.url))],

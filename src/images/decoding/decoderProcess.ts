@@ -49,6 +49,7 @@ process.on("SIGINT", () => undefined);
 // The parent has ended, or wants this decoder no more. An orderly end would wait for a picture that is being decoded.
 requests.on("close", () => process.kill(process.pid, "SIGKILL"));
 answers.on("error", () => process.kill(process.pid, "SIGKILL"));
+await watch.started;
 answer({ kind: "ready" });
 
 async function decode(

@@ -2,10 +2,10 @@
 export const overCeiling = "clipbook: above the memory ceiling";
 
 /**
- * What decoding a picture takes at most for each of its pixels: four channels as decoded, once more with the opacity worked in,
- * and as much again for a format's own planes. What was measured is below (test/images/decoding).
+ * More than any format was seen to take for each pixel of a picture, with its decoded channels, a copy of them and the format's
+ * own planes; AVIF takes most.
  */
-const bytesPerPixel = 16;
+const bytesPerPixel = 32;
 
 /**
  * Bytes that a decoder may hold while it works on a picture, beyond which it is a fault of the file.

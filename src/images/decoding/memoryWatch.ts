@@ -3,6 +3,8 @@ import type { MemoryWatchData } from "./memoryWatchThread.ts";
 
 /** Ends this process when it holds more memory than it may. */
 export interface MemoryWatch {
+  /** Resolves when it watches. */
+  readonly started: Promise<void>;
   /** From now on it may hold so many bytes. */
   allow(bytes: number): void;
   /** Until the next `allow` nothing is watched. */
@@ -16,12 +18,15 @@ export function startMemoryWatch(): MemoryWatch {
   const isOn = new Int32Array(new SharedArrayBuffer(4));
   const ceiling = new Float64Array(new SharedArrayBuffer(8));
   const workerData: MemoryWatchData = { isOn, ceiling, parentId: process.ppid };
-  new Worker(new URL(entry, import.meta.url), { workerData, execArgv: [] }).unref();
+  const thread = new Worker(new URL(entry, import.meta.url), { workerData, execArgv: [] });
+  const started = new Promise<void>((resolve) => thread.once("online", () => resolve()));
+  thread.unref();
   const set = (on: 0 | 1) => {
     Atomics.store(isOn, 0, on);
     Atomics.notify(isOn, 0);
   };
   return {
+    started,
     allow: (bytes) => {
       ceiling[0] = bytes;
       set(1);

@@ -83,6 +83,7 @@ export function openDecoders(options: DecoderOptions = {}): Decoders {
   const budget = openPixelBudget(options.maxPixelsInFlight ?? defaultMaxPixels);
   const queue: Waiting[] = [];
   const places = new Set<Place>();
+  let mostPlaces = count;
   let isClosed = false;
 
   const start = () => {
@@ -91,15 +92,22 @@ export function openDecoders(options: DecoderOptions = {}): Decoders {
     places.add(place);
     void child.ended.then(() => remove(place));
     void child.started.then((outcome) => {
-      if (outcome !== "ready") return failToStart(outcome);
+      if (outcome !== "ready") {
+        remove(place);
+        return failToStart(outcome);
+      }
       onEvent?.({ kind: "started", pid: child.pid });
       rest(place);
       giveOut();
     });
   };
-  /** Where others work, they go on; else whoever waits is told, and nothing is tried again by itself. */
+  /** Where others work, they go on without more; else whoever waits is told, and nothing is tried again by itself. */
   const failToStart = ({ how, stderr }: Extract<TaskEnd, { kind: "ended" }>) => {
-    if (places.size > 0 || isClosed) return;
+    if (isClosed) return;
+    if (places.size > 0) {
+      mostPlaces = places.size;
+      return;
+    }
     const failure = new UserError("the process that decodes pictures cannot be started", {
       hint: "check that the system allows more processes and has memory left; reinstall Clipbook if it goes on",
       cause: new Error(`${how}: ${stderr}`),
@@ -129,7 +137,7 @@ export function openDecoders(options: DecoderOptions = {}): Decoders {
       void give(place, waiting);
     }
     const busy = [...places].filter(({ state }) => state === "busy").length;
-    const wanted = Math.min(count, Math.ceil((queue.length + busy) / tasksPerDecoder));
+    const wanted = Math.min(mostPlaces, Math.ceil((queue.length + busy) / tasksPerDecoder));
     while (queue.length > 0 && places.size < Math.max(1, wanted)) start();
   };
   const give = async (place: Place, waiting: Waiting): Promise<void> => {
@@ -157,6 +165,8 @@ export function openDecoders(options: DecoderOptions = {}): Decoders {
         waiting.wasTried = true;
         queue.unshift(waiting);
       } else waiting.reject(isClosed ? closedError() : decodingFailure(end, timeoutMs));
+      // Not even for one that the system cannot end is it waited.
+      child.keepAlive(false);
       remove(place);
       giveOut();
       return;

@@ -19,8 +19,12 @@ export function startMemoryWatch(): MemoryWatch {
   const ceiling = new Float64Array(new SharedArrayBuffer(8));
   const workerData: MemoryWatchData = { isOn, ceiling, parentId: process.ppid };
   const thread = new Worker(new URL(entry, import.meta.url), { workerData, execArgv: [] });
-  const started = new Promise<void>((resolve) => thread.once("online", () => resolve()));
-  thread.unref();
+  const started = new Promise<void>((resolve) => {
+    thread.once("message", () => {
+      thread.unref();
+      resolve();
+    });
+  });
   const set = (on: 0 | 1) => {
     Atomics.store(isOn, 0, on);
     Atomics.notify(isOn, 0);

@@ -16,7 +16,10 @@ export interface MemoryWatchData {
 const everyMs = 50;
 
 // The entry of the watching thread; as a module it exports types only.
-if (parentPort !== null) watch(workerData as MemoryWatchData);
+if (parentPort !== null) {
+  parentPort.postMessage("watching");
+  watch(workerData as MemoryWatchData);
+}
 
 function watch({ isOn, ceiling, parentId }: MemoryWatchData): never {
   for (;;) {

@@ -1,18 +1,23 @@
+import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { makeScreenJpeg } from "../../../src/images/makeScreenJpeg.ts";
-import { makeThumbnail } from "../../../src/images/makeThumbnail.ts";
+import { makeThumbnail, type ThumbnailImage } from "../../../src/images/makeThumbnail.ts";
 import { openPicture } from "../../../src/images/openPicture.ts";
 import { renderView } from "../../../src/images/renderView.ts";
+import type { RenderedView } from "../../../src/images/viewSpec.ts";
 import { readReferenceImage, referenceFolder } from "../reference.ts";
 import { openTestDecoders } from "./openTestDecoders.ts";
 import { blackBmp, plainPng, smallView } from "./pictures.ts";
 
-/** What came of a promise: its value, or the failure's code and sentence. */
-const outcome = (work: Promise<unknown>) =>
-  work.catch((error) => ({ code: error.code, message: error.message }));
+/** What came of a view: all about it, its pixels by their digest, or the failure's code and sentence. */
+const outcome = (work: Promise<RenderedView>): Promise<object> =>
+  work.then(
+    ({ pixels, ...view }) => ({ ...view, pixels: createHash("sha256").update(pixels).digest("hex") }),
+    (error) => ({ code: error.code, message: error.message }),
+  );
 
 describe("decoders give what decoding in this process gives", () => {
   it("for every reference picture and view, failures included, in the order of the pictures", async () => {
@@ -23,15 +28,19 @@ describe("decoders give what decoding in this process gives", () => {
     const inChildren = await Promise.all(jobs.map(({ bytes, spec }) => outcome(decoders.view(bytes, spec))));
     const here = await Promise.all(jobs.map(({ bytes, spec }) => outcome(renderView(bytes, spec))));
     expect(inChildren).toEqual(here);
-    expect(jobs.length).toBeGreaterThan(90);
+    expect(jobs.length).toBeGreaterThan(80);
   });
 
   it("for thumbnails and pictures for screens", async () => {
     const { decoders } = openTestDecoders();
     const bytes = readReferenceImage("photo-landscape.jpg");
     const picture = await openPicture(bytes);
-    expect(await decoders.thumbnail(bytes, 100)).toEqual(await makeThumbnail(picture, 100));
-    expect(await decoders.screenJpeg(bytes, 300)).toEqual(await makeScreenJpeg(picture, 300));
+    const same = async (one: Promise<ThumbnailImage>, other: Promise<ThumbnailImage>) => {
+      const [a, b] = await Promise.all([one, other]);
+      expect({ ...a, bytes: Buffer.from(a.bytes) }).toEqual({ ...b, bytes: Buffer.from(b.bytes) });
+    };
+    await same(decoders.thumbnail(bytes, 100), makeThumbnail(picture, 100));
+    await same(decoders.screenJpeg(bytes, 300), makeScreenJpeg(picture, 300));
     await expect(decoders.thumbnail(Buffer.from("<html>"), 100)).rejects.toMatchObject({
       code: "not_an_image",
     });
@@ -57,7 +66,7 @@ describe("a decoder that does not survive a picture", () => {
     const pictures = await Promise.all(Array.from({ length: 12 }, (_, i) => plainPng(60 + i, 50, 20 * i)));
     pictures[5] = await plainPng(2001, 1000);
     const outcomes = await Promise.all(pictures.map((bytes) => outcome(decoders.view(bytes, smallView))));
-    const expected: unknown[] = await Promise.all(pictures.map((bytes) => renderView(bytes, smallView)));
+    const expected = await Promise.all(pictures.map((bytes) => outcome(renderView(bytes, smallView))));
     expected[5] = { code: "decoder_crashed", message: "the decoder ended in the middle of it" };
     expect(outcomes).toEqual(expected);
     expect(pidsOf("ended")).toHaveLength(1);
@@ -76,7 +85,7 @@ describe("a decoder that does not survive a picture", () => {
     const pictures = await Promise.all(Array.from({ length: 8 }, (_, i) => plainPng(60 + i, 50, 20 * i)));
     pictures[2] = await plainPng(2001, 1000);
     const outcomes = await Promise.all(pictures.map((bytes) => outcome(decoders.view(bytes, smallView))));
-    const expected: unknown[] = await Promise.all(pictures.map((bytes) => renderView(bytes, smallView)));
+    const expected = await Promise.all(pictures.map((bytes) => outcome(renderView(bytes, smallView))));
     expected[2] = { code: "timeout", message: "decoding it took longer than 3 seconds" };
     expect(outcomes).toEqual(expected);
   });
@@ -92,7 +101,9 @@ describe("a decoder that does not survive a picture", () => {
       },
     });
     const bytes = await plainPng(90, 60);
-    expect(await decoders.view(bytes, smallView)).toEqual(await renderView(bytes, smallView));
+    expect(await outcome(decoders.view(bytes, smallView))).toEqual(
+      await outcome(renderView(bytes, smallView)),
+    );
     expect(pidsOf("given")).toHaveLength(2);
     kills = 2;
     await expect(decoders.view(bytes, smallView)).rejects.toMatchObject({ code: "decoder_crashed" });
@@ -105,14 +116,16 @@ describe("a decoder that does not survive a picture", () => {
     await decoders.view(bytes, smallView);
     process.kill(pidsOf("started")[0] as number, "SIGKILL");
     await expect.poll(() => pidsOf("ended")).toHaveLength(1);
-    expect(await decoders.view(bytes, smallView)).toEqual(await renderView(bytes, smallView));
+    expect(await outcome(decoders.view(bytes, smallView))).toEqual(
+      await outcome(renderView(bytes, smallView)),
+    );
   });
 });
 
 describe("the memory of a decoder", () => {
   it("is limited, and a picture that wants more costs itself alone", async () => {
     const { decoders } = openTestDecoders({ count: 1, maxBytes: 1 });
-    for (const bytes of [blackBmp(2000, 1000), await plainPng(2000, 1000)]) {
+    for (const bytes of [blackBmp(1000, 500), await plainPng(1000, 500)]) {
       await expect(decoders.view(bytes, smallView)).rejects.toMatchObject({
         code: "decoder_crashed",
         message: "decoding it took more memory than a picture of its size may take",
@@ -124,13 +137,12 @@ describe("the memory of a decoder", () => {
     // A decoder alone holds half of this, so that the pictures' pixels take the rest.
     const { decoders, pidsOf } = openTestDecoders({ count: 1, maxBytes: 250_000_000 });
     const plain = sharp({
-      create: { width: 5000, height: 4000, channels: 4, background: { r: 200, g: 30, b: 90, alpha: 0.5 } },
+      create: { width: 4000, height: 3000, channels: 4, background: { r: 200, g: 30, b: 90, alpha: 0.5 } },
     });
     const pictures = [
       await plain.clone().avif({ effort: 0 }).toBuffer(),
       await plain.clone().webp({ lossless: true, effort: 0 }).toBuffer(),
-      await plain.clone().toColourspace("rgb16").png({ compressionLevel: 1 }).toBuffer(),
-      blackBmp(5000, 4000),
+      blackBmp(4000, 3000),
     ];
     for (const bytes of pictures) await decoders.view(bytes, { ...smallView, alpha: "dropped" });
     // What such a picture leaves behind is given back with its decoder.

@@ -195,10 +195,10 @@ export function startDecoderChild({ timeoutMs, maxBytes }: ChildLimits): Decoder
 }
 
 function decoderEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    environmentNames.flatMap((name) => {
-      const value = process.env[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+  const passedOn = environmentNames.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  // One picture at a time needs one thread of libuv; each of the usual four would keep memory of its own.
+  return { ...Object.fromEntries(passedOn), UV_THREADPOOL_SIZE: "1" };
 }

@@ -7,6 +7,7 @@ import { loadEncoder } from "../model/loadEncoder.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import { loadCodebook } from "../pipeline/loadCodebook.ts";
 import { startDownloadLine } from "./downloadLine.ts";
+import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** How a model counts tokens, for checking that it reads every phrase to its end. */
@@ -91,7 +92,8 @@ function describe(
   tokenCounter: TokenCounter | undefined,
 ): string {
   const lines = warnings.map(
-    ({ line, column, what, hint }) => `${file}:${line}:${column}: warning: ${what}\n  hint: ${hint}\n`,
+    ({ line, column, what, hint }) =>
+      `${printable(file)}:${line}:${column}: warning: ${what}\n  hint: ${hint}\n`,
   );
   const phrases = codebook.categories.reduce((sum, category) => sum + category.phrases.length, 0);
   const counts = [
@@ -103,7 +105,7 @@ function describe(
     tokenCounter === undefined
       ? "phrase lengths not checked (name a model with --model)"
       : `every phrase fits ${tokenCounter.modelName}'s ${tokenCounter.contextLength} tokens`;
-  return `${lines.join("")}${file}: ${counts.join(", ")}; ${lengths}\n`;
+  return `${lines.join("")}${printable(file)}: ${counts.join(", ")}; ${lengths}\n`;
 }
 
 function countOf(count: number, one: string, many: string): string {

@@ -52,6 +52,7 @@ export interface ClassifyOptions {
   readonly images?: number;
   readonly seed?: number;
   readonly sort?: "probability" | "margin" | "name" | "random";
+  readonly showPaths?: boolean;
 }
 
 /** What a classification left behind. */
@@ -77,7 +78,7 @@ export async function runClassify(
   let encoder: Encoder | undefined;
   let study: Study | undefined;
   try {
-    const { images: perCategory, seed, sort } = options;
+    const { images: perCategory, seed, sort, showPaths } = options;
     const results = resultsSpec(options, inputs, terminal);
     const { scoring, output } = options;
     // Whatever can be known to fail is told now, not after hours of work.
@@ -92,7 +93,11 @@ export async function runClassify(
     const classification = await classifyWithProgress(study, encoder, codebook, inputs, options, terminal);
     const now = new Date();
     const { signal } = terminal;
-    const page = { ...definedOptions({ perCategory, seed, sort }), writtenAt: localIso(now), signal };
+    const page = {
+      ...definedOptions({ perCategory, seed, sort, showPaths }),
+      writtenAt: localIso(now),
+      signal,
+    };
     const outputs = await writeOutputs(study, classification.run, {
       results,
       output: output === "-" ? terminal.stdoutStream : output,

@@ -7,6 +7,13 @@ export const jsonOption = () => new Option("--json", "print the answer as JSON o
 /** `--study DIR` */
 export const studyOption = () => new Option("--study <dir>", "the study's folder").default(".");
 
+/** `--show-paths` */
+export const showPathsOption = () =>
+  new Option(
+    "--show-paths",
+    "pages show whole paths of this machine (default: from the input folder on, nothing of where it lies)",
+  );
+
 /** `--run ID`, with what the run is for. */
 export const runOption = (what: string) =>
   new Option("--run <id>", `${what} (default: the newest)`).argParser(wholeNumber(1));

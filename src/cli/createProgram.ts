@@ -4,10 +4,11 @@ import { views } from "../images/viewGeometry.ts";
 import { precisions } from "../model/registeredModel.ts";
 import { defaultModelId } from "../model/registry.ts";
 import { version } from "../version.ts";
-import { jsonOption, runOption, studyOption } from "./commandOptions.ts";
+import { jsonOption, runOption, showPathsOption, studyOption } from "./commandOptions.ts";
 import { addEvaluationCommands, addGoldExport, addPredictionExport } from "./evaluationCommands.ts";
 import { addExchangeCommands } from "./exchangeCommands.ts";
 import { finiteNumber, notEmpty, runOrAll, wholeNumber } from "./parseArgument.ts";
+import { printable } from "./printable.ts";
 import { addSampleCommands } from "./sampleCommands.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -51,7 +52,8 @@ export function createProgram(terminal: Terminal): Command {
 
 /** commander's message in the form of all others, with where to look. */
 function withHint(text: string): string {
-  return `${text.trimEnd()}\nhint: add --help to see what is understood\n`;
+  const lines = text.trimEnd().split(/\n(?=\(Did you mean )/);
+  return `${lines.map(printable).join("\n")}\nhint: add --help to see what is understood\n`;
 }
 
 const modelOption = () =>
@@ -72,7 +74,8 @@ function sampleOptions(command: Command): Command {
         "name",
         "random",
       ]),
-    );
+    )
+    .addOption(showPathsOption());
 }
 
 function addDemo(program: Command, terminal: Terminal): void {

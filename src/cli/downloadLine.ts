@@ -18,7 +18,7 @@ const barWidth = 24;
 
 /** @param now milliseconds, to keep redrawing rare */
 export function startDownloadLine(
-  terminal: Pick<Terminal, "stderr" | "isInteractive" | "columns">,
+  terminal: Pick<Terminal, "stderr" | "redraw" | "isInteractive" | "columns">,
   now: () => number = () => performance.now(),
 ): DownloadLine {
   let tenths = 0;

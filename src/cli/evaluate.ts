@@ -30,6 +30,7 @@ export interface EvaluateOptions {
   readonly output?: string;
   readonly files?: string;
   readonly page: boolean;
+  readonly showPaths?: boolean;
   readonly json?: boolean;
 }
 
@@ -64,6 +65,7 @@ export async function runEvaluate(options: EvaluateOptions, terminal: Terminal):
       shares: options.shares,
       isOrdinal: options.ordinal,
       compared: options.compare === undefined ? undefined : chooseRun(study, options.compare),
+      showPaths: options.showPaths,
       how: "evaluate",
       madeAt: localIso(now),
       signal: terminal.signal,

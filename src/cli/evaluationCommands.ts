@@ -1,5 +1,12 @@
 import { type Command, Option } from "commander";
-import { jsonOption, runOption, sampledRunOption, sampleOption, studyOption } from "./commandOptions.ts";
+import {
+  jsonOption,
+  runOption,
+  sampledRunOption,
+  sampleOption,
+  showPathsOption,
+  studyOption,
+} from "./commandOptions.ts";
 import { goldOption } from "./goldOption.ts";
 import { notEmpty, percentage, wholeNumber } from "./parseArgument.ts";
 import type { Terminal } from "./terminal.ts";
@@ -57,6 +64,7 @@ function addEvaluate(program: Command, terminal: Terminal): void {
       "also write every number as CSV, the whole as JSON, the methods paragraph, BibTeX",
     )
     .option("--no-page", "write no page")
+    .addOption(showPathsOption())
     .addOption(jsonOption())
     .action(async (options) => {
       const { runEvaluate } = await import("./evaluate.ts");

@@ -5,6 +5,7 @@ import { errorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
 import { placeNew } from "../placeNew.ts";
 import { discardTemporary, temporaryPath } from "../temporaryFile.ts";
+import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
@@ -26,10 +27,11 @@ export async function runInit(
   }
   if (options.json) terminal.stdout(`${JSON.stringify({ file })}\n`);
   else {
+    const name = printable(file);
     terminal.stdout(
-      `wrote ${file}: change its categories and phrases, then\n` +
-        `  clipbook check ${file}\n` +
-        `  clipbook classify FOLDER --codebook ${file}\n`,
+      `wrote ${name}: change its categories and phrases, then\n` +
+        `  clipbook check ${name}\n` +
+        `  clipbook classify FOLDER --codebook ${name}\n`,
     );
   }
 }

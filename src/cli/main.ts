@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { UserError } from "../errors.ts";
 import { createProgram } from "./createProgram.ts";
-import { printable } from "./printable.ts";
+import { printable, printableLines } from "./printable.ts";
 import { requireEnd } from "./requireEnd.ts";
 import type { Terminal } from "./terminal.ts";
 import { maybeWholeWrites } from "./wholeWrites.ts";
@@ -27,7 +27,8 @@ export async function main(): Promise<void> {
     interrupt.abort();
     if (signal === "SIGINT") {
       notice = setTimeout(() => {
-        terminal.stderr(`${lineStart(terminal)}finishing what is under way (Ctrl-C again ends at once)\n`);
+        clearLine(terminal);
+        terminal.stderr("finishing what is under way (Ctrl-C again ends at once)\n");
       }, patienceMs);
     }
   };
@@ -48,9 +49,11 @@ export async function main(): Promise<void> {
     stop("SIGPIPE");
   });
   const terminal: Terminal = {
-    stdout: (text) => void stdout.write(text),
+    // Here and nowhere else, so that no message can forget it.
+    stdout: (text) => void stdout.write(printableLines(text)),
     stdoutStream: stdout,
-    stderr: (text) => void process.stderr.write(text),
+    stderr: (text) => void process.stderr.write(printableLines(text)),
+    redraw: (text) => void process.stderr.write(`\r\x1b[2K${printable(text)}`),
     isInteractive: process.stderr.isTTY === true && process.env.TERM !== "dumb",
     columns: process.stderr.columns ?? usualColumns,
     signal: interrupt.signal,
@@ -76,14 +79,15 @@ export async function main(): Promise<void> {
  */
 function endAtOnce(signal: keyof typeof stopCodes, terminal: Terminal): void {
   if (signal === "SIGPIPE") process.exit(stopCodes[signal]);
-  terminal.stderr(`${lineStart(terminal)}ended at once: run the same command again to continue\n`);
+  clearLine(terminal);
+  terminal.stderr("ended at once: run the same command again to continue\n");
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
 }
 
 /** Takes away a progress line and the terminal's own `^C`. */
-function lineStart({ isInteractive }: Terminal): string {
-  return isInteractive ? "\r\x1b[2K" : "";
+function clearLine({ isInteractive, redraw }: Terminal): void {
+  if (isInteractive) redraw("");
 }
 
 function report(error: unknown, terminal: Terminal, stoppedBy: keyof typeof stopCodes): number {
@@ -95,8 +99,10 @@ function report(error: unknown, terminal: Terminal, stoppedBy: keyof typeof stop
     return stopCodes[stoppedBy];
   }
   if (error instanceof UserError) {
-    const message = error.message.split("\n").map(printable).join("\n");
-    terminal.stderr(`error: ${message}\n${error.hint === undefined ? "" : `hint: ${error.hint}\n`}`);
+    const message = error.isList ? error.message : printable(error.message);
+    terminal.stderr(
+      `error: ${message}\n${error.hint === undefined ? "" : `hint: ${printable(error.hint)}\n`}`,
+    );
     return 1;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);

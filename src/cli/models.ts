@@ -54,7 +54,7 @@ export async function runModelsList(
 export async function runModelsDownload(
   name: string,
   options: ModelsDownloadOptions,
-  terminal: Pick<Terminal, "stdout" | "stderr" | "isInteractive" | "columns" | "signal" | "environment">,
+  terminal: Omit<Terminal, "stdoutStream">,
   registry: readonly RegisteredModel[] = registeredModels,
 ): Promise<void> {
   if (!registry.some(({ id }) => id === name)) {

@@ -19,6 +19,7 @@ export interface OverviewOptions {
   readonly images?: number;
   readonly seed?: number;
   readonly sort?: "probability" | "margin" | "name" | "random";
+  readonly showPaths?: boolean;
   readonly json?: boolean;
 }
 
@@ -32,9 +33,9 @@ export async function runOverview(options: OverviewOptions, terminal: Terminal):
   try {
     const run = chooseRun(study, options.run);
     const now = new Date();
-    const { images, seed, sort } = options;
+    const { images, seed, sort, showPaths } = options;
     const overview = await makeOverview(study, run, {
-      ...definedOptions({ perCategory: images, seed, sort }),
+      ...definedOptions({ perCategory: images, seed, sort, showPaths }),
       writtenAt: localIso(now),
       signal: terminal.signal,
     });

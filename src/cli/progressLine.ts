@@ -17,7 +17,7 @@ const barWidth = 24;
 export function startProgressLine(
   label: string,
   total: number | undefined,
-  terminal: Pick<Terminal, "stderr" | "isInteractive" | "columns">,
+  terminal: Pick<Terminal, "stderr" | "redraw" | "isInteractive" | "columns">,
   now: () => number = () => performance.now(),
 ): ProgressLine {
   const startedMs = now();

@@ -1,3 +1,4 @@
+import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** One line of a terminal that is drawn over and over. */
@@ -15,7 +16,7 @@ const leastColumns = 20;
 
 /** @param now milliseconds, to keep redrawing rare */
 export function startRedrawnLine(
-  terminal: Pick<Terminal, "stderr" | "columns">,
+  terminal: Pick<Terminal, "redraw" | "columns">,
   now: () => number,
 ): RedrawnLine {
   let drawnMs = Number.NEGATIVE_INFINITY;
@@ -24,11 +25,11 @@ export function startRedrawnLine(
     draw: (text, always) => {
       if (now() - drawnMs < redrawMs && !always) return;
       drawnMs = now();
-      terminal.stderr(`\r\x1b[2K${text.slice(0, Math.max(leastColumns, terminal.columns - 1))}`);
+      terminal.redraw(printable(text).slice(0, Math.max(leastColumns, terminal.columns - 1)));
       isDrawn = true;
     },
     clear: () => {
-      if (isDrawn) terminal.stderr("\r\x1b[2K");
+      if (isDrawn) terminal.redraw("");
       isDrawn = false;
     },
   };

@@ -22,6 +22,7 @@ export class CodebookError extends UserError {
     const sorted = mistakes.toSorted((a, b) => a.line - b.line || a.column - b.column);
     super(describeMistakes(file, sorted), {
       hint: `mend ${sorted.length === 1 ? "the place" : "the places"} named above, then try "clipbook check ${file}"`,
+      isList: true,
     });
     this.name = "CodebookError";
     this.file = file;
@@ -30,9 +31,11 @@ export class CodebookError extends UserError {
 }
 
 function describeMistakes(file: string, mistakes: readonly CodebookMistake[]): string {
+  // A line break in the file's name would forge a line of the list.
+  const name = file.replaceAll("\n", "\\u000a");
   const lines = mistakes
     .slice(0, listedMistakes)
-    .map(({ line, column, what, hint }) => `${file}:${line}:${column}: ${what}\n  hint: ${hint}`);
+    .map(({ line, column, what, hint }) => `${name}:${line}:${column}: ${what}\n  hint: ${hint}`);
   const unlisted = mistakes.length - listedMistakes;
   if (unlisted > 0) lines.push(`and ${unlisted} more ${unlisted === 1 ? "mistake" : "mistakes"}`);
   return lines.join("\n");

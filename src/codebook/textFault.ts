@@ -1,3 +1,5 @@
+import { hasMarkTower, mostCombiningMarks } from "../combiningMarks.ts";
+
 /** What a text must not contain, and what to do about it. */
 export interface TextFault {
   readonly what: string;
@@ -33,6 +35,12 @@ export function findTextFault(text: string, role: TextRole): TextFault | undefin
   }
   if (!text.isWellFormed() || text.includes("\uFFFD")) {
     return { what: "contains a damaged character", hint: "type it again; an earlier conversion has lost it" };
+  }
+  if (role !== "name" && hasMarkTower(text)) {
+    return {
+      what: `has more than ${mostCombiningMarks} marks on one letter`,
+      hint: "remove them; no script needs so many",
+    };
   }
   if (role !== "line") return undefined;
   if (text.length > maxLineLength) {

@@ -5,6 +5,7 @@ import type { Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
 import { drawPositions } from "./drawPositions.ts";
 import { makeOverviewCard } from "./overviewCard.ts";
+import { reportNames } from "./reportNames.ts";
 import { summariseReview, type UnitJudgement, unitJudgements } from "./reviews/summariseReview.ts";
 import { runSettings } from "./runSettings.ts";
 import { summariseRun } from "./summariseRun.ts";
@@ -17,6 +18,8 @@ export interface OverviewSpec {
   readonly sort?: OverviewSampling["sort"];
   /** ISO 8601 with the user's own offset: the page prints its day. */
   readonly writtenAt: string;
+  /** Whether units, inputs and the study have their whole paths: without it the page tells nothing of the disk. */
+  readonly showPaths?: boolean | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -48,10 +51,12 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
   const limits = { boxPx, maxBytes: Math.floor(allThumbnailBytes / cards) };
   const reader = openUnitReader();
   const judged = unitJudgements(study, run.id);
-  const toCard = async (position: number): Promise<OverviewImage> => ({
-    ...(await makeOverviewCard(study, run, position, limits, reader)),
-    verdict: maybeVerdict(judged.get(position)),
-  });
+  const showPaths = spec.showPaths ?? false;
+  const names = reportNames(run, showPaths);
+  const toCard = async (position: number): Promise<OverviewImage> => {
+    const card = await makeOverviewCard(study, run, position, limits, reader);
+    return { ...card, name: names.unit(card.name), verdict: maybeVerdict(judged.get(position)) };
+  };
   try {
     const categories: Overview["categories"][number][] = [];
     for (const [index, category] of run.codebook.categories.entries()) {
@@ -79,19 +84,21 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
       counts: { ...summary.counts, ignoredFiles: run.ignoredFiles },
       categories,
       lookHereFirst: await inTurn(study.runs.closestPositions(run.id, closestCount), toCard),
-      failures: study.runs.failures(run.id, listedFailures),
+      failures: study.runs
+        .failures(run.id, listedFailures)
+        .map((failure) => ({ ...failure, name: names.unit(failure.name) })),
       failuresByCode: summary.failures,
       sampling: { perCategory, seed, sort },
       scoring: run.scoring,
       probabilityKind: run.probabilityKind,
-      settings: runSettings(study, run),
+      settings: runSettings(study, run, names),
       aboutTheModel:
         run.settings.aboutTheModel === undefined ? undefined : String(run.settings.aboutTheModel),
       versions: run.versions,
       review: judged.size === 0 ? undefined : reviewOf(study, run, [...judged.values()]),
       reproduce:
-        `clipbook overview${studyOption(study.directory)} --run ${run.id} -n ${perCategory} --seed ${seed} ` +
-        `--sort ${sort}`,
+        `clipbook overview${studyOption(names.place(study.directory))} --run ${run.id} -n ${perCategory} --seed ${seed} ` +
+        `--sort ${sort}${showPaths ? " --show-paths" : ""}`,
     };
   } finally {
     await reader.close();

@@ -1,21 +1,26 @@
 import type { Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
+import { placeSettings, type ReportNames } from "./reportNames.ts";
 
 /** So many items of a long setting are shown; the study has them all. */
 const shownItems = 20;
 
-/** A run's settings in words, for pages and records. */
+/** A run's settings in words, for pages and records, with places as `names` writes them. */
 export function runSettings(
   study: Study,
   run: Run,
+  { place }: Pick<ReportNames, "place">,
 ): readonly { readonly label: string; readonly value: string }[] {
   const encoder = study.embeddings.encoder(run.encoderId);
   const origin = run.repository === undefined ? "" : ` (${run.repository} at ${run.revision})`;
   const bias = run.logitBias === 0 ? "" : `, bias ${run.logitBias}`;
-  const given = Object.entries(run.settings).map(([key, value]) => ({
-    label: key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`),
-    value: Array.isArray(value) ? listed(value) : String(value),
-  }));
+  const given = Object.entries(run.settings).map(([key, value]) => {
+    const shown = placeSettings.includes(key) ? place : (text: string) => text;
+    return {
+      label: key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`),
+      value: Array.isArray(value) ? listed(value.map(shown)) : shown(String(value)),
+    };
+  });
   return [
     { label: "run", value: `${run.id}, ${run.completedAt ?? run.startedAt}` },
     { label: "model", value: `${run.modelName}${origin}` },
@@ -29,7 +34,7 @@ export function runSettings(
       label: "templates",
       value: run.codebook.templates.length === 0 ? "none" : run.codebook.templates.join(" | "),
     },
-    { label: "codebook file", value: run.codebookFile },
+    { label: "codebook file", value: place(run.codebookFile) },
     ...(run.truncatedPhrases > 0
       ? [{ label: "phrases cut to the model's context", value: String(run.truncatedPhrases) }]
       : []),

@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import { Hono } from "hono";
 import { z } from "zod";
+import { reportNames } from "../pipeline/reportNames.ts";
 import { runSettings } from "../pipeline/runSettings.ts";
 import { type RunSummary, summariseRun } from "../pipeline/summariseRun.ts";
 import { probabilityMeaning } from "../report/probabilityMeaning.ts";
@@ -60,7 +61,8 @@ export function studyRoutes({ study, codebookPath }: ServerContext) {
           description: run.codebook.categories[index]?.description,
           residual: run.codebook.categories[index]?.residual ?? false,
         })),
-        settings: runSettings(study, run),
+        /** With whole paths: whoever sees this sees the study's own machine. */
+        settings: runSettings(study, run, reportNames(run, true)),
         aboutTheModel:
           run.settings.aboutTheModel === undefined ? undefined : String(run.settings.aboutTheModel),
       });

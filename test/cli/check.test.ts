@@ -21,6 +21,7 @@ async function check(text: string, options: CheckOptions & { model?: string } = 
     },
     stderr: () => undefined,
     stdoutStream: new PassThrough(),
+    redraw: () => undefined,
     isInteractive: false,
     columns: 80,
     signal: new AbortController().signal,

@@ -43,6 +43,7 @@ async function check(
     },
     stderr: () => undefined,
     stdoutStream: new PassThrough(),
+    redraw: () => undefined,
     isInteractive: false,
     columns,
     signal: new AbortController().signal,

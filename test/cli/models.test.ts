@@ -21,6 +21,7 @@ function openTerminal() {
     stderr: (line: string) => {
       written.stderr += line;
     },
+    redraw: () => undefined,
     isInteractive: false,
     columns: 80,
     signal: new AbortController().signal,

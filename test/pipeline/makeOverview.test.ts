@@ -1,5 +1,5 @@
 import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
@@ -229,7 +229,7 @@ describe("pictures within archives", () => {
           thumbnail !== undefined,
         ]),
       );
-    const [a, b] = entries.map(({ name }) => `${path}!/${name}`) as [string, string];
+    const [a, b] = entries.map(({ name }) => `${basename(path)}!/${name}`) as [string, string];
     expect(await shown()).toEqual(
       new Map(
         [
@@ -283,7 +283,7 @@ describe("the record on the page", () => {
     expect(values.get("model")).toBe("tiny (example/tiny at 1)");
     expect(values.get("logit scale")).toBe("4 (from: registry)");
     expect(overview.reproduce).toBe(
-      `clipbook overview --study ${study.directory} --run ${run.id} -n 3 --seed 5 --sort name`,
+      `clipbook overview --study ${basename(study.directory)} --run ${run.id} -n 3 --seed 5 --sort name`,
     );
     const quoted = { ...study, directory: "it's here" };
     expect((await makeOverview(quoted, run, { writtenAt })).reproduce).toContain(

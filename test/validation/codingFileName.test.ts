@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { codingFileName } from "../../src/validation/codingFileName.ts";
+import { attackStrings } from "../attack/attackStrings.ts";
 
 describe("the name of a coder's file", () => {
   it("keeps letters of all scripts and nothing that a system takes for something else", () => {
@@ -17,6 +18,12 @@ describe("the name of a coder's file", () => {
 
   it("fits into 255 bytes", () => {
     const name = codingFileName("𠮷".repeat(90), "𠮷".repeat(80), "-codings.json");
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+  });
+
+  it.each(Object.entries(attackStrings))("is a plain one for an attack: %s", (_, text) => {
+    const name = codingFileName(text, text, ".html");
+    expect(name).toMatch(/^[\p{L}\p{M}\p{N}_-]+--[\p{L}\p{M}\p{N}_-]+\.html$/u);
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
   });
 });

@@ -30,6 +30,7 @@ export const evaluationSheet = `
 .matrix .corner span { display: block; }
 .matrix .corner span:first-child { float: left; }
 .matrix .corner span:last-child { text-align: right; }
+.matrix th { overflow-x: clip; }
 .matrix thead th { vertical-align: bottom; font-weight: 600; color: var(--ink); font-size: 0.8125rem; }
 .matrix tbody th, .matrix tfoot th { text-align: left; padding-left: 0; font-weight: 600; font-size: 0.8125rem; }
 .matrix thead .of-category bdi, .matrix tbody th bdi { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }

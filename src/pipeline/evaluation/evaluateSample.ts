@@ -11,6 +11,7 @@ import type { Evaluation, ShareMethod, Target } from "../../validation/evaluatio
 import type { GoldRule } from "../../validation/goldStandard.ts";
 import { version } from "../../version.ts";
 import { classifierOfRun } from "../classifierOfRun.ts";
+import { type ReportNames, reportNames } from "../reportNames.ts";
 import { openSample, requireOpenable } from "../samples/openSample.ts";
 import { tellingOverlaps } from "../samples/sampleOverlap.ts";
 import { abstentionOf } from "./abstentionOf.ts";
@@ -48,6 +49,8 @@ export interface EvaluationSpec {
   readonly isOrdinal?: boolean | undefined;
   /** Another run, whose predictions for the same images are compared with these. */
   readonly compared?: Run | undefined;
+  /** Whether images have their whole paths instead of those from the input folder on. */
+  readonly showPaths?: boolean | undefined;
   /** Where it is shown: `evaluate`, `screen`. */
   readonly how: string;
   /** ISO 8601 */
@@ -159,7 +162,7 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
     baselines,
     abstention,
     comparison,
-    images: evaluatedImages(coded),
+    images: evaluatedImages(coded, reportNames(run, spec.showPaths ?? false)),
   };
   const told = {
     ...body,
@@ -172,13 +175,13 @@ export async function evaluateSample(study: Study, spec: EvaluationSpec): Promis
   return { ...told, methods: methodsParagraph(told) };
 }
 
-function evaluatedImages({ images }: CodedSample): Evaluation["images"] {
+function evaluatedImages({ images }: CodedSample, names: ReportNames): Evaluation["images"] {
   return images.flatMap(({ member, trueCategory, prediction }) =>
     prediction === undefined
       ? []
       : {
           place: member.place,
-          name: member.name,
+          name: names.unit(member.name),
           imageId: member.imageId,
           unitId: member.unitId,
           trueCategory,

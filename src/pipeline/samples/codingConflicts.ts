@@ -79,7 +79,8 @@ export function conflictError(conflicts: readonly Conflict[]): UserError {
   });
   const more = conflicts.length - lines.length;
   if (more > 0) lines.push(`and ${more} more that contradict`);
-  return new UserError(lines.join("\n"), {
+  return new UserError(lines.map((line) => line.replaceAll("\n", "\\u000a")).join("\n"), {
+    isList: true,
     hint: conflicts.some(({ isSelf }) => isSelf)
       ? "leave one of the two in the file; nothing was imported"
       : "nothing was imported; with --replace the files count, and what was there stays in the history",

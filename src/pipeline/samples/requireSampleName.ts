@@ -1,13 +1,14 @@
+import { hasMarkTower } from "../../combiningMarks.ts";
 import { UserError } from "../../errors.ts";
 import type { Study } from "../../store/openStudy.ts";
 
 /** Longest name of a sample, in characters. */
 const longestName = 80;
 
-/** @throws UserError for a name that is empty, too long or has control characters */
+/** @throws UserError for a name that is empty, too long, has control characters or towers of marks */
 export function requireSampleName(text: string): string {
   const name = text.toWellFormed().normalize("NFC").trim();
-  if (name === "" || name.length > longestName || /\p{Cc}/u.test(name)) {
+  if (name === "" || name.length > longestName || /\p{Cc}/u.test(name) || hasMarkTower(name)) {
     throw new UserError(`${JSON.stringify(text)} cannot be a sample's name`, {
       hint: `use 1 to ${longestName} letters on one line`,
     });

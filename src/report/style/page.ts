@@ -8,6 +8,8 @@ body {
   font: 1rem/1.55 -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', system-ui, sans-serif;
   overflow-wrap: anywhere; font-variant-numeric: tabular-nums;
 }
+/* A letter with hundreds of marks is broken by no line: it is cut, so that the page never scrolls sideways. */
+main, header { overflow-x: clip; }
 h1, h2, h3, .facts dd {
   font-family: 'Iowan Old Style', 'Palatino Linotype', Palatino, P052, Georgia, 'Liberation Serif', serif;
   font-weight: 400; line-height: 1.15; text-wrap: balance; margin: 0;

@@ -53,6 +53,7 @@ describe("classifying", () => {
     const { classify } = await prepare();
     const killing = openTestDecoders({
       count: 2,
+      reservedPixels: 0,
       onEvent: ({ kind, pid, pixels }) => {
         if (kind === "go" && pixels === victimPixels) process.kill(pid, "SIGKILL");
       },

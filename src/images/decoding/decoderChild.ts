@@ -16,7 +16,9 @@ export interface DecoderTask {
   readonly job: DecodeJob;
   readonly bytes: Uint8Array;
   readonly maxPixels: number;
-  /** Told the picture's size; the decoder waits until `go` is called. */
+  /** A picture of so many pixels is decoded at once. */
+  readonly reservedPixels: number;
+  /** Told the picture's size; with a larger one the decoder waits until `go` is called. */
   onSize(pixels: number, go: () => void): void;
 }
 
@@ -154,7 +156,7 @@ export function startDecoderChild({ timeoutMs, maxBytes }: ChildLimits): Decoder
     pid: child.pid ?? 0,
     started,
     ended: endedNow.promise,
-    decode: ({ job, bytes, maxPixels, onSize }) =>
+    decode: ({ job, bytes, maxPixels, reservedPixels, onSize }) =>
       new Promise<TaskEnd>((resolve) => {
         if (end !== undefined) return resolve(end);
         const finish = (taskEnd: TaskEnd) => {
@@ -171,15 +173,24 @@ export function startDecoderChild({ timeoutMs, maxBytes }: ChildLimits): Decoder
         onAnswer = (answer, body) => {
           if (answer.kind === "ready") return;
           if (answer.kind !== "size") return finish({ kind: "answered", answer, body });
-          deadline.stop();
-          onSize(answer.widthPx * answer.heightPx, () => {
+          const pixels = answer.widthPx * answer.heightPx;
+          const waits = pixels > reservedPixels;
+          if (waits) deadline.stop();
+          onSize(pixels, () => {
+            if (!waits) return;
             deadline.run();
             send({ kind: "go" });
           });
         };
         deadline.run();
         send(
-          { kind: "decode", job, maxBytes, maxPixels: Number.isFinite(maxPixels) ? maxPixels : null },
+          {
+            kind: "decode",
+            job,
+            maxBytes,
+            maxPixels: Number.isFinite(maxPixels) ? maxPixels : null,
+            reservedPixels,
+          },
           bytes,
         );
       }),

@@ -6,7 +6,7 @@ export type DecodeJob =
   | { readonly kind: "view"; readonly spec: ViewSpec }
   | { readonly kind: "thumbnail" | "screen"; readonly boxPx: number };
 
-/** What a decoder is told: a job, with the picture's bytes as its body, and later that its pixels may be decoded. */
+/** What a decoder is told: a job, with the picture's bytes as its body, and, of a larger picture, that its pixels may be decoded. */
 export type DecoderRequest =
   | {
       readonly kind: "decode";
@@ -14,10 +14,12 @@ export type DecoderRequest =
       /** null for no limit, which JSON cannot say. */
       readonly maxPixels: number | null;
       readonly maxBytes: number;
+      /** A picture of so many pixels needs no `go`. */
+      readonly reservedPixels: number;
     }
   | { readonly kind: "go" };
 
-/** What a decoder says: that it has started; a picture's size, on which it waits for `go`; and how its job ended. */
+/** What a decoder says: that it has started; a picture's size, with which a larger one waits for `go`; and how its job ended. */
 export type DecoderAnswer =
   | { readonly kind: "ready" }
   | { readonly kind: "size"; readonly widthPx: number; readonly heightPx: number }

@@ -53,7 +53,7 @@ await watch.started;
 answer({ kind: "ready" });
 
 async function decode(
-  { job, maxPixels, maxBytes }: Extract<DecoderRequest, { kind: "decode" }>,
+  { job, maxPixels, maxBytes, reservedPixels }: Extract<DecoderRequest, { kind: "decode" }>,
   bytes: Buffer,
 ): Promise<void> {
   try {
@@ -64,7 +64,7 @@ async function decode(
       go = resolve;
     });
     answer({ kind: "size", widthPx, heightPx });
-    await admitted;
+    if (widthPx * heightPx > reservedPixels) await admitted;
     watch.allow(memoryCeiling(maxBytes, bytes.length, widthPx * heightPx));
     const { body, ...made } = await make(job, picture);
     answer({ kind: "done", residentBytes: process.memoryUsage.rss(), ...made }, body);

@@ -16,8 +16,9 @@ export function startMemoryWatch(): MemoryWatch {
   // Built, this file and its worker end in .js; in tests and tools they run unbuilt.
   const entry = import.meta.url.endsWith(".ts") ? "./memoryWatchThread.ts" : "./memoryWatchThread.js";
   const isOn = new Int32Array(new SharedArrayBuffer(4));
+  const isAsleep = new Int32Array(new SharedArrayBuffer(4));
   const ceiling = new Float64Array(new SharedArrayBuffer(8));
-  const workerData: MemoryWatchData = { isOn, ceiling, parentId: process.ppid };
+  const workerData: MemoryWatchData = { isOn, isAsleep, ceiling, parentId: process.ppid };
   const thread = new Worker(new URL(entry, import.meta.url), { workerData, execArgv: [] });
   const started = new Promise<void>((resolve) => {
     thread.once("message", () => {
@@ -25,16 +26,16 @@ export function startMemoryWatch(): MemoryWatch {
       resolve();
     });
   });
-  const set = (on: 0 | 1) => {
-    Atomics.store(isOn, 0, on);
-    Atomics.notify(isOn, 0);
-  };
   return {
     started,
     allow: (bytes) => {
       ceiling[0] = bytes;
-      set(1);
+      Atomics.store(isOn, 0, 1);
+      // Awake, it looks every few milliseconds; to wake it for each picture would cost more than small ones take.
+      if (Atomics.load(isAsleep, 0) === 1) Atomics.notify(isOn, 0);
     },
-    rest: () => set(0),
+    rest: () => {
+      Atomics.store(isOn, 0, 0);
+    },
   };
 }

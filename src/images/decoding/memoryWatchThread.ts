@@ -6,6 +6,8 @@ import { overCeiling } from "./memoryCeiling.ts";
 export interface MemoryWatchData {
   /** 1 while there is something to watch. */
   readonly isOn: Int32Array;
+  /** 1 while the watching thread has to be woken. */
+  readonly isAsleep: Int32Array;
   /** Bytes that the process may hold. */
   readonly ceiling: Float64Array;
   /** The process that this one works for. */
@@ -21,13 +23,16 @@ if (parentPort !== null) {
   watch(workerData as MemoryWatchData);
 }
 
-function watch({ isOn, ceiling, parentId }: MemoryWatchData): never {
+function watch({ isOn, isAsleep, ceiling, parentId }: MemoryWatchData): never {
   for (;;) {
+    Atomics.store(isAsleep, 0, 1);
     Atomics.wait(isOn, 0, 0);
+    Atomics.store(isAsleep, 0, 0);
     const isOver = process.memoryUsage.rss() > (ceiling[0] as number);
     if (isOver) writeSync(2, `${overCeiling}\n`);
     // A thread cannot end its process otherwise. Without its parent nobody would stop it, nor read what it decodes.
     if (isOver || process.ppid !== parentId) process.kill(process.pid, "SIGKILL");
-    Atomics.wait(isOn, 0, 1, everyMs);
+    // Until then nobody wakes it.
+    Atomics.wait(isAsleep, 0, 0, everyMs);
   }
 }

@@ -43,6 +43,8 @@ export interface DecoderOptions {
   readonly maxBytes?: number;
   /** Pixels that are decoded at the same time: those of the largest picture that is allowed by default. */
   readonly maxPixelsInFlight?: number;
+  /** Of these a decoder gets so many with its picture, and asks for more only then: four megapixels. */
+  readonly reservedPixels?: number;
   /** After so long without work a decoder gives its memory back: ten seconds. */
   readonly idleMs?: number;
   readonly onEvent?: (event: DecoderEvent) => void;
@@ -80,6 +82,7 @@ export function openDecoders(options: DecoderOptions = {}): Decoders {
   const { timeoutMs = 30_000, maxBytes = 2 ** 30, idleMs = 10_000, onEvent } = options;
   const { count = Math.min(availableParallelism(), mostDecoders) } = options;
   if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`${count} decoders`);
+  const { reservedPixels = 4_000_000 } = options;
   const budget = openPixelBudget(options.maxPixelsInFlight ?? defaultMaxPixels);
   const queue: Waiting[] = [];
   const places = new Set<Place>();
@@ -146,21 +149,32 @@ export function openDecoders(options: DecoderOptions = {}): Decoders {
     place.state = "busy";
     child.keepAlive(true);
     onEvent?.({ kind: "given", pid: child.pid });
-    let leave: (() => void) | undefined;
+    let knowsSize = false;
+    let isReserved = false;
+    let leave = budget.enter(reservedPixels, () => {
+      isReserved = true;
+    });
+    // Where others have taken all, nothing is reserved, and the place in line is the picture's own.
+    if (!isReserved) leave();
     const end = await child.decode({
       ...waiting,
+      reservedPixels: isReserved ? reservedPixels : 0,
       onSize: (pixels, go) => {
+        knowsSize = true;
         onEvent?.({ kind: "size", pid: child.pid, pixels });
-        leave = budget.enter(pixels, () => {
+        const admit = () => {
           onEvent?.({ kind: "go", pid: child.pid, pixels });
           go();
-        });
+        };
+        if (isReserved && pixels <= reservedPixels) return admit();
+        leave();
+        leave = budget.enter(pixels, admit);
       },
     });
-    leave?.();
+    leave();
     if (end.kind !== "answered") {
       // One that did not come to the picture's size may have ended for reasons of its own.
-      const isWorthAnother = end.kind === "ended" && leave === undefined && !isOutOfMemory(end);
+      const isWorthAnother = end.kind === "ended" && !knowsSize && !isOutOfMemory(end);
       if (isWorthAnother && !waiting.wasTried && !isClosed) {
         waiting.wasTried = true;
         queue.unshift(waiting);

@@ -59,6 +59,7 @@ describe("a decoder that does not survive a picture", () => {
     const victimPixels = 2001 * 1000;
     const { decoders, pidsOf } = openTestDecoders({
       count: 2,
+      reservedPixels: 0,
       onEvent: ({ kind, pid, pixels }) => {
         if (kind === "go" && pixels === victimPixels) process.kill(pid, "SIGKILL");
       },
@@ -78,6 +79,7 @@ describe("a decoder that does not survive a picture", () => {
     const { decoders } = openTestDecoders({
       count: 2,
       timeoutMs: 3000,
+      reservedPixels: 0,
       onEvent: ({ kind, pid, pixels }) => {
         if (kind === "go" && pixels === victimPixels) process.kill(pid, "SIGSTOP");
       },
@@ -151,21 +153,23 @@ describe("the memory of a decoder", () => {
 });
 
 describe("decoders", () => {
-  it("decode no more pixels at the same time than they may, and all of them in the end", async () => {
-    const most = 3 * 400 * 300;
-    const { decoders, events } = openTestDecoders({ count: 2, maxPixelsInFlight: most });
-    const sizes = [800, 400, 300, 1200, 10, 400, 800, 400].map((widthPx) => [widthPx, 300] as const);
-    await Promise.all(
-      sizes.map(async ([widthPx, heightPx]) => decoders.view(await plainPng(widthPx, heightPx), smallView)),
-    );
-    const inFlight = new Map<number, number>();
-    for (const { kind, pid, pixels } of events) {
-      if (kind === "go") inFlight.set(pid, pixels as number);
-      if (kind === "answered") inFlight.delete(pid);
-      expect([...inFlight.values()].reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(most);
-    }
-    expect(events.filter(({ kind }) => kind === "go")).toHaveLength(sizes.length);
-  });
+  it.each([0, 400 * 300])(
+    "decode no more pixels at the same time than they may, with %i reserved, and all in the end",
+    async (reservedPixels) => {
+      const most = 3 * 400 * 300;
+      const { decoders, events } = openTestDecoders({ count: 2, maxPixelsInFlight: most, reservedPixels });
+      const sizes = [800, 400, 300, 1200, 10, 400, 800, 400].map((widthPx) => [widthPx, 300] as const);
+      const pictures = await Promise.all(sizes.map(([widthPx, heightPx]) => plainPng(widthPx, heightPx)));
+      await Promise.all(pictures.map((bytes) => decoders.view(bytes, smallView)));
+      const inFlight = new Map<number, number>();
+      for (const { kind, pid, pixels } of events) {
+        if (kind === "go") inFlight.set(pid, pixels as number);
+        if (kind === "answered") inFlight.delete(pid);
+        expect([...inFlight.values()].reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(most);
+      }
+      expect(events.filter(({ kind }) => kind === "go")).toHaveLength(sizes.length);
+    },
+  );
 
   it("are started when there is work, as many as it is worth", async () => {
     const { decoders, pidsOf } = openTestDecoders({ count: 2 });

@@ -1,8 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { median } from "./median.ts";
+import { processTree } from "./processTree.ts";
 
-/** Memory that a process held while it was watched, in units of 10^6 bytes. */
+/**
+ * Memory that a process and those that it started held together while it was watched, in units of 10^6 bytes. What several of
+ * them share, such as a program's code, counts for each.
+ */
 export interface ResidentSize {
   readonly peakMb: number;
   /** Taken every tenth of a second, with the seconds since the watch began. */
@@ -11,16 +15,21 @@ export interface ResidentSize {
 
 const sampleEveryMs = 100;
 
-/** Watches a process until `stop`, which says what was seen; a process that ended at once was seen with 0. */
+/** Watches a process and what it starts until `stop`, which says what was seen; a process that ended at once was seen with 0. */
 export function watchResidentSize(pid: number): { stop(): ResidentSize } {
   const startedMs = performance.now();
   const samples: { seconds: number; residentMb: number }[] = [];
   let peakMb = 0;
   const sample = () => {
-    const now = maybeSizes(pid);
-    if (now === undefined) return;
-    samples.push({ seconds: (performance.now() - startedMs) / 1000, residentMb: now.residentMb });
-    peakMb = Math.max(peakMb, now.peakMb);
+    const own = maybeSizes(pid);
+    if (own === undefined) return;
+    const others = processTree(pid)
+      .slice(1)
+      .map((other) => maybeSizes(other)?.residentMb ?? 0);
+    const residentMb = others.reduce((sum, other) => sum + other, own.residentMb);
+    samples.push({ seconds: (performance.now() - startedMs) / 1000, residentMb });
+    // The kernel's own peak is that of one process; between samples it says more than they do.
+    peakMb = Math.max(peakMb, own.peakMb, residentMb);
   };
   const timer = setInterval(sample, sampleEveryMs);
   sample();

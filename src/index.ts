@@ -24,9 +24,10 @@ export { type Embeddings, embeddingAt, embeddings, normaliseRows } from "./embed
 export { UserError } from "./errors.ts";
 export { type FailureCode, ImageFailure } from "./images/imageFailure.ts";
 export { readImageFile } from "./images/readImageFile.ts";
-export { type RenderedView, renderView, type ViewSpec } from "./images/renderView.ts";
+export { renderView } from "./images/renderView.ts";
 export type { IgnoredFile, Unit } from "./images/unit.ts";
 export type { View } from "./images/viewGeometry.ts";
+export type { RenderedView, ViewSpec } from "./images/viewSpec.ts";
 export { type CosineProduct, openCosineProduct } from "./model/cosineProduct.ts";
 export { type DownloadProgress, downloadModel } from "./model/downloadModel.ts";
 export { loadEncoder } from "./model/loadEncoder.ts";

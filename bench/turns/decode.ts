@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { renderView } from "../../src/images/renderView.ts";
+import { sharedDecoders } from "../../src/images/decoding/sharedDecoders.ts";
 import { loadEncoder } from "../../src/model/loadEncoder.ts";
 import { secondsOf, takeTurn } from "./takeTurn.ts";
 
-// As many at once as a batch of the pipeline: more than libuv's threads, so that none of those waits.
+// As many at once as a batch of the pipeline: more than there are decoders, so that none of those waits.
 const atOnce = 16;
 
 // Reading, decoding and the view alone: what the pipeline does before the tower, with no tower running.
@@ -11,8 +11,10 @@ await takeTurn(async ({ model, files }) => {
   const encoder = await loadEncoder(model);
   const spec = encoder.viewSpec(encoder.view);
   await encoder.close();
-  const render = async (file: string) => renderView(await readFile(file), spec);
-  await render(files[0] as string);
+  const decoders = sharedDecoders();
+  const render = async (file: string) => decoders.view(await readFile(file), spec);
+  // The first pictures start the decoders.
+  await Promise.all(files.slice(0, atOnce).map(render));
   let count = 0;
   const waiting = files.values();
   const renderWhatWaits = async () => {

@@ -5,11 +5,26 @@ import { ImageFailure } from "./imageFailure.ts";
 import { requirePixels } from "./pixelLimit.ts";
 import type { Pixels } from "./resample.ts";
 
+/** What a BMP file's header says of its picture. */
+export interface BmpHeader {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Rows from the top on; else from the bottom on. */
+  readonly isTopDown: boolean;
+  readonly bitsPerPixel: number;
+  /** Microsoft's number: 0 none, 1 and 2 runs, 3 and 6 bit fields, 4 a JPEG and 5 a PNG inside. */
+  readonly compression: number;
+  /** Where the palette begins, and what a colour of it takes. */
+  readonly coloursAt: number;
+  readonly colourBytes: 3 | 4;
+  readonly pixelsAt: number;
+}
+
 /**
- * Decodes a BMP file to RGB `[heightPx, widthPx, 3]`; sharp does not read the format.
+ * Reads a BMP file's header.
  * @throws ImageFailure `truncated`, `corrupt`, `too_many_pixels`, `unsupported_format`
  */
-export function decodeBmp(bytes: Buffer, maxPixels: number): Pixels {
+export function readBmpHeader(bytes: Buffer, maxPixels: number): BmpHeader {
   const old = bytes.length >= 18 && bytes.readUInt32LE(14) === 12;
   // What is read of the header below ends at byte 26 or 34.
   if (bytes.length < (old ? 26 : 34)) {
@@ -29,26 +44,35 @@ export function decodeBmp(bytes: Buffer, maxPixels: number): Pixels {
   if (uncompressed && needed > bytes.length) {
     throw new ImageFailure("truncated", "the BMP file ends before its picture does");
   }
-  if ([1, 4, 8].includes(bitsPerPixel)) {
-    const hasRuns = (compression === 1 && bitsPerPixel === 8) || (compression === 2 && bitsPerPixel === 4);
-    if (compression !== 0 && !hasRuns) throw new ImageFailure("corrupt", "the BMP file is damaged");
-    return decodeBmpPalette(bytes, {
-      widthPx,
-      heightPx,
-      isTopDown: storedHeight < 0,
-      bits: bitsPerPixel,
-      compression,
-      coloursAt: 14 + bytes.readUInt32LE(14),
-      colourBytes: old ? 3 : 4,
-      pixelsAt,
-    });
-  }
   if (compression === 4 || compression === 5) {
     const name = compression === 4 ? "JPEG" : "PNG";
     throw new ImageFailure(
       "unsupported_format",
       `BMP with a ${name} inside is not supported: ${convertFirst}`,
     );
+  }
+  return {
+    widthPx,
+    heightPx,
+    isTopDown: storedHeight < 0,
+    bitsPerPixel,
+    compression,
+    coloursAt: 14 + bytes.readUInt32LE(14),
+    colourBytes: old ? 3 : 4,
+    pixelsAt,
+  };
+}
+
+/**
+ * Decodes a BMP file to RGB `[heightPx, widthPx, 3]`; sharp does not read the format.
+ * @throws ImageFailure `truncated`, `corrupt`
+ */
+export function decodeBmp(bytes: Buffer, header: BmpHeader): Pixels {
+  const { widthPx, heightPx, bitsPerPixel, compression } = header;
+  if ([1, 4, 8].includes(bitsPerPixel)) {
+    const hasRuns = (compression === 1 && bitsPerPixel === 8) || (compression === 2 && bitsPerPixel === 4);
+    if (compression !== 0 && !hasRuns) throw new ImageFailure("corrupt", "the BMP file is damaged");
+    return decodeBmpPalette(bytes, { ...header, bits: bitsPerPixel });
   }
   try {
     const { data } = decode(bytes, { toRGBA: true });

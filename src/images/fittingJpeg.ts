@@ -1,18 +1,16 @@
 import type { JpegOptions, OutputInfo } from "sharp";
-import { openPicture } from "./openPicture.ts";
+import type { Picture } from "./openPicture.ts";
 
 /**
  * A whole picture, upright, as a JPEG that fits into a square, without any of the file's metadata; transparent parts become white.
  * @param boxPx neither side is longer; pictures are not enlarged
- * @throws ImageFailure as `openPicture` does
+ * @throws ImageFailure as the picture's `render` does
  */
 export async function fittingJpeg(
-  bytes: Buffer,
+  picture: Picture,
   boxPx: number,
-  maxPixels: number | undefined,
   options: JpegOptions,
 ): Promise<{ readonly data: Buffer; readonly info: OutputInfo }> {
-  const picture = await openPicture(bytes, maxPixels);
   const { value } = await picture.render((sharp) =>
     sharp
       .resize(boxPx, boxPx, { fit: "inside", withoutEnlargement: true })

@@ -1,4 +1,6 @@
 import { fittingJpeg } from "./fittingJpeg.ts";
+import type { ThumbnailImage } from "./makeThumbnail.ts";
+import type { Picture } from "./openPicture.ts";
 
 /** Little is lost, and it is a tenth of the original's bytes. */
 const quality = 85;
@@ -6,8 +8,9 @@ const quality = 85;
 /**
  * A whole picture, upright, as a JPEG for looking at closely; without any of the file's metadata, transparent parts white.
  * @param boxPx neither side is longer; pictures are not enlarged
- * @throws ImageFailure as `openPicture` does
+ * @throws ImageFailure as the picture's `render` does
  */
-export async function makeScreenJpeg(bytes: Buffer, boxPx: number, maxPixels?: number): Promise<Buffer> {
-  return (await fittingJpeg(bytes, boxPx, maxPixels, { quality })).data;
+export async function makeScreenJpeg(picture: Picture, boxPx: number): Promise<ThumbnailImage> {
+  const { data, info } = await fittingJpeg(picture, boxPx, { quality });
+  return { bytes: data, widthPx: info.width, heightPx: info.height };
 }

@@ -1,8 +1,9 @@
 import { fittingJpeg } from "./fittingJpeg.ts";
+import type { Picture } from "./openPicture.ts";
 
 /** A small JPEG of a whole picture, upright. */
 export interface ThumbnailImage {
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   readonly widthPx: number;
   readonly heightPx: number;
 }
@@ -10,13 +11,9 @@ export interface ThumbnailImage {
 /**
  * Makes a thumbnail without any of the file's metadata; transparent parts become white.
  * @param boxPx neither side is longer; pictures are not enlarged
- * @throws ImageFailure as `openPicture` does
+ * @throws ImageFailure as the picture's `render` does
  */
-export async function makeThumbnail(
-  bytes: Buffer,
-  boxPx: number,
-  maxPixels?: number,
-): Promise<ThumbnailImage> {
-  const { data, info } = await fittingJpeg(bytes, boxPx, maxPixels, { quality: 72, mozjpeg: true });
+export async function makeThumbnail(picture: Picture, boxPx: number): Promise<ThumbnailImage> {
+  const { data, info } = await fittingJpeg(picture, boxPx, { quality: 72, mozjpeg: true });
   return { bytes: data, widthPx: info.width, heightPx: info.height };
 }

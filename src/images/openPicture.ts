@@ -1,7 +1,7 @@
 import type { Sharp, SharpOptions } from "sharp";
 import { UserError } from "../errors.ts";
-import { decodeBmp } from "./decodeBmp.ts";
-import { decodeHeic } from "./decodeHeic.ts";
+import { decodeBmp, readBmpHeader } from "./decodeBmp.ts";
+import { decodeHeic, readHeicHeader } from "./decodeHeic.ts";
 import { hasHole } from "./hasHole.ts";
 import { ImageFailure } from "./imageFailure.ts";
 import { isCutShort } from "./isCutShort.ts";
@@ -49,12 +49,16 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
       withAdvice(`${format.name} is not supported`, format.advice),
     );
   }
-  if (format.name === "BMP") return decodedPicture(format.name, decodeBmp(bytes, maxPixels));
+  if (format.name === "BMP") {
+    const header = readBmpHeader(bytes, maxPixels);
+    return pictureByPixels(format.name, { ...header, channels: 3 }, async () => decodeBmp(bytes, header));
+  }
   if (format.name === "HEIC" || format.name === "HEIF") {
     if (isCutShort(format.name, bytes) || hasHole(format.name, bytes)) {
       throw decodeFailure(bytes, format.name, undefined);
     }
-    return decodedPicture(format.name, await decodeHeic(bytes, format.name, maxPixels));
+    const header = await readHeicHeader(bytes, format.name, maxPixels);
+    return pictureByPixels(format.name, header, () => decodeHeic(bytes, format.name, maxPixels));
   }
   const scans = format.name === "JPEG" ? jpegScans(bytes) : undefined;
   if (scans?.frame !== undefined) {
@@ -132,17 +136,25 @@ function isFilled(format: string, bytes: Buffer): boolean {
   return !isCutShort(format, bytes) && !hasHole(format, bytes);
 }
 
-function decodedPicture(format: string, { data, widthPx, heightPx, channels }: Pixels): Picture {
-  const raw = { width: widthPx, height: heightPx, channels: channels as 3 | 4 };
+/** A picture of a format that sharp does not read: its header is known, its pixels come with `render`. */
+function pictureByPixels(
+  format: string,
+  { widthPx, heightPx, channels }: Omit<Pixels, "data">,
+  decode: () => Promise<Pixels>,
+): Picture {
   return {
     format,
     widthPx,
     heightPx,
     hasAlpha: channels === 4,
-    render: async (pipeline) => ({
-      value: await pipeline(safeSharp(data, { raw, limitInputPixels: false })),
-      warning: undefined,
-    }),
+    render: async (pipeline) => {
+      const pixels = await decode();
+      const raw = { width: pixels.widthPx, height: pixels.heightPx, channels: pixels.channels as 3 | 4 };
+      return {
+        value: await pipeline(safeSharp(pixels.data, { raw, limitInputPixels: false })),
+        warning: undefined,
+      };
+    },
   };
 }
 

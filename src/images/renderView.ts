@@ -3,39 +3,23 @@ import { dropAlpha, premultiply, unpremultiply } from "./alpha.ts";
 import { openPicture, type Picture } from "./openPicture.ts";
 import { type Interpolation, type Pixels, resample } from "./resample.ts";
 import { safeSharp } from "./safeSharp.ts";
-import { type View, type ViewGeometry, viewGeometry } from "./viewGeometry.ts";
-
-/** How an encoder wants its pixels before normalisation. */
-export interface ViewSpec {
-  readonly view: View;
-  /** Side of the square. */
-  readonly sizePx: number;
-  /** Length of the short side before the centre crop; `sizePx` when absent. */
-  readonly resizeShortPx?: number;
-  readonly interpolation: Interpolation;
-  /** Whether colours are weighted by their opacity while resizing, or taken as stored; it is gone afterwards. */
-  readonly alpha: "premultiplied" | "dropped";
-  /** RGB 0-255 round the picture in the view `pad`. */
-  readonly padColor: readonly [number, number, number];
-}
-
-/** A picture's square view, RGB `[sizePx, sizePx, 3]` 0-255, with what was learned about the picture. */
-export interface RenderedView {
-  readonly pixels: Uint8Array;
-  readonly format: string;
-  readonly widthPx: number;
-  readonly heightPx: number;
-  /** Set when the file has faults that leave the picture whole. */
-  readonly warning: string | undefined;
-}
+import { type ViewGeometry, viewGeometry } from "./viewGeometry.ts";
+import type { RenderedView, ViewSpec } from "./viewSpec.ts";
 
 /**
- * Decodes a picture and brings it into a view: the reference's numbers (Pillow's antialiased resize) from sharp where
- * it only shrinks, from `resample` where an axis grows.
+ * Decodes a picture in this process and brings it into a view, as `viewOf` does.
  * @throws ImageFailure for anything that is no whole picture
  */
 export async function renderView(bytes: Buffer, spec: ViewSpec, maxPixels?: number): Promise<RenderedView> {
-  const picture = await openPicture(bytes, maxPixels);
+  return viewOf(await openPicture(bytes, maxPixels), spec);
+}
+
+/**
+ * Brings a picture into a view: the reference's numbers (Pillow's antialiased resize) from sharp where it only shrinks, from
+ * `resample` where an axis grows.
+ * @throws ImageFailure for anything that is no whole picture
+ */
+export async function viewOf(picture: Picture, spec: ViewSpec): Promise<RenderedView> {
   const { widthPx, heightPx, format } = picture;
   const geometry = viewGeometry(spec.view, widthPx, heightPx, spec.sizePx, spec.resizeShortPx);
   const grows = geometry.widthPx > widthPx || geometry.heightPx > heightPx;

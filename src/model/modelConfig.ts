@@ -2,8 +2,8 @@ import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
-import type { ViewSpec } from "../images/renderView.ts";
 import type { View } from "../images/viewGeometry.ts";
+import type { ViewSpec } from "../images/viewSpec.ts";
 import type { ModelFamily } from "./registeredModel.ts";
 
 /** What a model's folder says about itself, checked. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Embeddings } from "../embeddings.ts";
 import { UserError } from "../errors.ts";
-import type { ViewSpec } from "../images/renderView.ts";
 import type { View } from "../images/viewGeometry.ts";
+import type { ViewSpec } from "../images/viewSpec.ts";
 import type { Environment } from "./cacheHome.ts";
 import { embedInBatches } from "./embedInBatches.ts";
 import type { LocatedModel } from "./locateModel.ts";

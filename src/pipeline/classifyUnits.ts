@@ -1,5 +1,6 @@
 import { type ProbabilityKind, type Scoring, scorings } from "../classify.ts";
 import { UserError } from "../errors.ts";
+import type { Decoders } from "../images/decoding/openDecoders.ts";
 import type { IgnoredFile } from "../images/unit.ts";
 import { type View, views } from "../images/viewGeometry.ts";
 import type { LogitScaling } from "../model/logitScaling.ts";
@@ -25,6 +26,8 @@ export interface ClassifySpec {
   readonly view?: View;
   readonly batchSize?: number;
   readonly maxPixels?: number;
+  /** By default the process's own. */
+  readonly decoders?: Decoders;
   /** Accepts phrases that are longer than the model's context; they lose their end. */
   readonly truncate?: boolean;
   /** Further settings to be recorded with the run. */

@@ -2,8 +2,8 @@ import { type ClassifierSpec, rankCategories, scoreUnits } from "../classify.ts"
 import { type Codebook, codebookPhrases } from "../codebook/codebook.ts";
 import { type Embeddings, embeddingAt, matrixOf, meanEmbedding } from "../embeddings.ts";
 import { UserError } from "../errors.ts";
+import { sharedDecoders } from "../images/decoding/sharedDecoders.ts";
 import { ImageFailure } from "../images/imageFailure.ts";
-import { renderView } from "../images/renderView.ts";
 import type { IgnoredFile, Unit } from "../images/unit.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import { type CosineSummary, startCosineSummary } from "./cosineSummary.ts";
@@ -147,7 +147,7 @@ async function maybeView(
 ): Promise<{ readonly name: string; readonly pixels: Uint8Array } | undefined> {
   const name = unit.name === "" ? `row ${unit.rowNumber}` : unit.name;
   try {
-    const { pixels } = await renderView(await unit.read(), float32.viewSpec(float32.view));
+    const { pixels } = await sharedDecoders().view(await unit.read(), float32.viewSpec(float32.view));
     return { name, pixels };
   } catch (error) {
     if (!(error instanceof ImageFailure)) throw error;

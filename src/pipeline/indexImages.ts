@@ -1,4 +1,6 @@
 import { type Embeddings, embeddingAt } from "../embeddings.ts";
+import type { Decoders } from "../images/decoding/openDecoders.ts";
+import { sharedDecoders } from "../images/decoding/sharedDecoders.ts";
 import { defaultMaxPixels } from "../images/pixelLimit.ts";
 import type { IgnoredFile, Unit } from "../images/unit.ts";
 import type { View } from "../images/viewGeometry.ts";
@@ -40,6 +42,8 @@ export interface IndexOptions {
   readonly view: View;
   readonly batchSize?: number;
   readonly maxPixels?: number;
+  /** By default the process's own. */
+  readonly decoders?: Decoders;
   readonly signal?: AbortSignal;
   /** Called after every batch that was stored. */
   readonly onProgress?: (progress: IndexProgress) => void;
@@ -77,6 +81,7 @@ export async function indexImages(
     now: options.now ?? Date.now,
     view: encoder.viewSpec(options.view),
     maxPixels: options.maxPixels ?? defaultMaxPixels,
+    decoders: options.decoders ?? sharedDecoders(),
   };
   const progress = { units: 0, embedded: 0, failed: 0, ignored: 0 };
   // Awaited in its turn: its failure must not count as unhandled before that.

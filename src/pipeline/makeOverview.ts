@@ -149,7 +149,7 @@ async function inTurn<From, To>(
   map: (item: From) => Promise<To>,
 ): Promise<readonly To[]> {
   const results: To[] = [];
-  // Four at a time: as many as libuv decodes side by side.
+  // Four at a time: as many as there are decoders at most.
   for (let at = 0; at < items.length; at += 4)
     results.push(...(await Promise.all(items.slice(at, at + 4).map(map))));
   return results;

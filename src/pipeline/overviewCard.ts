@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { codebookPhrases } from "../codebook/codebook.ts";
+import { sharedDecoders } from "../images/decoding/sharedDecoders.ts";
 import { ImageFailure } from "../images/imageFailure.ts";
-import { makeThumbnail } from "../images/makeThumbnail.ts";
 import type { UnitReader } from "../images/unitReader.ts";
 import type { OverviewImage, Thumbnail } from "../report/overview.ts";
 import type { Study } from "../store/openStudy.ts";
@@ -71,7 +71,7 @@ async function maybeThumbnail(
 async function fittingThumbnail(bytes: Buffer, { boxPx, maxBytes }: ThumbnailLimits): Promise<Thumbnail> {
   for (let sidePx = boxPx; ; ) {
     // The user's pixel limit let it pass when it was classified.
-    const thumbnail = await makeThumbnail(bytes, sidePx, Number.POSITIVE_INFINITY);
+    const thumbnail = await sharedDecoders().thumbnail(bytes, sidePx, Number.POSITIVE_INFINITY);
     const excess = thumbnail.bytes.length / maxBytes;
     if (excess > 1 && sidePx > leastBoxPx) {
       // Bytes go with the area, roughly: a little less is tried, so that the next one mostly fits.
@@ -80,6 +80,11 @@ async function fittingThumbnail(bytes: Buffer, { boxPx, maxBytes }: ThumbnailLim
       continue;
     }
     const { widthPx, heightPx } = thumbnail;
-    return { mimeType: "image/jpeg", base64: thumbnail.bytes.toString("base64"), widthPx, heightPx };
+    return {
+      mimeType: "image/jpeg",
+      base64: Buffer.from(thumbnail.bytes).toString("base64"),
+      widthPx,
+      heightPx,
+    };
   }
 }

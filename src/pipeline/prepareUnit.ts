@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import type { Decoders } from "../images/decoding/openDecoders.ts";
 import { ImageFailure } from "../images/imageFailure.ts";
 import { requirePixels } from "../images/pixelLimit.ts";
-import { type RenderedView, renderView, type ViewSpec } from "../images/renderView.ts";
 import type { Unit } from "../images/unit.ts";
+import type { RenderedView, ViewSpec } from "../images/viewSpec.ts";
 import type { FileState } from "../store/imageStore.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { ViewPool } from "./viewPool.ts";
@@ -46,6 +47,7 @@ export interface PrepareContext {
   readonly encoderId: number;
   readonly view: ViewSpec;
   readonly maxPixels: number;
+  readonly decoders: Decoders;
   /** Where the pixels of new pictures are held until they went through the tower. */
   readonly pool: ViewPool;
   /** Milliseconds since 1970, to tell files that changed just now. */
@@ -58,7 +60,7 @@ const settledAfterNs = 2_000_000_000n;
 /** Tells units whose unchanged files are known from those that have to be read. Errors other than a unit's are thrown. */
 export async function findKnown(
   units: readonly Unit[],
-  { study, encoderId, view, maxPixels }: Omit<PrepareContext, "pool" | "now">,
+  { study, encoderId, view, maxPixels }: Omit<PrepareContext, "decoders" | "pool" | "now">,
 ): Promise<readonly (PreparedUnit | UnreadUnit)[]> {
   const looked = await Promise.all(units.map(lookAt));
   const files = looked.flatMap((found) => (found.kind === "unread" ? [found.file] : []));
@@ -87,7 +89,7 @@ async function lookAt(unit: Unit): Promise<PreparedUnit | UnreadUnit> {
 
 /** Reads, hashes and decodes a unit; a known image is not decoded. Errors other than the unit's are thrown. */
 export async function prepareUnit({ unit }: UnreadUnit, context: PrepareContext): Promise<PreparedUnit> {
-  const { study, encoderId, view, maxPixels, pool } = context;
+  const { study, encoderId, view, maxPixels, decoders, pool } = context;
   try {
     // Again: since it was looked up among many others it may have become another one.
     const state: FileState = { path: unit.path, ...(await unit.fileState()) };
@@ -100,7 +102,7 @@ export async function prepareUnit({ unit }: UnreadUnit, context: PrepareContext)
       requirePixels(widthPx, heightPx, maxPixels);
       return { kind: "known", unit, imageId, file };
     }
-    const decoded = await renderView(bytes, view, maxPixels);
+    const decoded = await decoders.view(bytes, view, maxPixels);
     const rendered = { ...decoded, pixels: pool.hold(decoded.pixels) };
     return { kind: "new", unit, file, image: { sha256, sizeBytes: bytes.length, rendered } };
   } catch (error) {

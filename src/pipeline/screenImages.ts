@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
+import { sharedDecoders } from "../images/decoding/sharedDecoders.ts";
 import { ImageFailure } from "../images/imageFailure.ts";
-import { makeScreenJpeg } from "../images/makeScreenJpeg.ts";
-import { makeThumbnail } from "../images/makeThumbnail.ts";
 import { openUnitReader, type UnitReader } from "../images/unitReader.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { ThumbnailCache } from "../store/thumbnailCache.ts";
@@ -38,7 +37,7 @@ export class ImageUnavailable extends Error {
   }
 }
 
-/** As many as libuv decodes side by side. */
+/** As many as there are decoders at most. */
 const atOnce = 4;
 
 /** Neither side of a large image is longer: as wide as most screens. */
@@ -49,6 +48,7 @@ const maxPixels = Number.POSITIVE_INFINITY;
 
 /** Nothing is read before it is asked for. */
 export function openScreenImages(study: Study, cache: ThumbnailCache): ScreenImages {
+  const decoders = sharedDecoders();
   const reader = openUnitReader();
   const jobs = openNewestFirst<Uint8Array>(atOnce);
   const fileOf = ({ imageId, unitId }: ImageOfUnit) => {
@@ -63,7 +63,7 @@ export function openScreenImages(study: Study, cache: ThumbnailCache): ScreenIma
       if (kept !== undefined) return kept;
       const make = () =>
         explainingFailure(async () => {
-          const { bytes } = await makeThumbnail(await readImage(reader, file), boxPx, maxPixels);
+          const { bytes } = await decoders.thumbnail(await readImage(reader, file), boxPx, maxPixels);
           cache.save(file.sha256, boxPx, bytes);
           return bytes;
         });
@@ -72,7 +72,9 @@ export function openScreenImages(study: Study, cache: ThumbnailCache): ScreenIma
     largeOf: async (image, signal) => {
       const file = fileOf(image);
       const make = () =>
-        explainingFailure(async () => makeScreenJpeg(await readImage(reader, file), largePx, maxPixels));
+        explainingFailure(async () => {
+          return (await decoders.screenJpeg(await readImage(reader, file), largePx, maxPixels)).bytes;
+        });
       return jobs.get(keyOf(image, largePx), make, signal);
     },
     close: async () => {

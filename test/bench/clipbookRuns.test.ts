@@ -1,8 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { prepareEdits } from "../../bench/measureEdit.ts";
 import { measureMemory, memoryMeasurements, sizePoints } from "../../bench/measureMemory.ts";
 import { medianBetween, watchResidentSize } from "../../bench/residentSize.ts";
@@ -133,6 +134,17 @@ describe("measureMemory", () => {
 });
 
 describe("watchResidentSize", () => {
+  it("counts what a process started, and what that started", async () => {
+    const held = "const held = Buffer.alloc(100_000_000, 1); setInterval(() => held, 1000);";
+    const start = `require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(held)}], {stdio: "inherit"});`;
+    const child = spawn(process.execPath, ["-e", `${start}${held}`], { detached: true });
+    onTestFinished(async () => {
+      process.kill(-(child.pid as number), "SIGKILL");
+      await once(child, "close");
+    });
+    await expect.poll(() => watchResidentSize(child.pid as number).stop().peakMb).toBeGreaterThan(200);
+  });
+
   it("sees memory that came and went", () => {
     const before = watchResidentSize(process.pid).stop();
     expect(before.samples[0]?.residentMb).toBeGreaterThan(20);

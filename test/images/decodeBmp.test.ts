@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeBmp } from "../../src/images/decodeBmp.ts";
+import { decodeBmp, readBmpHeader } from "../../src/images/decodeBmp.ts";
 import { ImageFailure } from "../../src/images/imageFailure.ts";
 
 interface BmpSpec {
@@ -44,7 +44,7 @@ function bmp({
 
 const colour = (index: number) => [(index * 37) % 256, (index * 91) % 256, (index * 151) % 256] as const;
 const palette = (count: number) => Array.from({ length: count }, (_, i) => colour(i));
-const decode = (spec: BmpSpec) => [...decodeBmp(bmp(spec), 1e6).data];
+const decode = (spec: BmpSpec) => [...decodeBmp(bmp(spec), readBmpHeader(bmp(spec), 1e6)).data];
 const coloursOf = (indices: readonly number[]) => indices.flatMap(colour);
 
 function codeOf(spec: BmpSpec): string {

@@ -6,7 +6,8 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { ImageFailure } from "../../src/images/imageFailure.ts";
 import { imageFileState, readImageFile } from "../../src/images/readImageFile.ts";
-import { renderView, type ViewSpec } from "../../src/images/renderView.ts";
+import { renderView } from "../../src/images/renderView.ts";
+import type { ViewSpec } from "../../src/images/viewSpec.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { readReferenceImage } from "./reference.ts";
 

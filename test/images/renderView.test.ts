@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { renderView, type ViewSpec } from "../../src/images/renderView.ts";
+import { renderView } from "../../src/images/renderView.ts";
+import type { ViewSpec } from "../../src/images/viewSpec.ts";
 import { comparableImages, expectedPixels, readReferenceImage } from "./reference.ts";
 
 const clip = (sizePx: number): ViewSpec => ({

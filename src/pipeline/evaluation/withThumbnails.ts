@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { sharedDecoders } from "../../images/decoding/sharedDecoders.ts";
 import { ImageFailure } from "../../images/imageFailure.ts";
-import { makeThumbnail } from "../../images/makeThumbnail.ts";
 import { openUnitReader } from "../../images/unitReader.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { EvaluatedImage, Evaluation } from "../../validation/evaluation.ts";
@@ -16,7 +16,7 @@ const boxesPx = [192, 144, 96, 64];
 /** What a JPEG of so many pixels takes at most of what is usual, in bytes per pixel. */
 const bytesPerPixel = 0.35;
 
-/** As many as libuv decodes side by side. */
+/** As many as there are decoders at most. */
 const atOnce = 4;
 
 /** Where thumbnails come from, and how large they may be. */
@@ -101,7 +101,7 @@ function openThumbnails(study: Study) {
       try {
         const bytes = await reader.read(file.path);
         if (!createHash("sha256").update(bytes).digest().equals(file.sha256)) return undefined;
-        return (await makeThumbnail(bytes, boxPx, Number.POSITIVE_INFINITY)).bytes;
+        return (await sharedDecoders().thumbnail(bytes, boxPx, Number.POSITIVE_INFINITY)).bytes;
       } catch (error) {
         // As above.
         if (error instanceof ImageFailure) return undefined;

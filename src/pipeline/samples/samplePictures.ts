@@ -23,7 +23,7 @@ export interface SamplePictures {
 /** Base64 characters of all pictures together: what is larger does not open on many machines. */
 const mostCharacters = 200_000_000;
 
-/** As many as libuv decodes side by side. */
+/** As many as there are decoders at most. */
 const atOnce = 4;
 
 /** Longest side of each of so many pictures: a file with the largest samples still opens on a laptop. */

@@ -171,6 +171,8 @@ export function openDecoders(options: DecoderOptions = {}): Decoders {
         leave = budget.enter(pixels, admit);
       },
     });
+    // Before another one is let in.
+    if (end.kind === "answered") onEvent?.({ kind: "answered", pid: child.pid });
     leave();
     if (end.kind !== "answered") {
       // One that did not come to the picture's size may have ended for reasons of its own.
@@ -185,7 +187,6 @@ export function openDecoders(options: DecoderOptions = {}): Decoders {
       giveOut();
       return;
     }
-    onEvent?.({ kind: "answered", pid: child.pid });
     // What a large picture left behind, in WebAssembly for good, would be counted against the next one.
     if (end.answer.residentBytes > maxBytes / 2) release(place);
     else rest(place);

@@ -34,7 +34,7 @@ export async function testReport(root: string): Promise<string> {
   const counts = testCounts(root);
   const rows = counts.map(
     ({ area, files, tests, tables }) =>
-      `| ${area === "" ? "`test` itself" : `\`${area}\``} | ${files} | ${tests} | ${tables} | ${areaWords[area] ?? ""} |`,
+      `| ${area === "" ? "(none)" : `\`${area}\``} | ${files} | ${tests} | ${tables} | ${areaWords[area] ?? ""} |`,
   );
   const total = (pick: (count: (typeof counts)[number]) => number) =>
     counts.reduce((sum, count) => sum + pick(count), 0);

@@ -98,11 +98,13 @@ describe("reports of a study with attacks in every text, whose inputs were given
   it("tell no place on the disk and no user", () => {
     expect(reports.size).toBeGreaterThan(12);
     const user = userInfo().username;
-    const told = [...reports].flatMap(([name, text]) =>
-      [secret, tmpdir(), `${homedir()}/`, `/${user}/`]
-        .filter((word) => text.includes(word))
-        .map((word) => [name, word]),
-    );
+    const told = [...reports].flatMap(([name, text]) => {
+      // Pictures and digests in base64 may spell anything.
+      const words = text.replaceAll(/(base64,|sha\d{3}-)[\w+/=]+/g, "");
+      return [secret, `${tmpdir()}/`, `${homedir()}/`, `/${user}/`]
+        .filter((word) => words.includes(word))
+        .map((word) => [name, word]);
+    });
     expect(told).toEqual([]);
   });
 

@@ -100,7 +100,7 @@ describe("reports of a study with attacks in every text, whose inputs were given
     const user = userInfo().username;
     const told = [...reports].flatMap(([name, text]) => {
       // Pictures and digests in base64 may spell anything.
-      const words = text.replaceAll(/[\w+/=]{40,}/g, "");
+      const words = text.replaceAll(/[\w+/=]{100,}/g, "");
       return [secret, `${tmpdir()}/`, `${homedir()}/`, `/${user}/`]
         .filter((word) => words.includes(word))
         .map((word) => [name, word]);

@@ -42,11 +42,10 @@ export function parseYamlTree(source: string): YamlTree {
   const firstError = reading.errors.reduce((first, { pos }) => Math.min(first, pos[0]), quote);
   const soundUntil = firstError > text.length ? firstError : text.lastIndexOf("\n", firstError - 1) + 1;
   // An unclosed quote explains every error behind it.
-  const described = errors
-    .filter(({ pos }) => pos[0] < quote)
-    .map((error) => describeSyntaxError(error, text));
+  const unexplained = errors.filter(({ pos }) => pos[0] < quote);
   const known = [...reading.refused, ...indentation];
-  const mistakes = [...known, ...firstPerLine(described, known, text)];
+  const described = firstPerLine(unexplained, known, text).map((error) => describeSyntaxError(error, text));
+  const mistakes = [...known, ...described];
   if (reading.secondDocument !== undefined) {
     mistakes.push({
       offset: reading.secondDocument,
@@ -84,18 +83,18 @@ function isPythonComment(error: YAMLError): boolean {
   return error.message.startsWith("Comments must be separated");
 }
 
-/** The first mistake of each line that has none of `known`: the parser reports follow-up faults too. */
+/** The first error of each line that has none of `known`: the parser reports follow-up faults too. */
 function firstPerLine(
-  found: readonly OffsetMistake[],
+  errors: readonly YAMLError[],
   known: readonly OffsetMistake[],
   text: string,
-): readonly OffsetMistake[] {
+): readonly YAMLError[] {
   const locate = positionFinder(text);
   const lines = new Set(known.map(({ offset }) => locate(offset).line));
-  return found
-    .toSorted((a, b) => a.offset - b.offset)
-    .filter((mistake) => {
-      const { line } = locate(mistake.offset);
+  return errors
+    .toSorted((a, b) => a.pos[0] - b.pos[0])
+    .filter(({ pos }) => {
+      const { line } = locate(pos[0]);
       if (lines.has(line)) return false;
       lines.add(line);
       return true;

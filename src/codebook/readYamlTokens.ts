@@ -11,6 +11,15 @@ const maxStackDepth = 48;
 /** The parser's smallest pieces; 20,000 phrases in lists are half as many. */
 const maxLexemes = 300_000;
 
+/**
+ * Signs, texts or escapes of one kind: five for each of 20,000 phrases. The parser makes an error for each that is out of place, and
+ * those of 300,000 commas or a million escapes take it many seconds.
+ */
+const maxOfOneKind = 100_000;
+
+/** Kinds of which texts have any number. */
+const uncountedKinds: ReadonlySet<string | null> = new Set(["space", "newline", "scalar", "comment"]);
+
 /** Something that codebooks refuse; `swallowsRest` where the text behind it is not read as it was meant. */
 export interface RefusedLexeme extends OffsetMistake {
   readonly swallowsRest?: boolean;
@@ -28,16 +37,20 @@ export function readYamlTokens(text: string): {
   const tokens: CST.Token[] = [];
   const refused: RefusedLexeme[] = [];
   let lexemes = 0;
+  const countOf = new Map<string | null, number>();
   for (const lexeme of new Lexer().lex(text)) {
     const offset = parser.offset;
-    if (++lexemes > maxLexemes) {
+    const kind = CST.tokenType(lexeme);
+    const ofKind = (countOf.get(kind) ?? 0) + countParts(kind, lexeme);
+    countOf.set(kind, ofKind);
+    if (++lexemes > maxLexemes || ofKind > maxOfOneKind) {
       const hint = "is this the codebook, and not a table?";
       return {
         tokens: undefined,
         refused: [{ offset, what: "the file has more parts than a codebook can have", hint }],
       };
     }
-    const refusal = refuseLexeme(lexeme);
+    const refusal = refuseLexeme(kind, lexeme);
     if (refusal !== undefined) refused.push({ offset, ...refusal });
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > maxStackDepth) {
@@ -53,8 +66,13 @@ export function readYamlTokens(text: string): {
   return { tokens, refused };
 }
 
-function refuseLexeme(lexeme: string): Omit<RefusedLexeme, "offset"> | undefined {
-  switch (CST.tokenType(lexeme)) {
+function countParts(kind: string | null, lexeme: string): number {
+  if (uncountedKinds.has(kind)) return 0;
+  return kind === "double-quoted-scalar" ? lexeme.split("\\").length : 1;
+}
+
+function refuseLexeme(kind: string | null, lexeme: string): Omit<RefusedLexeme, "offset"> | undefined {
+  switch (kind) {
     case "anchor":
       return { what: `an anchor: ${quoteText(lexeme)}`, hint: "put a text that begins with & in quotes" };
     case "alias":

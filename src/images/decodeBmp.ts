@@ -33,8 +33,6 @@ export function readBmpHeader(bytes: Buffer, maxPixels: number): BmpHeader {
   const widthPx = old ? bytes.readUInt16LE(18) : bytes.readInt32LE(18);
   const storedHeight = old ? bytes.readUInt16LE(20) : bytes.readInt32LE(22);
   const heightPx = Math.abs(storedHeight);
-  if (widthPx <= 0 || heightPx === 0)
-    throw new ImageFailure("corrupt", "the BMP file gives its size as nothing");
   requirePixels(widthPx, heightPx, maxPixels);
   const bitsPerPixel = bytes.readUInt16LE(old ? 24 : 28);
   const compression = old ? 0 : bytes.readUInt32LE(30);

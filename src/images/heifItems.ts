@@ -73,12 +73,14 @@ function readLocations(bytes: Buffer, start: number, types: ReadonlyMap<number, 
   const [offsetSize, lengthSize, baseSize, indexSize] = [12, 8, 4, 0].map((shift) => (sizes >> shift) & 15);
   const items = read(version < 2 ? 2 : 4);
   const extents: HeifExtent[] = [];
-  for (let i = 0; i < items && extents.length < mostExtents; i++) {
+  // Also those that are not kept, which may take no bytes at all.
+  let seen = 0;
+  for (let i = 0; i < items && seen < mostExtents; i++) {
     const type = types.get(read(version < 2 ? 2 : 4)) ?? "";
     const inFile = version === 0 || (read(2) & 15) === 0;
     read(2);
     const base = read(baseSize as number);
-    for (let left = read(2); left > 0 && extents.length < mostExtents; left--) {
+    for (let left = read(2); left > 0 && seen < mostExtents; left--, seen++) {
       if (version > 0) read(indexSize as number);
       const from = base + read(offsetSize as number);
       const length = read(lengthSize as number);

@@ -70,16 +70,6 @@ export async function downloadModel(
   return cache.snapshot;
 }
 
-/** The files of a precision that are not in the Hub cache yet. */
-export async function missingFiles(
-  model: RegisteredModel,
-  revision: HubRevision,
-  precision: Precision,
-  environment: Environment,
-): Promise<readonly RegisteredFile[]> {
-  return filterMissing(cachedRepository(environment, revision), requiredFiles(model, precision));
-}
-
 async function filterMissing(
   cache: CachedRepository,
   files: readonly RegisteredFile[],

@@ -44,7 +44,7 @@ export interface PhraseTokenizerOptions {
   readonly contextLength: number;
   /**
    * Milliseconds for one text, or one batch. The file holds regular expressions, and some take for ever. Undefined for a
-   * file that is known: the limit itself takes a tenth of a millisecond.
+   * file that is known: the limit itself takes longer than a phrase.
    */
   readonly limitMs: number | undefined;
 }

@@ -63,6 +63,8 @@ export function indexingRoutes(context: ServerContext) {
       c.json(await indexingDefaults(study, { codebookPath, model: named, environment })),
     )
     .get("/indexing/events", (c) => {
+      // Nobody would read what follows, nor end it.
+      if (c.req.method === "HEAD") return c.body(null, 200, { "Content-Type": "text/event-stream" });
       if (streams >= mostStreams) {
         throw new RequestError(503, "too many tabs follow this study", { hint: "close some of them" });
       }

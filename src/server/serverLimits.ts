@@ -1,4 +1,8 @@
-/** How much of the server one client can take up, whatever it does. */
+/**
+ * How much of the server its clients can take up together, whatever they do. There is no limit to the whole time of an answer: one who
+ * reads a few bytes now and then holds a connection and an answer's memory, as one who opens connections anew could; a limit would end
+ * only downloads over slow networks.
+ */
 export interface ServerLimits {
   /** Connections at once; further ones are ended at once. */
   readonly connections: number;

@@ -38,12 +38,20 @@ export function openDatabase(path: string, options: OpenOptions = {}): DatabaseS
     });
   }
   createPrivately(path);
-  const mode = journalModeFor(fsType);
+  try {
+    return openInMode(path, journalModeFor(fsType), options);
+  } catch (error) {
+    throw explained(error, path, fsType);
+  }
+}
+
+/** In the given mode, or without a write-ahead log on a disk that turns out to share no memory. @throws as `openWith` does */
+function openInMode(path: string, mode: JournalMode, options: OpenOptions): DatabaseSync {
   try {
     return openWith(path, mode, options);
   } catch (error) {
-    if (mode === "wal" && sharesNoMemory(error)) return openWith(path, "truncate", options);
-    throw explained(error, path, fsType);
+    if (mode !== "wal" || !sharesNoMemory(error)) throw error;
+    return openWith(path, "truncate", options);
   }
 }
 

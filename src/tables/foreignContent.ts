@@ -10,7 +10,7 @@ const asText = "save it as .csv or .tsv (UTF-8) in the program that wrote it";
 const unpack = "unpack it, then give the table that is in it";
 const picture = "give the folder with the pictures, or a table that names them";
 
-/** Signatures at byte 0, as Latin-1, and what a file is that begins with one. */
+/** Signatures at byte 0, as Latin-1, and what a file is that begins with one: so long that no column is called so, such as `PAR1`. */
 const signatures: readonly (readonly [signature: string, foreign: Foreign])[] = [
   [
     "PK\x03\x04",
@@ -20,9 +20,12 @@ const signatures: readonly (readonly [signature: string, foreign: Foreign])[] = 
     },
   ],
   ["\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", { what: "an old Excel workbook (.xls)", hint: asText }],
-  ["PAR1", { what: "a Parquet file", hint: "end its name in .parquet" }],
+  ["PAR1\x15", { what: "a Parquet file", hint: "end its name in .parquet" }],
   ["\x1f\x8b", { what: "a gzip file", hint: unpack }],
-  ["BZh", { what: "a bzip2 file", hint: unpack }],
+  ...Array.from(
+    "123456789",
+    (level) => [`BZh${level}1AY&SY`, { what: "a bzip2 file", hint: unpack }] as const,
+  ),
   ["\xfd7zXZ\0", { what: "an xz file", hint: unpack }],
   ["\x28\xb5\x2f\xfd", { what: "a Zstandard file", hint: unpack }],
   ["7z\xbc\xaf\x27\x1c", { what: "a 7-Zip archive", hint: unpack }],
@@ -30,12 +33,13 @@ const signatures: readonly (readonly [signature: string, foreign: Foreign])[] = 
   ["SQLite format 3\0", { what: "an SQLite database", hint: "export the table from it as .csv" }],
   ["%PDF-", { what: "a PDF", hint: asText }],
   ["{\\rtf", { what: "a text document (RTF)", hint: asText }],
-  ["$FL2", { what: "an SPSS file", hint: asText }],
+  ["$FL2@(#)", { what: "an SPSS file", hint: asText }],
   ["<stata_dta>", { what: "a Stata file", hint: asText }],
-  ["ARROW1", { what: "an Arrow (Feather) file", hint: "save it as .parquet or .csv" }],
+  ["ARROW1\0\0", { what: "an Arrow (Feather) file", hint: "save it as .parquet or .csv" }],
   ["\xff\xd8\xff", { what: "a JPEG picture", hint: picture }],
   ["\x89PNG", { what: "a PNG picture", hint: picture }],
-  ["GIF8", { what: "a GIF picture", hint: picture }],
+  ["GIF87a", { what: "a GIF picture", hint: picture }],
+  ["GIF89a", { what: "a GIF picture", hint: picture }],
 ];
 
 /** What a text is that begins so, after blanks. */

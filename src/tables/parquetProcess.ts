@@ -102,8 +102,9 @@ function answerOf(
 function memoryBytes({ pid }: ChildProcess): number {
   if (process.platform !== "linux") return 0;
   try {
-    const pages = readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1];
-    return Number(pages) * 4096;
+    // Not statm, which counts pages, whose size differs from machine to machine. A process that is ending has no such line.
+    const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return Number(kibibytes ?? 0) * 1024;
   } catch (error) {
     // The process has just ended; its exit is told by its own event.
     if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return 0;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, type TestContext } from "vitest";
 import { maybePreloaded, type PreloadedSpec } from "../faults/maybePreloaded.ts";
+import { askApp } from "../server/askApp.ts";
 import { runClipbook } from "./runClipbook.ts";
 import { post, serve, workFolder } from "./serveFolder.ts";
 
@@ -49,17 +50,17 @@ describe("a study on a network disk", () => {
     expect((await runClipbook(classify, { cwd: folder, env })).code).toBe(0);
     const { address, end } = await serve(folder, ["--no-open"], env);
     // Not read to its end, as by a slow browser.
-    const download = await fetch(`${address}api/runs/1/results?format=csv&columns=without`);
+    const download = await askApp(`${address}api/runs/1/results?format=csv&columns=without`);
     onTestFinished(() => download.body?.cancel());
     expect(download.status).toBe(200);
     const queue = { kind: "random", n: 12, seed: 1 };
     const given = { position: 0, reviewer: "Ben", verdict: "right", note: "", queue, seen: 0 };
     expect((await post(address, "/runs/1/review/verdicts", given)).status).toBe(200);
-    const thumbnail = await fetch(`${address}api/images/1/thumbnail?px=192&unit=1`);
+    const thumbnail = await askApp(`${address}api/images/1/thumbnail?px=192&unit=1`);
     expect(thumbnail.status).toBe(200);
     const [again] = await Promise.all([
       runClipbook(classify, { cwd: folder, env }),
-      fetch(`${address}api/study`).then((answer) => expect(answer.status).toBe(200)),
+      askApp(`${address}api/study`).then((answer) => expect(answer.status).toBe(200)),
     ]);
     expect([again.code, logsIn(folder)]).toEqual([0, []]);
     const { code, stderr } = await end();
@@ -86,5 +87,16 @@ describe("a disk whose files cannot be shared memory", () => {
     }
     expect(existsSync(join(folder, "new/clipbook.db-wal"))).toBe(false);
     expect(statSync(join(folder, "new/clipbook.db")).mode & 0o777).toBe(0o600);
+  });
+
+  it("is told as what is wrong where the journal cannot be had either", async (context) => {
+    const folder = await workFolder();
+    const below = join(folder, "clipbook.db-journal");
+    const env = preloaded(context, { mapsNothing: true, below, kinds: ["write"], at: 1 });
+    // A new study would meet the fault before it misses the shared memory.
+    expect((await runClipbook(classify, { cwd: folder })).code).toBe(0);
+    const { code, stderr } = await runClipbook(classify, { cwd: folder, env });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/damaged, or its disk is/)]);
+    expect(stderr).not.toContain("fault of Clipbook");
   });
 });

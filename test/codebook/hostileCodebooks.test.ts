@@ -67,6 +67,18 @@ describe("codebooks made to harm", () => {
     expect(mistakesOf(text).length).toBeGreaterThan(0);
   });
 
+  // The most that one kind may have, and one more: below the limit of all parts, where each was an error of the parser's.
+  it.each([
+    ["commas", (count: number) => `A: [${",".repeat(count)}]`],
+    ["closing brackets", (count: number) => `A: [${"]".repeat(count)}`],
+    ["quoted texts", (count: number) => `A: [${'"a" '.repeat(count)}]`],
+    ["escapes", (count: number) => `A: ["${"\\q".repeat(count - 1)}"]`],
+  ])("does not go on behind 100,000 %s", (_, write) => {
+    const tooMany = "the file has more parts than a codebook can have";
+    expect(mistakesOf(write(100_001))).toEqual([expect.stringContaining(tooMany)]);
+    expect(mistakesOf(write(100_000))).not.toContainEqual(expect.stringContaining(tooMany));
+  });
+
   it.each([
     ["in brackets", (count: number) => `A: [${"a,".repeat(count)}a]`],
     ["in lines", (count: number) => `A:\n${"- a\n".repeat(count)}`],

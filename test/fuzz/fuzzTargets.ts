@@ -1,6 +1,8 @@
+import { archiveTarget } from "./archiveTarget.ts";
 import { codebookTarget } from "./codebookTarget.ts";
 import { draftTarget } from "./draftTarget.ts";
 import type { FuzzTarget } from "./fuzzTarget.ts";
+import { pictureTarget } from "./pictureTarget.ts";
 import { sniffTarget } from "./sniffTarget.ts";
 import { delimitedTarget, jsonLinesTarget, parquetTarget } from "./tableTargets.ts";
 
@@ -12,6 +14,8 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   jsonLinesTarget,
   parquetTarget,
   sniffTarget,
+  pictureTarget,
+  archiveTarget,
 ];
 
 /** @throws RangeError for a name that no target has */

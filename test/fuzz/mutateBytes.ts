@@ -44,7 +44,7 @@ export function mutateBytes(target: FuzzTarget, random: () => number): Uint8Arra
         splice(at, below(2), Buffer.from([pick(oddBytes)]));
         break;
       case 2:
-        splice(at, below(3), Buffer.from(pick(target.tokens)));
+        splice(at, below(3), bytesOf(pick(target.tokens)));
         break;
       case 3:
         splice(at, length, Buffer.alloc(0));
@@ -71,4 +71,8 @@ export function mutateBytes(target: FuzzTarget, random: () => number): Uint8Arra
     }
   }
   return bytes;
+}
+
+function bytesOf(token: string | Uint8Array): Uint8Array {
+  return typeof token === "string" ? Buffer.from(token) : token;
 }

@@ -19,7 +19,16 @@ export const sniffTarget: FuzzTarget = {
   seeds: beginnings.map((beginning) =>
     Buffer.concat([Buffer.from(beginning, "latin1"), Buffer.alloc(80, "x")]),
   ),
-  tokens: [...beginnings, " ", "\n", "\ufeff", "<", "ftyp", "mif1", "WEBP"],
+  tokens: [
+    ...beginnings.map((text) => Buffer.from(text, "latin1")),
+    " ",
+    "\n",
+    "\ufeff",
+    "<",
+    "ftyp",
+    "mif1",
+    "WEBP",
+  ],
   check(bytes) {
     const { name, kind } = sniffFormat(bytes);
     assert.ok(name !== "" && ["decodable", "unsupported", "other"].includes(kind));

@@ -145,7 +145,9 @@ export const parquetTarget: FuzzTarget = {
       .map((name) => readFileSync(join(fixtures, name))),
     forgeParquet({ page: honestPage }),
   ],
-  tokens: ["PAR1", "\0\0\0\0", "\x15\x02", "\x19\xfc", "\x18", "\x7f", "\xff\xff\xff\xff"],
+  tokens: ["PAR1", "\0\0\0\0", "\x15\x02", "\x19\xfc", "\x18", "\x7f", "\xff\xff\xff\xff"].map((token) =>
+    Buffer.from(token, "latin1"),
+  ),
   check: (bytes) =>
     withFile("a.parquet", bytes, async (path) => {
       await checkedRows(async () => openParquet(await findTableFile(path), limits));

@@ -20,3 +20,15 @@ it("no more than 64 tabs follow a job at once; one that goes makes room", async 
   await expect.poll(async () => (await follow()).status).toBe(200);
   await Promise.all(streams.slice(1).map(({ body }) => body?.cancel()));
 });
+
+it("who asks for the head of the events alone follows nothing", async () => {
+  const folder = temporaryFolder();
+  const { context, close } = contextOf(folder);
+  onTestFinished(close);
+  const { request } = testedApp({ context, webFolder: folder });
+  for (let i = 0; i < 65; i++)
+    expect((await request("/api/indexing/events", { method: "HEAD" })).status).toBe(200);
+  const followed = await request("/api/indexing/events");
+  expect(followed.status).toBe(200);
+  await followed.body?.cancel();
+});

@@ -86,6 +86,36 @@ describe(`${times} identical posts at once`, () => {
     expect(study.codings.newestId(sample.id)).toBe(before);
   });
 
+  it("make one training round, and one answer in it, whose right one all are told", async () => {
+    const { study } = served.context;
+    const run = study.runs.maybeNewest();
+    if (run === undefined) throw new Error("nothing was classified");
+    const known = run.codebook.categories[0]?.name as string;
+    const pilot = plainSample(study, run, { name: "pilot", purpose: "pilot", perCategory: 1 });
+    const addedAt = "2026-05-02T10:00:00Z";
+    const { link } = addCoder(study, pilot, { coder: "Ana", role: "coder", addedAt });
+    const coding = { answer: "category", value: known, note: "", seen: 0 };
+    const coded = await askApp(`${served.address}/api/coding/${link}/codings`, {
+      method: "POST",
+      body: JSON.stringify({ ...coding, at: 0 }),
+    });
+    expect(coded.status).toBe(200);
+    const spec = { runId: 1, name: "practice", from: "pilot", passMark: 0.8, seed: 1 };
+    expect((await send("/samples/training", spec)).statuses).toEqual(accepted(1, 400));
+    expect(study.samples.list().map(({ name }) => name)).toEqual(["pilot", "practice"]);
+    const practice = study.samples.maybeByName("practice");
+    if (practice === undefined) throw new Error("there is no training round");
+    const practising = addCoder(study, practice, { coder: "Ben", role: "coder", addedAt });
+    const wrong = { ...coding, at: 0, answer: "unsure", value: undefined };
+    const { statuses, answers } = await send(`/coding/${practising.link}/codings`, wrong);
+    expect(statuses).toEqual(accepted(1, 409));
+    expect(new Set(answers.map((answer) => answer.known))).toEqual(new Set([known]));
+    const later = await send(`/coding/${practising.link}/codings`, { ...coding, at: 0 });
+    expect(later.statuses).toEqual(accepted(0, 409));
+    expect(later.answers[0]).toMatchObject({ isFinal: true, present: { answer: "unsure" } });
+    expect(study.codings.history(practice.id)).toHaveLength(1);
+  });
+
   it("make one sample, one link of a coder, and one freeze", async () => {
     const { study } = served.context;
     const exclusions = { samples: [], reviewed: false, examples: false };

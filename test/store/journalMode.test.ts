@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isNetworkPath } from "../../src/store/fileSystemType.ts";
+import { fileSystemType, isNetworkPath } from "../../src/store/fileSystemType.ts";
 import { journalModeFor, maybeSharedDisk } from "../../src/store/journalMode.ts";
 
 describe("the journal of a study", () => {
@@ -54,5 +54,20 @@ describe("the journal of a study", () => {
     ["/home/anna", false],
   ])("of Windows' path %s knows whether it leads to another machine: %s", (path, isNetwork) => {
     expect(isNetworkPath(path)).toBe(isNetwork);
+  });
+
+  it("sees through the letter of a network drive on Windows, also before there is a study", () => {
+    const there = new Map([["Z:/study", "\\\\server\\share\\study"]]);
+    const realPath = (path: string) => {
+      const real = there.get(path);
+      if (real === undefined) throw new Error("ENOENT");
+      return real;
+    };
+    const type = () => fileSystemType("Z:/study/clipbook.db", "win32", realPath);
+    expect(maybeSharedDisk(type())).toBe("SMB");
+    there.set("Z:/study", "C:\\study");
+    expect(maybeSharedDisk(type())).toBeUndefined();
+    there.clear();
+    expect(maybeSharedDisk(type())).toBeUndefined();
   });
 });

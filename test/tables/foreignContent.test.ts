@@ -9,6 +9,10 @@ const contents: readonly (readonly [what: string, bytes: Buffer, hint: string])[
   ["an old Excel workbook (.xls)", Buffer.from("d0cf11e0a1b11ae10000", "hex"), ".csv"],
   ["a gzip file", gzipSync("image,id\na.jpg,1\n"), "unpack"],
   ["a Zstandard file", zstdCompressSync("image,id\na.jpg,1\n"), "unpack"],
+  ["a bzip2 file", Buffer.from("425a683931415926535990", "hex"), "unpack"],
+  ["an Arrow (Feather) file", Buffer.from("ARROW1\0\0\xff\xff"), ".parquet"],
+  ["an SPSS file", Buffer.from("$FL2@(#) SPSS DATA FILE"), ".csv"],
+  ["a GIF picture", Buffer.from("GIF89a\x01\0"), "folder"],
   ["an SQLite database", Buffer.from("SQLite format 3\0\x10\0"), "export"],
   ["a PDF", Buffer.from("%PDF-1.7\n"), ".csv"],
   ["an HTML page", Buffer.from("\ufeff\n <!DOCTYPE html>\n<html><body>404</body></html>"), "download"],
@@ -44,7 +48,8 @@ describe("a file that is something else than its name says", () => {
   });
 
   it("leaves tables alone whose first column has an odd name", async () => {
-    for (const header of ["<b>image</b>", "{image}", "[image]", "PKimage", "GIF,image", '"{""a"": 1}"']) {
+    const headers = ["<b>image</b>", "{image}", "[image]", "PKimage", "GIF,image", '"{""a"": 1}"'];
+    for (const header of [...headers, "PAR1,PAR2", "BZhang", "ARROW1", "GIF8", "$FL2"]) {
       const table = await openTable(temporaryFile("a.csv", `${header},id\na.jpg,1\n`));
       expect(table.columns.at(-1)).toBe("id");
     }

@@ -119,6 +119,17 @@ describe("who may do what, in Chromium", () => {
     await later.close();
   });
 
+  it("an answer that is none of Clipbook's leaves no empty page", async () => {
+    const { address, keys } = await start();
+    const { page, close } = await openTab(`${address}/?category=0#token=${keys.token}`);
+    await untilOpen(page);
+    await page.route("**/api/session", (route) => route.fulfill({ status: 431, body: "" }));
+    await page.reload();
+    await page.getByText(notice).waitFor();
+    await heading(page).waitFor();
+    await close();
+  });
+
   it("another tab of the same browser asks the first one, and another browser gets nothing", async () => {
     const { address, keys } = await start();
     const { page, close } = await openTab(`${address}/?category=0#token=${keys.token}`);

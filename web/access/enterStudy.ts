@@ -23,7 +23,12 @@ export async function enterStudy(secret: string): Promise<string | undefined> {
     headers: { "content-type": "application/json" },
   }).catch(() => undefined);
   if (response === undefined) return "the server does not answer";
-  const body = (await response.json()) as { readonly token: string } | ErrorBody;
+  // A program between the two, or a refusal before the app is asked, says it in another form.
+  const body = (await response.json().catch(() => undefined)) as
+    | { readonly token: string }
+    | ErrorBody
+    | undefined;
+  if (body === undefined) return `the server gives no answer that can be read (status ${response.status})`;
   if (!("token" in body)) return body.hint === undefined ? body.error : `${body.error}: ${body.hint}`;
   const [tab] = browserStores();
   keepText(tab, storageKey, body.token);

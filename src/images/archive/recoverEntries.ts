@@ -9,6 +9,12 @@ import { readAt } from "./readAt.ts";
 import { mostEntryBytes } from "./readEntry.ts";
 import { entryFlags, mostEntries, signatures, type ZipEntry } from "./zipEntry.ts";
 
+/**
+ * So many bytes are read and inflated in vain: behind each header whose file has no right end the next is looked for, so that a forged archive could
+ * have the same bytes inflated once for every header in them.
+ */
+const mostLostBytes = 2 * mostEntryBytes;
+
 /** So much of a file is searched for the next header at a time. */
 const pieceBytes = 1 << 20;
 
@@ -24,13 +30,24 @@ interface Measure {
   readonly crc32: number;
 }
 
+/** How many bytes may still be read and inflated in vain. */
+interface Patience {
+  leftBytes: number;
+}
+
 /**
  * The files of an archive without a directory, such as one that was cut off, by the header in front of each of them
  * (APPNOTE section 4.3.7). Where the sizes are only behind a file's bytes it is inflated to find its end.
  * The file that the archive ends in comes as one that fails.
+ * @param mostLost bytes that may be read and inflated in vain; behind them files whose sizes are not in front fail unread
  */
-export async function recoverEntries(file: FileHandle, fileBytes: number): Promise<readonly ZipEntry[]> {
+export async function recoverEntries(
+  file: FileHandle,
+  fileBytes: number,
+  mostLost = mostLostBytes,
+): Promise<readonly ZipEntry[]> {
   const entries: ZipEntry[] = [];
+  const patience: Patience = { leftBytes: mostLost };
   let at = 0;
   while (entries.length < mostEntries) {
     const signature = await signatureAt(file, at);
@@ -43,7 +60,7 @@ export async function recoverEntries(file: FileHandle, fileBytes: number): Promi
     }
     const found = await maybeLocalFile(file, at);
     if (found === undefined) break;
-    const { entry, end } = await measured(file, found, fileBytes);
+    const { entry, end } = await measured(file, found, fileBytes, patience);
     if (!entry.name.endsWith("/")) entries.push(entry);
     at = end;
   }
@@ -95,6 +112,7 @@ async function measured(
   file: FileHandle,
   { dataAt, ...entry }: LocalFile,
   fileBytes: number,
+  patience: Patience,
 ): Promise<{ readonly entry: ZipEntry; readonly end: number }> {
   const failing = (failure: ImageFailure) => ({ ...entry, failure: entry.failure ?? failure });
   const sizesFollow = (entry.flags & entryFlags.sizesFollow) !== 0 && entry.packedBytes === 0;
@@ -105,7 +123,8 @@ async function measured(
   if (entry.method !== 8 || (entry.flags & entryFlags.encrypted) !== 0) {
     return { entry: failing(endless()), end: dataAt };
   }
-  const measure = await measureDeflated(file, dataAt, fileBytes);
+  if (patience.leftBytes <= 0) return { entry: failing(endless()), end: dataAt };
+  const measure = await measureDeflated(file, dataAt, fileBytes, patience);
   if (measure instanceof ImageFailure) {
     return { entry: failing(measure), end: measure.code === "truncated" ? fileBytes : dataAt };
   }
@@ -128,13 +147,22 @@ async function measureDeflated(
   file: FileHandle,
   from: number,
   fileBytes: number,
+  patience: Patience,
 ): Promise<Measure | ImageFailure> {
+  let readBytes = 0;
   async function* pieces() {
-    for (let at = from; at < fileBytes; at += pieceBytes) yield await readAt(file, at, pieceBytes);
+    for (let at = from; at < fileBytes; at += pieceBytes) {
+      const piece = await readAt(file, at, pieceBytes);
+      readBytes += piece.length;
+      yield piece;
+    }
   }
   const source = Readable.from(pieces());
   const inflate = createInflateRaw();
+  // Of a disk that fails: pipes hand on bytes only.
+  source.on("error", (error) => inflate.destroy(error));
   source.pipe(inflate);
+  let isMeasured = false;
   let sizeBytes = 0;
   let checksum = 0;
   try {
@@ -143,12 +171,14 @@ async function measureDeflated(
       checksum = crc32(chunk, checksum);
       if (sizeBytes > mostEntryBytes) return new ImageFailure("too_many_pixels", tooLarge);
     }
+    isMeasured = true;
     return { packedBytes: inflate.bytesWritten, sizeBytes, crc32: checksum };
   } catch (cause) {
     if (errorCode(cause) === "Z_BUF_ERROR") return cutOff();
     if (errorCode(cause)?.startsWith("Z_") !== true) throw cause;
     return new ImageFailure("corrupt", "the archive is damaged at this file", { cause });
   } finally {
+    if (!isMeasured) patience.leftBytes -= readBytes + sizeBytes;
     source.destroy();
   }
 }

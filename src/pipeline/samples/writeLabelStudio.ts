@@ -1,7 +1,8 @@
 import { join } from "node:path";
+import { UserError } from "../../errors.ts";
 import { makeFolder } from "../../makeFolder.ts";
 import type { Study } from "../../store/openStudy.ts";
-import type { Sample } from "../../store/sampleStore.ts";
+import type { NamedMember, Sample } from "../../store/sampleStore.ts";
 import { codingOrder } from "../../validation/codingOrder.ts";
 import { requireReplaceable } from "../replaceable.ts";
 import { unwritable } from "../unwritable.ts";
@@ -28,7 +29,8 @@ export interface LabelStudioFiles {
  * are in the tasks as data URLs: Label Studio serves files of the disk only from a folder that its own settings name, and a path in a
  * task that it does not serve is shown as an error. The tasks stand in a random order and tell nothing of predictions or names.
  * @param directory is made when it is not there; earlier files of Clipbook's are replaced
- * @throws UserError for a training round, files that are something else or cannot be written, and a sample that is too large
+ * @throws UserError for a training round, files that are something else or cannot be written, and a sample that is too large or of
+ * whose images none can be read
  */
 export async function writeLabelStudio(
   study: Study,
@@ -49,6 +51,7 @@ export async function writeLabelStudio(
   await requireReplaceable(config, ["Clipbook"]);
   const members = study.samples.members(sample.id);
   const { pictures, boxPx } = await samplePictures(study, sample, members, options);
+  requireSomePicture(sample, members, pictures);
   const digest = digestOfSample(study, sample);
   const lines = codingOrder(members.length, sample.seed, "label-studio").flatMap((place) => {
     const picture = pictures[place];
@@ -64,4 +67,17 @@ export async function writeLabelStudio(
   await writeWhole(config, labelConfig(categories));
   const missing = members.filter(({ place }) => pictures[place] === undefined).map(({ name }) => name);
   return { tasks, config, images: lines.length, boxPx, missing };
+}
+
+/** @throws UserError where no image has a picture: a list without tasks is none that Label Studio takes */
+function requireSomePicture(
+  sample: Sample,
+  [first]: readonly NamedMember[],
+  pictures: readonly (string | undefined)[],
+): void {
+  if (first === undefined || pictures.some((picture) => picture !== undefined)) return;
+  throw new UserError(
+    `no image of sample "${sample.name}" can be read, neither ${JSON.stringify(first.name)} nor another one`,
+    { hint: "put the images back to where they were when they were classified" },
+  );
 }

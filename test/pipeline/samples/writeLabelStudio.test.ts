@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -8,6 +16,7 @@ import { labelConfig } from "../../../src/pipeline/samples/labelConfig.ts";
 import { requireSample } from "../../../src/pipeline/samples/requireSample.ts";
 import { writeLabelStudio } from "../../../src/pipeline/samples/writeLabelStudio.ts";
 import { openStudy } from "../../../src/store/openStudy.ts";
+import { temporaryFolder } from "../../temporaryFolder.ts";
 import { hostileCategories, makeOfflineStudy } from "../../web/offlineStudy.ts";
 import { plainSample } from "./plainSample.ts";
 
@@ -103,6 +112,23 @@ describe("Label Studio", () => {
     await expect(writeLabelStudio(study, requireSample(study, undefined), folder)).rejects.toThrow(
       /not overwritten/,
     );
+    study.close();
+  });
+
+  it("gets no tasks without a picture, and all when the images are back", async () => {
+    const elsewhere = temporaryFolder();
+    await makeOfflineStudy(elsewhere, 3);
+    const [images, away] = [join(elsewhere, "images"), join(elsewhere, "away")];
+    renameSync(images, away);
+    const study = openStudy(elsewhere);
+    const sample = requireSample(study, undefined);
+    const directory = join(elsewhere, "tasks");
+    await expect(writeLabelStudio(study, sample, directory)).rejects.toThrow(
+      /^no image of sample "Blind "one" & two" can be read, neither ".+" nor another one$/,
+    );
+    expect(readdirSync(directory)).toEqual([]);
+    renameSync(away, images);
+    expect(await writeLabelStudio(study, sample, directory)).toMatchObject({ images: 3, missing: [] });
     study.close();
   });
 

@@ -22,7 +22,6 @@ const lowest: readonly (readonly [name: string, version: string, why: string])[]
   ],
   ["hono", "4.12.25", "CVE-2026-29045, CVE-2026-47673 to 47676 and CVE-2026-54290"],
   ["preact", "10.28.2", "JSON taken for elements, CVE-2026-22028"],
-  ["yauzl", "3.2.1", "a crash by a time stamp, CVE-2026-31988"],
   ["yaml", "2.2.2", "an uncaught exception of the parser, CVE-2023-2251"],
   ["zod", "3.22.3", "a regular expression without end, CVE-2023-4316"],
   ["semver", "7.5.2", "a regular expression without end, CVE-2022-25883"],

@@ -32,7 +32,7 @@ export function maybeIsoMediaFormat(head: Buffer): SniffedFormat | undefined {
     return { ...unsupported("camera RAW (Canon CR3)"), advice: "develop it to JPEG or TIFF first" };
   }
   const container = main.startsWith("3g") ? "3GP" : "MP4 or QuickTime";
-  return { name: `video (${container})`, kind: "unsupported", advice: extractFrames };
+  return { name: `video (${container})`, kind: "container", advice: extractFrames };
 }
 
 function unsupported(name: string): SniffedFormat {

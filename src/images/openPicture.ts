@@ -43,7 +43,7 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
       withAdvice(`the file is no image but ${withArticle(format.name)}`, format.advice),
     );
   }
-  if (format.kind === "unsupported") {
+  if (format.kind !== "decodable") {
     throw new ImageFailure(
       "unsupported_format",
       withAdvice(`${format.name} is not supported`, format.advice),

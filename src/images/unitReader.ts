@@ -8,8 +8,7 @@ import { ImageFailure } from "./imageFailure.ts";
 import type { PlaceRule } from "./insideInputs.ts";
 import { type Archive, openArchive } from "./openArchive.ts";
 import { openPathMatcher } from "./pathMatcher.ts";
-import { headBytes, kindByEnding, pictureFile } from "./pictureFile.ts";
-import { sniffFormat } from "./sniffFormat.ts";
+import { headBytes, isPictureByBytes, kindByEnding, pictureFile } from "./pictureFile.ts";
 import { failedUnit, type IgnoredFile, type Unit } from "./unit.ts";
 
 /** Finds and reads units of every kind, and keeps the lists of archives while it lives. */
@@ -26,8 +25,6 @@ export interface UnitReader {
   maybeMatch(path: string): Promise<string | undefined>;
   /** The unit at an absolute path, also `archive.zip!/entry`. @param shown its name in the results table */
   unitAt(shown: string, path: string, rowNumber: number): Promise<Unit>;
-  /** Bytes of a unit by its path, also `archive.zip!/entry`. @throws ImageFailure */
-  read(path: string): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -91,7 +88,6 @@ export function openUnitReader(openSorter?: SearchOptions["openSorter"]): UnitRe
       return archive === undefined ? matchPath(path) : `${archive}!/${place?.entry}`;
     },
     unitAt,
-    read: async (path) => (await unitAt(path, path, 0)).read(),
     close: async () => archives.clear(),
   };
 }
@@ -152,7 +148,7 @@ async function isPicture(archive: Archive, file: ZipEntry): Promise<boolean> {
   const kind = kindByEnding(file.name);
   if (kind !== "unknown") return kind === "picture";
   try {
-    return sniffFormat(await archive.readStart(file, headBytes)).kind === "decodable";
+    return isPictureByBytes(await archive.readStart(file, headBytes));
   } catch (error) {
     if (error instanceof ImageFailure) return false;
     throw error;

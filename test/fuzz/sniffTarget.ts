@@ -22,7 +22,7 @@ export const sniffTarget: FuzzTarget = {
   tokens: [...beginnings, " ", "\n", "\ufeff", "<", "ftyp", "mif1", "WEBP"],
   check(bytes) {
     const { name, kind } = sniffFormat(bytes);
-    assert.ok(name !== "" && ["decodable", "unsupported", "other"].includes(kind));
+    assert.ok(name !== "" && ["decodable", "unsupported", "container", "other"].includes(kind));
     for (const tableKind of ["csv", "tsv", "jsonl", "parquet"] as const) {
       try {
         refuseForeignContent(Buffer.from(bytes), "a", tableKind);

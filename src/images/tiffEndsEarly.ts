@@ -4,6 +4,8 @@ const stripByteCounts = 279;
 const tileOffsets = 324;
 const tileByteCounts = 325;
 
+const placeTags = new Set([stripOffsets, stripByteCounts, tileOffsets, tileByteCounts]);
+
 /** Bytes of one value by its type, from BYTE (1) to DOUBLE (12), and IFD, LONG8, SLONG8 and IFD8 of BigTIFF. */
 const valueBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 
@@ -34,6 +36,8 @@ export function tiffEndsEarly(bytes: Buffer): boolean {
     const inline = at + 4 + wordBytes;
     const first = size * count <= wordBytes ? inline : read(inline, wordBytes);
     if (first + size * count > bytes.length) return true;
+    // Others may hold whole documents.
+    if (!placeTags.has(tag)) continue;
     found.set(
       tag,
       Array.from({ length: count }, (_, k) => read(first + k * size, size)),

@@ -12,6 +12,12 @@ import { entryFlags, mostEntries, signatures, type ZipEntry } from "./zipEntry.t
 /** So much of a file is searched for the next header at a time. */
 const pieceBytes = 1 << 20;
 
+/**
+ * Bytes, packed and not, that are gone through to find ends, beyond so many times the archive's own: photographs hardly shrink, and
+ * files that lie in each other, or are all zeros, would take hours.
+ */
+const mostMeasured = { times: 20, beyondBytes: 1_000_000_000 };
+
 /** What a local header tells, and where its file's bytes begin. */
 interface LocalFile extends ZipEntry {
   readonly dataAt: number;
@@ -31,6 +37,7 @@ interface Measure {
  */
 export async function recoverEntries(file: FileHandle, fileBytes: number): Promise<readonly ZipEntry[]> {
   const entries: ZipEntry[] = [];
+  const budget = { leftBytes: mostMeasured.times * fileBytes + mostMeasured.beyondBytes };
   let at = 0;
   while (entries.length < mostEntries) {
     const signature = await signatureAt(file, at);
@@ -43,7 +50,7 @@ export async function recoverEntries(file: FileHandle, fileBytes: number): Promi
     }
     const found = await maybeLocalFile(file, at);
     if (found === undefined) break;
-    const { entry, end } = await measured(file, found, fileBytes);
+    const { entry, end } = await measured(file, found, fileBytes, budget);
     if (!entry.name.endsWith("/")) entries.push(entry);
     at = end;
   }
@@ -95,6 +102,7 @@ async function measured(
   file: FileHandle,
   { dataAt, ...entry }: LocalFile,
   fileBytes: number,
+  budget: { leftBytes: number },
 ): Promise<{ readonly entry: ZipEntry; readonly end: number }> {
   const failing = (failure: ImageFailure) => ({ ...entry, failure: entry.failure ?? failure });
   const sizesFollow = (entry.flags & entryFlags.sizesFollow) !== 0 && entry.packedBytes === 0;
@@ -105,7 +113,8 @@ async function measured(
   if (entry.method !== 8 || (entry.flags & entryFlags.encrypted) !== 0) {
     return { entry: failing(endless()), end: dataAt };
   }
-  const measure = await measureDeflated(file, dataAt, fileBytes);
+  if (budget.leftBytes <= 0) return { entry: failing(tooLong()), end: dataAt };
+  const measure = await measureDeflated(file, dataAt, fileBytes, budget);
   if (measure instanceof ImageFailure) {
     return { entry: failing(measure), end: measure.code === "truncated" ? fileBytes : dataAt };
   }
@@ -124,10 +133,18 @@ function endless(): ImageFailure {
   );
 }
 
+function tooLong(): ImageFailure {
+  return new ImageFailure(
+    "corrupt",
+    "the archive's list of files is lost, and to find the ends of so many files takes too long: repair it, for example with zip -FF",
+  );
+}
+
 async function measureDeflated(
   file: FileHandle,
   from: number,
   fileBytes: number,
+  budget: { leftBytes: number },
 ): Promise<Measure | ImageFailure> {
   async function* pieces() {
     for (let at = from; at < fileBytes; at += pieceBytes) yield await readAt(file, at, pieceBytes);
@@ -150,6 +167,7 @@ async function measureDeflated(
     return new ImageFailure("corrupt", "the archive is damaged at this file", { cause });
   } finally {
     source.destroy();
+    budget.leftBytes -= sizeBytes + inflate.bytesWritten;
   }
 }
 

@@ -7,7 +7,8 @@ export const extractFrames = "extract frames first, for example with ffmpeg";
 /** What a page or a message in place of a picture mostly is. */
 export const failedDownload = "a failed download?";
 
-const developFirst =
+/** What to do with a camera's raw file. */
+export const developFirst =
   "develop it to JPEG or TIFF first, with the camera maker's program, darktable or RawTherapee";
 const exportPages = "export its pages as JPEG or PNG first";
 const takePictureOut = "open it and save its picture as JPEG or PNG first";

@@ -1,4 +1,3 @@
-import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import type { ZipEntry } from "./archive/zipEntry.ts";
@@ -7,6 +6,7 @@ import { isLeftAlone } from "./hiddenNames.ts";
 import { ImageFailure } from "./imageFailure.ts";
 import type { PlaceRule } from "./insideInputs.ts";
 import { type Archive, openArchive } from "./openArchive.ts";
+import { pathExists } from "./pathExists.ts";
 import { openPathMatcher } from "./pathMatcher.ts";
 import { headBytes, isPictureByBytes, kindByEnding, pictureFile } from "./pictureFile.ts";
 import { failedUnit, type IgnoredFile, type Unit } from "./unit.ts";
@@ -81,7 +81,7 @@ export function openUnitReader(openSorter?: SearchOptions["openSorter"]): UnitRe
       if (kind === "folder") return findPictures(input, { ...options, openSorter });
       return kind === "archive" ? archivePictures(input, archiveAt) : oneFile(input, options?.mayRead);
     },
-    exists: async (path) => exists((await maybeInsideArchive(path))?.archive ?? path),
+    exists: async (path) => pathExists((await maybeInsideArchive(path))?.archive ?? path),
     maybeMatch: async (path) => {
       const place = splitAtArchive(path);
       const archive = place && (await matchPath(place.archive));
@@ -99,19 +99,12 @@ function isChanged(error: unknown): boolean {
 /** Where an archive's path ends and a name inside it begins, unless a folder on the disk is called `x.zip!`. */
 async function maybeInsideArchive(path: string): Promise<{ archive: string; entry: string } | undefined> {
   const place = splitAtArchive(path);
-  return place === undefined || (await exists(path)) ? undefined : place;
+  return place === undefined || (await pathExists(path)) ? undefined : place;
 }
 
 function splitAtArchive(path: string): { archive: string; entry: string } | undefined {
   const found = /^(.*?\.zip)!\/(.+)$/is.exec(path);
   return found === null ? undefined : { archive: found[1] as string, entry: found[2] as string };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function* oneFile(shown: string, mayRead: PlaceRule | undefined): AsyncGenerator<Unit> {

@@ -3,11 +3,11 @@ import { Readable } from "node:stream";
 import { crc32, createInflateRaw } from "node:zlib";
 import { errorCode } from "../../errorCode.ts";
 import { ImageFailure } from "../imageFailure.ts";
+import { readAt } from "../readAt.ts";
 import { entryName } from "./entryName.ts";
 import { extraFields, wideNumbers } from "./extraFields.ts";
-import { readAt } from "./readAt.ts";
 import { mostEntryBytes } from "./readEntry.ts";
-import { entryFlags, mostEntries, signatures, type ZipEntry } from "./zipEntry.ts";
+import { entryFlags, mostEntries, signatures, tooManyEntries, type ZipEntry } from "./zipEntry.ts";
 
 /** So much of a file is searched for the next header at a time. */
 const pieceBytes = 1 << 20;
@@ -34,12 +34,13 @@ interface Measure {
  * The files of an archive without a directory, such as one that was cut off, by the header in front of each of them
  * (APPNOTE section 4.3.7). Where the sizes are only behind a file's bytes it is inflated to find its end.
  * The file that the archive ends in comes as one that fails.
+ * @throws UserError for more than a million files
  */
 export async function recoverEntries(file: FileHandle, fileBytes: number): Promise<readonly ZipEntry[]> {
   const entries: ZipEntry[] = [];
   const budget = { leftBytes: mostMeasured.times * fileBytes + mostMeasured.beyondBytes };
   let at = 0;
-  while (entries.length < mostEntries) {
+  for (;;) {
     const signature = await signatureAt(file, at);
     if (signature === signatures.directoryHeader || signature === signatures.end) break;
     if (signature !== signatures.localHeader) {
@@ -52,6 +53,7 @@ export async function recoverEntries(file: FileHandle, fileBytes: number): Promi
     if (found === undefined) break;
     const { entry, end } = await measured(file, found, fileBytes, budget);
     if (!entry.name.endsWith("/")) entries.push(entry);
+    if (entries.length > mostEntries) throw tooManyEntries();
     at = end;
   }
   return entries;

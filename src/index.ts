@@ -22,7 +22,17 @@ export { readDraft } from "./codebook/readDraft.ts";
 export { writeDraft } from "./codebook/writeDraft.ts";
 export { type Embeddings, embeddingAt, embeddings, normaliseRows } from "./embeddings.ts";
 export { UserError } from "./errors.ts";
+export { type Budget, openBudget } from "./images/budget.ts";
+export {
+  type DecodeOptions,
+  type DecoderEvent,
+  type DecoderOptions,
+  type Decoders,
+  openDecoders,
+} from "./images/decoding/openDecoders.ts";
 export { type FailureCode, ImageFailure } from "./images/imageFailure.ts";
+export type { PlaceRule } from "./images/insideInputs.ts";
+export type { ThumbnailImage } from "./images/makeThumbnail.ts";
 export { readImageFile } from "./images/readImageFile.ts";
 export { renderView } from "./images/renderView.ts";
 export type { IgnoredFile, Unit } from "./images/unit.ts";
@@ -49,7 +59,7 @@ export { writeGold } from "./pipeline/evaluation/writeGold.ts";
 export { type IndexOptions, type IndexProgress, indexImages } from "./pipeline/indexImages.ts";
 export { type LoadedCodebook, loadCodebook } from "./pipeline/loadCodebook.ts";
 export { makeOverview, type OverviewSpec } from "./pipeline/makeOverview.ts";
-export { type Inputs, openInputs } from "./pipeline/openInputs.ts";
+export { type InputOptions, type Inputs, openInputs } from "./pipeline/openInputs.ts";
 export { drawReviewQueue } from "./pipeline/reviews/reviewQueue.ts";
 export { type ReviewSummarySpec, summariseReview } from "./pipeline/reviews/summariseReview.ts";
 export { writeReviews } from "./pipeline/reviews/writeReviews.ts";

@@ -14,6 +14,13 @@ export const showPathsOption = () =>
     "pages show paths as they were given (default: from the input folder on, nothing of where it lies)",
   );
 
+/** `--follow-outside` */
+export const followOutsideOption = () =>
+  new Option(
+    "--follow-outside",
+    "follow symbolic links that lead out of the folders named; without it they fail",
+  );
+
 /** `--run ID`, with what the run is for. */
 export const runOption = (what: string) =>
   new Option("--run <id>", `${what} (default: the newest)`).argParser(wholeNumber(1));

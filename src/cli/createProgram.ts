@@ -4,7 +4,13 @@ import { views } from "../images/viewGeometry.ts";
 import { precisions } from "../model/registeredModel.ts";
 import { defaultModelId } from "../model/registry.ts";
 import { version } from "../version.ts";
-import { jsonOption, runOption, showPathsOption, studyOption } from "./commandOptions.ts";
+import {
+  followOutsideOption,
+  jsonOption,
+  runOption,
+  showPathsOption,
+  studyOption,
+} from "./commandOptions.ts";
 import { addEvaluationCommands, addGoldExport, addPredictionExport } from "./evaluationCommands.ts";
 import { addExchangeCommands } from "./exchangeCommands.ts";
 import { finiteNumber, notEmpty, runOrAll, wholeNumber } from "./parseArgument.ts";
@@ -172,10 +178,7 @@ function addClassify(program: Command, terminal: Terminal): void {
     )
     .option("--column-name <name>", "prefix of the columns that Clipbook writes", notEmpty, "Classification")
     .option("--image-column <name>", "the table's column that holds the images")
-    .option(
-      "--follow-outside",
-      "follow symbolic links that lead out of the folders named; without it they are rows that failed",
-    )
+    .addOption(followOutsideOption())
     .option("--truncate", "accept phrases longer than the model's context; their end is not read")
     .option(
       "--logit-scale <number>",
@@ -317,6 +320,7 @@ function addModels(program: Command, terminal: Terminal): void {
       new Option("--precision <precision>", "what to compare with float32").choices(["int8"]).default("int8"),
     )
     .option("--codebook <file>", "the codebook", "codebook.yaml")
+    .addOption(followOutsideOption())
     .option("--images <count>", "pictures to draw at random, 0 for all", wholeNumber(0), 200)
     .option("--seed <number>", "seed of the drawing", wholeNumber(0), 1)
     .option(

@@ -16,6 +16,7 @@ import type { Terminal } from "./terminal.ts";
 export interface ModelsCompareOptions {
   readonly on: string;
   readonly codebook: string;
+  readonly followOutside?: boolean;
   readonly images: number;
   readonly seed: number;
   readonly threads?: number;
@@ -38,7 +39,8 @@ export async function runModelsCompare(
   const { signal } = terminal;
   const codebook = await loadCodebook(options.codebook);
   await using opened = new AsyncDisposableStack();
-  const inputs = await openInputs([options.on]);
+  const { on, followOutside } = options;
+  const inputs = await openInputs([on], undefined, { followOutside });
   opened.defer(() => inputs.close());
   const open = async (precision: Precision): Promise<Encoder> => {
     const encoder = await openModel(name, precision, options, terminal);

@@ -1,3 +1,4 @@
+import { convertFirst } from "./fileSignatures.ts";
 import { forgetHeifDecoder, type HeifDecoder, heifDecoder } from "./heifDecoder.ts";
 import { ImageFailure } from "./imageFailure.ts";
 import { isCutShort } from "./isCutShort.ts";
@@ -123,7 +124,7 @@ function openPrimaryImage(
     if (code === unsupportedFeature || code === unsupportedFiletype) {
       throw new ImageFailure(
         "unsupported_format",
-        `${format} with this kind of compression is not supported: convert it to JPEG or PNG first`,
+        `${format} with this kind of compression is not supported: ${convertFirst}`,
       );
     }
     if (code === memoryError || word(error + 4) === securityLimit)

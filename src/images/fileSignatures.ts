@@ -7,7 +7,8 @@ export const extractFrames = "extract frames first, for example with ffmpeg";
 /** What a page or a message in place of a picture mostly is. */
 export const failedDownload = "a failed download?";
 
-const developFirst =
+/** What to do with a camera's raw file. */
+export const developFirst =
   "develop it to JPEG or TIFF first, with the camera maker's program, darktable or RawTherapee";
 const exportPages = "export its pages as JPEG or PNG first";
 const takePictureOut = "open it and save its picture as JPEG or PNG first";
@@ -21,7 +22,12 @@ const unsupported = (name: string, advice: string = convertFirst): SniffedFormat
   kind: "unsupported",
   advice,
 });
-const video = (container: string) => unsupported(`video (${container})`, extractFrames);
+const pages = (name: string): SniffedFormat => ({ name, kind: "container", advice: exportPages });
+const video = (container: string): SniffedFormat => ({
+  name: `video (${container})`,
+  kind: "container",
+  advice: extractFrames,
+});
 const other = (name: string, advice?: string): SniffedFormat =>
   advice === undefined ? { name, kind: "other" } : { name, kind: "other", advice };
 
@@ -70,11 +76,11 @@ export const fileSignatures: readonly (readonly [at: number, bytes: string, form
   [128, "DICM", unsupported("DICOM", "export it as PNG with a DICOM viewer, without the patient's data")],
   [0, "FLIF", unsupported("FLIF")],
   [0, "BPG\xfb", unsupported("BPG")],
-  [0, "AT&TFORM", unsupported("DjVu", exportPages)],
+  [0, "AT&TFORM", pages("DjVu")],
   [0, "\xd7\xcd\xc6\x9a", unsupported("Windows metafile (WMF)")],
-  [0, "\xc5\xd0\xd3\xc6", unsupported("EPS", exportPages)],
-  [0, "%!PS", unsupported("PostScript or EPS", exportPages)],
-  [0, "%PDF-", unsupported("PDF", exportPages)],
+  [0, "\xc5\xd0\xd3\xc6", pages("EPS")],
+  [0, "%!PS", pages("PostScript or EPS")],
+  [0, "%PDF-", pages("PDF")],
   [0, "vips", unsupported("libvips file")],
   [0, "\xb6\xa6\xf2\x08", unsupported("libvips file")],
   [0, "\x08\xf2\xa6\xb6", unsupported("libvips file")],

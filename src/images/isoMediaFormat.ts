@@ -1,4 +1,4 @@
-import { convertFirst, extractFrames } from "./fileSignatures.ts";
+import { convertFirst, developFirst, extractFrames } from "./fileSignatures.ts";
 import type { SniffedFormat } from "./sniffFormat.ts";
 
 /** Brands of still pictures in HEVC (ISO/IEC 23008-12, Annex B.4.1 and B.4.2). */
@@ -29,10 +29,10 @@ export function maybeIsoMediaFormat(head: Buffer): SniffedFormat | undefined {
   if (main.startsWith("jp2") || main === "jpx ") return unsupported("JPEG 2000");
   if (main === "jxl ") return unsupported("JPEG XL");
   if (main === "crx ") {
-    return { ...unsupported("camera RAW (Canon CR3)"), advice: "develop it to JPEG or TIFF first" };
+    return { ...unsupported("camera RAW (Canon CR3)"), advice: developFirst };
   }
   const container = main.startsWith("3g") ? "3GP" : "MP4 or QuickTime";
-  return { name: `video (${container})`, kind: "unsupported", advice: extractFrames };
+  return { name: `video (${container})`, kind: "container", advice: extractFrames };
 }
 
 function unsupported(name: string): SniffedFormat {

@@ -43,7 +43,7 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
       withAdvice(`the file is no image but ${withArticle(format.name)}`, format.advice),
     );
   }
-  if (format.kind === "unsupported") {
+  if (format.kind !== "decodable") {
     throw new ImageFailure(
       "unsupported_format",
       withAdvice(`${format.name} is not supported`, format.advice),
@@ -65,7 +65,10 @@ export async function openPicture(bytes: Buffer, maxPixels: number = defaultMaxP
     requireKnownCoding(scans.frame);
     requirePixels(scans.frame.widthPx, scans.frame.heightPx, maxPixels);
   }
-  const base: SharpOptions = { limitInputPixels: false, ignoreIcc: true, autoOrient: true };
+  // Photoshop keeps layers in a TIFF beside its picture, for which libtiff's own limit of 50 MB is too low: a decoder has one by
+  // the size of its file.
+  const unlimited = format.name === "TIFF";
+  const base: SharpOptions = { limitInputPixels: false, ignoreIcc: true, autoOrient: true, unlimited };
   // `failOn` has no say in reading a header; the checks of the pixels follow in `render`.
   const header = await safeSharp(bytes, { ...base, failOn: "none" })
     .metadata()

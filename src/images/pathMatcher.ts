@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
-import { access, opendir } from "node:fs/promises";
+import { opendir } from "node:fs/promises";
 import { join, parse, sep } from "node:path";
+import { pathExists } from "./pathExists.ts";
 
 /** So many folders' odd names are kept, and so many names of one folder. */
 const mostFolders = 64;
@@ -27,10 +28,10 @@ export function openPathMatcher(): (path: string) => Promise<string | undefined>
     return names;
   };
   const maybeName = async (folder: string, name: string): Promise<string | undefined> => {
-    if (await exists(join(folder, name))) return name;
+    if (await pathExists(join(folder, name))) return name;
     const composed = name.normalize("NFC");
     const usual = [...new Set([composed, name.normalize("NFD")])];
-    const found = (await Promise.all(usual.map((form) => exists(join(folder, form))))).flatMap((is, i) =>
+    const found = (await Promise.all(usual.map((form) => pathExists(join(folder, form))))).flatMap((is, i) =>
       is ? [usual[i] as string] : [],
     );
     const all = [...found, ...((await oddNamesIn(folder)).get(composed) ?? [])];
@@ -48,13 +49,6 @@ export function openPathMatcher(): (path: string) => Promise<string | undefined>
     }
     return place;
   };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Hardly any: that a folder has a million names costs no memory. None of a folder that cannot be read. */

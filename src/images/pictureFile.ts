@@ -6,10 +6,14 @@ import { imageFileState, readFileStart, readImageFile } from "./readImageFile.ts
 import { sniffFormat } from "./sniffFormat.ts";
 import type { Unit } from "./unit.ts";
 
-/** Endings under which pictures go, whether Clipbook reads them or not: such a file gets a row in any case. */
+/**
+ * Endings under which pictures go, whether Clipbook reads them or not: such a file gets a row in any case. Of what Clipbook does
+ * not read there are those that `sniffFormat` names, so that the row says how to convert it.
+ */
 const pictureEndings =
-  "jpg jpeg jpe jfif pjpeg png apng webp gif tif tiff bmp dib avif heic heif hif jxl jp2 j2k jpx psd svg ico " +
-  "raw dng cr2 cr3 nef arw orf rw2 raf";
+  "jpg jpeg jpe jfif pjpeg png apng webp gif tif tiff bmp dib avif avifs heic heif heics heifs hif " +
+  "jxl jp2 j2k j2c jpx jxr wdp hdp psd psb xcf svg ico cur icns qoi exr dds pcx pnm ppm pgm pbm pam dcm fits " +
+  "raw dng cr2 cr3 crw nef nrw arw srw pef orf rw2 raf mrw x3f erf";
 
 const isPictureEnding = new Set(pictureEndings.split(" ").map((ending) => `.${ending}`));
 
@@ -19,8 +23,11 @@ const withRemainder = new RegExp(
   "i",
 );
 
-/** How many first bytes are looked at to tell what a file without an ending is. */
-export const headBytes = 64;
+/** Endings of pictures that other programs give to other files as well, such as the headers of satellite images. */
+const isSharedEnding = new Set([".hdr"]);
+
+/** How many first bytes are looked at to tell what a file without an ending is: `sniffFormat` needs no more for any image. */
+export const headBytes = 512;
 
 /**
  * The unit of one image file.
@@ -37,11 +44,21 @@ export function pictureFile(shown: string, path: string, rowNumber = 0, mayRead?
   };
 }
 
-/** `picture` by its ending, `other` by another one, `unknown` where the name has none, or a picture's with more behind it. */
+/**
+ * `picture` by its ending, `other` by another one, `unknown` where the name has none, one that is not only a picture's, or a
+ * picture's with more behind it.
+ */
 export function kindByEnding(name: string): "picture" | "other" | "unknown" {
   const ending = extname(name).toLowerCase();
   if (isPictureEnding.has(ending)) return "picture";
-  return ending === "" || ending === "." || withRemainder.test(name) ? "unknown" : "other";
+  const tellsNothing = ending === "" || ending === "." || isSharedEnding.has(ending);
+  return tellsNothing || withRemainder.test(name) ? "unknown" : "other";
+}
+
+/** Whether a file whose name does not tell counts as a picture, read or not; films and pages do not. @param head its first `headBytes` */
+export function isPictureByBytes(head: Uint8Array): boolean {
+  const { kind } = sniffFormat(head);
+  return kind === "decodable" || kind === "unsupported";
 }
 
 /**
@@ -58,7 +75,7 @@ export async function isPictureFile(
   const kind = kindByEnding(name);
   if (kind !== "unknown") return kind === "picture";
   try {
-    return sniffFormat(await readFileStart(path, headBytes, mayRead)).kind === "decodable";
+    return isPictureByBytes(await readFileStart(path, headBytes, mayRead));
   } catch (error) {
     if (!(error instanceof ImageFailure)) throw error;
     if (error.message !== outsideLinkSentence) return false;

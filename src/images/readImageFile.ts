@@ -4,6 +4,7 @@ import { errorCode } from "../errorCode.ts";
 import { fileFailure } from "./fileFailure.ts";
 import { ImageFailure } from "./imageFailure.ts";
 import { outsideLink, type PlaceRule } from "./insideInputs.ts";
+import { readAt } from "./readAt.ts";
 
 /** Larger files are refused: they would not fit into memory beside their pixels. */
 const maxBytes = 1_500_000_000;
@@ -43,7 +44,7 @@ export async function readImageFile(path: string, mayRead?: PlaceRule): Promise<
         `the file has ${before.size} bytes, the limit is ${maxBytes}`,
       );
     }
-    const bytes = await readUpTo(file, Number(before.size));
+    const bytes = await readAt(file, 0, Number(before.size));
     const after = await file.stat({ bigint: true });
     if (
       BigInt(bytes.length) !== before.size ||
@@ -69,24 +70,12 @@ export async function readFileStart(
 ): Promise<Buffer> {
   const file = await openRegularFile(path, mayRead);
   try {
-    return await readUpTo(file, count);
+    return await readAt(file, 0, count);
   } catch (error) {
     throw fileFailure(error);
   } finally {
     await file.close();
   }
-}
-
-/** Never more than asked for: a file may grow for as long as it is read, and some that call themselves empty never end. */
-async function readUpTo(file: FileHandle, count: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(count);
-  let length = 0;
-  while (length < count) {
-    const { bytesRead } = await file.read(bytes, length, count - length, length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
-  }
-  return bytes.subarray(0, length);
 }
 
 /** Opens what was looked at, and nothing that took its place meanwhile. */

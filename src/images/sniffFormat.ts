@@ -7,8 +7,11 @@ import { maybeTiffRawFormat } from "./tiffRawFormat.ts";
 export interface SniffedFormat {
   /** Short name as people write it: `JPEG`, `HEIC`, `HTML page`. */
   readonly name: string;
-  /** `decodable`: Clipbook reads it; `unsupported`: an image or film that it does not read; `other`: no image. */
-  readonly kind: "decodable" | "unsupported" | "other";
+  /**
+   * `decodable`: Clipbook reads it; `unsupported`: an image that it does not read; `container`: a film or pages, out of which images
+   * would have to be taken; `other`: no image.
+   */
+  readonly kind: "decodable" | "unsupported" | "container" | "other";
   /** For what is not decodable: a short remark that helps, for example how to convert. */
   readonly advice?: string;
 }
@@ -16,7 +19,7 @@ export interface SniffedFormat {
 /** The kinds of a RIFF file, by the letters at byte 8. */
 const riffFormats: Readonly<Record<string, SniffedFormat>> = {
   WEBP: { name: "WebP", kind: "decodable" },
-  "AVI ": { name: "video (AVI)", kind: "unsupported", advice: extractFrames },
+  "AVI ": { name: "video (AVI)", kind: "container", advice: extractFrames },
   ACON: { name: "Windows cursor (ANI)", kind: "unsupported", advice: convertFirst },
   WAVE: { name: "sound file (WAV)", kind: "other" },
 };

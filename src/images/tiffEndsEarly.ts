@@ -3,7 +3,8 @@ const stripOffsets = 273;
 const stripByteCounts = 279;
 const tileOffsets = 324;
 const tileByteCounts = 325;
-const places = [stripOffsets, stripByteCounts, tileOffsets, tileByteCounts];
+
+const placeTags = new Set([stripOffsets, stripByteCounts, tileOffsets, tileByteCounts]);
 
 /** Bytes of one value by its type, from BYTE (1) to DOUBLE (12), and IFD, LONG8, SLONG8 and IFD8 of BigTIFF. */
 const valueBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
@@ -35,8 +36,8 @@ export function tiffEndsEarly(bytes: Buffer): boolean {
     const inline = at + 4 + wordBytes;
     const first = size * count <= wordBytes ? inline : read(inline, wordBytes);
     if (first + size * count > bytes.length) return true;
-    // Others are not kept: thousands of entries may each claim the whole file.
-    if (!places.includes(tag) || found.has(tag)) continue;
+    // Others may hold whole documents, and thousands of entries may each claim the whole file.
+    if (!placeTags.has(tag) || found.has(tag)) continue;
     found.set(
       tag,
       Array.from({ length: count }, (_, k) => read(first + k * size, size)),

@@ -1,3 +1,4 @@
+import { developFirst } from "./fileSignatures.ts";
 import type { SniffedFormat } from "./sniffFormat.ts";
 
 // Tags of TIFF 6.0, TIFF/EP (ISO 12234-2) and DNG 1.7.
@@ -60,6 +61,6 @@ function raw(name: string): SniffedFormat {
   return {
     name: `camera RAW (${name})`,
     kind: "unsupported",
-    advice: "develop it to JPEG or TIFF first, with the camera maker's program, darktable or RawTherapee",
+    advice: developFirst,
   };
 }

@@ -1,4 +1,3 @@
-import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import type { ZipEntry } from "./archive/zipEntry.ts";
@@ -7,9 +6,9 @@ import { isLeftAlone } from "./hiddenNames.ts";
 import { ImageFailure } from "./imageFailure.ts";
 import type { PlaceRule } from "./insideInputs.ts";
 import { type Archive, openArchive } from "./openArchive.ts";
+import { pathExists } from "./pathExists.ts";
 import { openPathMatcher } from "./pathMatcher.ts";
-import { headBytes, kindByEnding, pictureFile } from "./pictureFile.ts";
-import { sniffFormat } from "./sniffFormat.ts";
+import { headBytes, isPictureByBytes, kindByEnding, pictureFile } from "./pictureFile.ts";
 import { failedUnit, type IgnoredFile, type Unit } from "./unit.ts";
 
 /** Finds and reads units of every kind, and keeps the lists of archives while it lives. */
@@ -26,8 +25,6 @@ export interface UnitReader {
   maybeMatch(path: string): Promise<string | undefined>;
   /** The unit at an absolute path, also `archive.zip!/entry`. @param shown its name in the results table */
   unitAt(shown: string, path: string, rowNumber: number): Promise<Unit>;
-  /** Bytes of a unit by its path, also `archive.zip!/entry`. @throws ImageFailure */
-  read(path: string): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -84,14 +81,13 @@ export function openUnitReader(openSorter?: SearchOptions["openSorter"]): UnitRe
       if (kind === "folder") return findPictures(input, { ...options, openSorter });
       return kind === "archive" ? archivePictures(input, archiveAt) : oneFile(input, options?.mayRead);
     },
-    exists: async (path) => exists((await maybeInsideArchive(path))?.archive ?? path),
+    exists: async (path) => pathExists((await maybeInsideArchive(path))?.archive ?? path),
     maybeMatch: async (path) => {
       const place = splitAtArchive(path);
       const archive = place && (await matchPath(place.archive));
       return archive === undefined ? matchPath(path) : `${archive}!/${place?.entry}`;
     },
     unitAt,
-    read: async (path) => (await unitAt(path, path, 0)).read(),
     close: async () => archives.clear(),
   };
 }
@@ -103,19 +99,12 @@ function isChanged(error: unknown): boolean {
 /** Where an archive's path ends and a name inside it begins, unless a folder on the disk is called `x.zip!`. */
 async function maybeInsideArchive(path: string): Promise<{ archive: string; entry: string } | undefined> {
   const place = splitAtArchive(path);
-  return place === undefined || (await exists(path)) ? undefined : place;
+  return place === undefined || (await pathExists(path)) ? undefined : place;
 }
 
 function splitAtArchive(path: string): { archive: string; entry: string } | undefined {
   const found = /^(.*?\.zip)!\/(.+)$/is.exec(path);
   return found === null ? undefined : { archive: found[1] as string, entry: found[2] as string };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function* oneFile(shown: string, mayRead: PlaceRule | undefined): AsyncGenerator<Unit> {
@@ -152,7 +141,7 @@ async function isPicture(archive: Archive, file: ZipEntry): Promise<boolean> {
   const kind = kindByEnding(file.name);
   if (kind !== "unknown") return kind === "picture";
   try {
-    return sniffFormat(await archive.readStart(file, headBytes)).kind === "decodable";
+    return isPictureByBytes(await archive.readStart(file, headBytes));
   } catch (error) {
     if (error instanceof ImageFailure) return false;
     throw error;

@@ -5,6 +5,7 @@ import { UserError } from "../errors.ts";
 import { sharedDecoders } from "../images/decoding/sharedDecoders.ts";
 import { ImageFailure } from "../images/imageFailure.ts";
 import type { IgnoredFile, Unit } from "../images/unit.ts";
+import { withFileBytes } from "../images/withFileBytes.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import { type CosineSummary, startCosineSummary } from "./cosineSummary.ts";
 import { textsOfPhrase } from "./embedPhrases.ts";
@@ -143,11 +144,14 @@ async function* batchesOf(
 
 async function maybeView(
   unit: Unit,
-  { float32, onFailure }: ComparisonSpec,
+  { float32, signal, onFailure }: ComparisonSpec,
 ): Promise<{ readonly name: string; readonly pixels: Uint8Array } | undefined> {
   const name = unit.name === "" ? `row ${unit.rowNumber}` : unit.name;
   try {
-    const { pixels } = await sharedDecoders().view(await unit.read(), float32.viewSpec(float32.view));
+    const { sizeBytes } = await unit.fileState();
+    const viewOf = (bytes: Buffer) =>
+      sharedDecoders().view(bytes, float32.viewSpec(float32.view), { signal });
+    const { pixels } = await withFileBytes(unit, sizeBytes, viewOf, { signal });
     return { name, pixels };
   } catch (error) {
     if (!(error instanceof ImageFailure)) throw error;

@@ -1,4 +1,5 @@
 import { type Embeddings, embeddingAt } from "../embeddings.ts";
+import type { Budget } from "../images/budget.ts";
 import type { Decoders } from "../images/decoding/openDecoders.ts";
 import { sharedDecoders } from "../images/decoding/sharedDecoders.ts";
 import { defaultMaxPixels } from "../images/pixelLimit.ts";
@@ -44,6 +45,9 @@ export interface IndexOptions {
   readonly maxPixels?: number;
   /** By default the process's own. */
   readonly decoders?: Decoders;
+  /** Bytes of files that are in memory at the same time; by default the process's own, of 500 MB. */
+  readonly fileBudget?: Budget;
+  /** Aborted, it ends what is being decoded at once; what is in the tower is finished. */
   readonly signal?: AbortSignal;
   /** Called after every batch that was stored. */
   readonly onProgress?: (progress: IndexProgress) => void;
@@ -82,6 +86,7 @@ export async function indexImages(
     view: encoder.viewSpec(options.view),
     maxPixels: options.maxPixels ?? defaultMaxPixels,
     decoders: options.decoders ?? sharedDecoders(),
+    turn: { budget: options.fileBudget, signal },
   };
   const progress = { units: 0, embedded: 0, failed: 0, ignored: 0 };
   // Awaited in its turn: its failure must not count as unhandled before that.

@@ -40,7 +40,7 @@ const allThumbnailBytes = 6_000_000;
 /**
  * Gathers what the overview page of a run shows: counts, seeded samples without an image twice, thumbnails. A picture
  * that is no longer there, or has other content by now, is shown without a thumbnail.
- * @throws UserError when more images are asked for than fit on a page
+ * @throws UserError when more images are asked for than fit on a page; the signal's reason when aborted
  */
 export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): Promise<Overview> {
   const { seed = overviewDefaults.seed, sort = overviewDefaults.sort } = spec;
@@ -58,7 +58,7 @@ export async function makeOverview(study: Study, run: Run, spec: OverviewSpec): 
     name: names.unit(named.name),
   });
   const toCard = async (position: number): Promise<OverviewImage> => {
-    const card = await makeOverviewCard(study, run, position, limits, reader);
+    const card = await makeOverviewCard(study, run, position, limits, reader, spec.signal);
     return { ...card, name: names.unit(card.name), verdict: maybeVerdict(judged.get(position)) };
   };
   try {

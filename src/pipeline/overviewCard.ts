@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { codebookPhrases } from "../codebook/codebook.ts";
 import { sharedDecoders } from "../images/decoding/sharedDecoders.ts";
 import { ImageFailure } from "../images/imageFailure.ts";
@@ -6,6 +5,7 @@ import type { UnitReader } from "../images/unitReader.ts";
 import type { OverviewImage, Thumbnail } from "../report/overview.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run, RunRow } from "../store/runStore.ts";
+import { workOnImage } from "./workOnImage.ts";
 
 /** How large a card's thumbnail may be. */
 export interface ThumbnailLimits {
@@ -21,7 +21,7 @@ const leastBoxPx = 48;
 /**
  * One classified unit as the overview shows it. A picture that is no longer there, or has other content by now, has no
  * thumbnail.
- * @throws RangeError for a row without a prediction
+ * @throws RangeError for a row without a prediction; the signal's reason when aborted
  */
 export async function makeOverviewCard(
   study: Study,
@@ -29,6 +29,7 @@ export async function makeOverviewCard(
   position: number,
   limits: ThumbnailLimits,
   reader: UnitReader,
+  signal?: AbortSignal,
 ): Promise<OverviewImage> {
   const row = study.runs.row(run.id, position);
   const { prediction } = row;
@@ -43,7 +44,7 @@ export async function makeOverviewCard(
   const { runnerUp } = prediction;
   return {
     name: row.unit.name,
-    thumbnail: await maybeThumbnail(study, row, limits, reader),
+    thumbnail: await maybeThumbnail(study, row, limits, reader, signal),
     ...named(prediction),
     runnerUp: runnerUp && named(runnerUp),
     margin: runnerUp && Math.max(0, prediction.probability - runnerUp.probability),
@@ -55,12 +56,13 @@ async function maybeThumbnail(
   { unit, imageId }: RunRow,
   limits: ThumbnailLimits,
   reader: UnitReader,
+  signal: AbortSignal | undefined,
 ): Promise<Thumbnail | undefined> {
+  if (imageId === undefined) return undefined;
+  const { sha256 } = study.images.get(imageId);
+  const make = (bytes: Buffer) => fittingThumbnail(bytes, limits, signal);
   try {
-    const bytes = await reader.read(unit.path);
-    const sha256 = createHash("sha256").update(bytes).digest();
-    if (imageId === undefined || !sha256.equals(study.images.get(imageId).sha256)) return undefined;
-    return await fittingThumbnail(bytes, limits);
+    return await workOnImage(reader, { path: unit.path, sha256 }, make, signal);
   } catch (error) {
     // Gone or changed since it was classified: the card says so, and the prediction stays.
     if (error instanceof ImageFailure) return undefined;
@@ -68,10 +70,15 @@ async function maybeThumbnail(
   }
 }
 
-async function fittingThumbnail(bytes: Buffer, { boxPx, maxBytes }: ThumbnailLimits): Promise<Thumbnail> {
+async function fittingThumbnail(
+  bytes: Buffer,
+  { boxPx, maxBytes }: ThumbnailLimits,
+  signal: AbortSignal | undefined,
+): Promise<Thumbnail> {
+  // The user's pixel limit let it pass when it was classified.
+  const options = { maxPixels: Number.POSITIVE_INFINITY, signal };
   for (let sidePx = boxPx; ; ) {
-    // The user's pixel limit let it pass when it was classified.
-    const thumbnail = await sharedDecoders().thumbnail(bytes, sidePx, Number.POSITIVE_INFINITY);
+    const thumbnail = await sharedDecoders().thumbnail(bytes, sidePx, options);
     const excess = thumbnail.bytes.length / maxBytes;
     if (excess > 1 && sidePx > leastBoxPx) {
       // Bytes go with the area, roughly: a little less is tried, so that the next one mostly fits.

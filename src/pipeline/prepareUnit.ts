@@ -4,6 +4,7 @@ import { ImageFailure } from "../images/imageFailure.ts";
 import { requirePixels } from "../images/pixelLimit.ts";
 import type { Unit } from "../images/unit.ts";
 import type { RenderedView, ViewSpec } from "../images/viewSpec.ts";
+import { type FileTurn, withFileBytes } from "../images/withFileBytes.ts";
 import type { FileState } from "../store/imageStore.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { ViewPool } from "./viewPool.ts";
@@ -52,6 +53,8 @@ export interface PrepareContext {
   readonly pool: ViewPool;
   /** Milliseconds since 1970, to tell files that changed just now. */
   readonly now: () => number;
+  /** When a file may be read. */
+  readonly turn: FileTurn;
 }
 
 /** A file changed this short a time ago may change again without a new modification time. */
@@ -60,7 +63,7 @@ const settledAfterNs = 2_000_000_000n;
 /** Tells units whose unchanged files are known from those that have to be read. Errors other than a unit's are thrown. */
 export async function findKnown(
   units: readonly Unit[],
-  { study, encoderId, view, maxPixels }: Omit<PrepareContext, "decoders" | "pool" | "now">,
+  { study, encoderId, view, maxPixels }: Omit<PrepareContext, "decoders" | "pool" | "now" | "turn">,
 ): Promise<readonly (PreparedUnit | UnreadUnit)[]> {
   const looked = await Promise.all(units.map(lookAt));
   const files = looked.flatMap((found) => (found.kind === "unread" ? [found.file] : []));
@@ -87,27 +90,41 @@ async function lookAt(unit: Unit): Promise<PreparedUnit | UnreadUnit> {
   }
 }
 
-/** Reads, hashes and decodes a unit; a known image is not decoded. Errors other than the unit's are thrown. */
+/**
+ * Reads, hashes and decodes a unit; a known image is not decoded.
+ * @throws errors other than the unit's; the signal's reason when aborted
+ */
 export async function prepareUnit({ unit }: UnreadUnit, context: PrepareContext): Promise<PreparedUnit> {
-  const { study, encoderId, view, maxPixels, decoders, pool } = context;
   try {
     // Again: since it was looked up among many others it may have become another one.
     const state: FileState = { path: unit.path, ...(await unit.fileState()) };
     const file = isSettled(state, context.now()) ? state : undefined;
-    const bytes = await unit.read();
-    const sha256 = createHash("sha256").update(bytes).digest();
-    const imageId = study.images.maybeIdOf(sha256);
-    if (imageId !== undefined && study.embeddings.has(encoderId, view.view, imageId)) {
-      const { widthPx, heightPx } = study.images.get(imageId);
-      requirePixels(widthPx, heightPx, maxPixels);
-      return { kind: "known", unit, imageId, file };
-    }
-    const decoded = await decoders.view(bytes, view, maxPixels);
-    const rendered = { ...decoded, pixels: pool.hold(decoded.pixels) };
-    return { kind: "new", unit, file, image: { sha256, sizeBytes: bytes.length, rendered } };
+    const found = await withFileBytes(
+      unit,
+      state.sizeBytes,
+      (bytes) => knownOrDecoded(bytes, context),
+      context.turn,
+    );
+    return { ...found, unit, file };
   } catch (error) {
     return failedOrThrow(unit, error);
   }
+}
+
+async function knownOrDecoded(
+  bytes: Buffer,
+  { study, encoderId, view, maxPixels, decoders, pool, turn }: PrepareContext,
+) {
+  const sha256 = createHash("sha256").update(bytes).digest();
+  const imageId = study.images.maybeIdOf(sha256);
+  if (imageId !== undefined && study.embeddings.has(encoderId, view.view, imageId)) {
+    const { widthPx, heightPx } = study.images.get(imageId);
+    requirePixels(widthPx, heightPx, maxPixels);
+    return { kind: "known", imageId } as const;
+  }
+  const decoded = await decoders.view(bytes, view, { maxPixels, signal: turn.signal });
+  const rendered = { ...decoded, pixels: pool.hold(decoded.pixels) };
+  return { kind: "new", image: { sha256, sizeBytes: bytes.length, rendered } } as const;
 }
 
 function failedOrThrow(unit: Unit, error: unknown): PreparedUnit {

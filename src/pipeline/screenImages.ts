@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { sharedDecoders } from "../images/decoding/sharedDecoders.ts";
 import { ImageFailure } from "../images/imageFailure.ts";
-import { openUnitReader, type UnitReader } from "../images/unitReader.ts";
+import { openUnitReader } from "../images/unitReader.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { ThumbnailCache } from "../store/thumbnailCache.ts";
 import { openNewestFirst } from "./newestFirst.ts";
+import { workOnImage } from "./workOnImage.ts";
 
 /** An image, and the unit whose file is read to show it. */
 export interface ImageOfUnit {
@@ -44,7 +44,7 @@ const atOnce = 4;
 const largePx = 2048;
 
 /** The user's pixel limit let it pass when it was classified. */
-const maxPixels = Number.POSITIVE_INFINITY;
+const unlimited = { maxPixels: Number.POSITIVE_INFINITY };
 
 /** Nothing is read before it is asked for. */
 export function openScreenImages(study: Study, cache: ThumbnailCache): ScreenImages {
@@ -63,7 +63,8 @@ export function openScreenImages(study: Study, cache: ThumbnailCache): ScreenIma
       if (kept !== undefined) return kept;
       const make = () =>
         explainingFailure(async () => {
-          const { bytes } = await decoders.thumbnail(await readImage(reader, file), boxPx, maxPixels);
+          const thumbnail = (bytes: Buffer) => decoders.thumbnail(bytes, boxPx, unlimited);
+          const { bytes } = await workOnImage(reader, file, thumbnail);
           cache.save(file.sha256, boxPx, bytes);
           return bytes;
         });
@@ -73,7 +74,8 @@ export function openScreenImages(study: Study, cache: ThumbnailCache): ScreenIma
       const file = fileOf(image);
       const make = () =>
         explainingFailure(async () => {
-          return (await decoders.screenJpeg(await readImage(reader, file), largePx, maxPixels)).bytes;
+          const screenJpeg = (bytes: Buffer) => decoders.screenJpeg(bytes, largePx, unlimited);
+          return (await workOnImage(reader, file, screenJpeg)).bytes;
         });
       return jobs.get(keyOf(image, largePx), make, signal);
     },
@@ -86,16 +88,6 @@ export function openScreenImages(study: Study, cache: ThumbnailCache): ScreenIma
 
 function keyOf({ imageId, unitId }: ImageOfUnit, boxPx: number): string {
   return `${imageId} ${unitId} ${boxPx}`;
-}
-
-/** The bytes of a unit's file, if they still are the image's. @throws ImageFailure, ImageUnavailable */
-async function readImage(
-  reader: UnitReader,
-  { path, sha256 }: { readonly path: string; readonly sha256: Uint8Array },
-): Promise<Buffer> {
-  const bytes = await reader.read(path);
-  if (createHash("sha256").update(bytes).digest().equals(sha256)) return bytes;
-  throw new ImageUnavailable("gone", "the file was changed since it was classified");
 }
 
 async function explainingFailure<To>(make: () => Promise<To>): Promise<To> {

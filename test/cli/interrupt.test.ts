@@ -78,8 +78,15 @@ describe("Ctrl-C while a part is in the tower", () => {
   });
 
   it("pressed twice ends at once, without it, and the next run does the rest", async () => {
-    const folder = await workFolder(all);
-    const { signal, stderr, endedMs } = await interrupt(folder, batch, firstIsStored, [0, 100]);
+    // Once is enough, and there is no second time, unless a part is in the tower; as above.
+    let folder = "";
+    let ended: Awaited<ReturnType<typeof interrupt>> | undefined;
+    for (const delayMs of [0, 200, 400, 600, 800]) {
+      folder = await workFolder(all);
+      ended = await interrupt(folder, batch, firstIsStored, [delayMs, delayMs + 100]);
+      if (ended.signal !== null) break;
+    }
+    const { signal, stderr, endedMs } = ended ?? {};
     // A shell reports the end by this signal as 130.
     expect(signal).toBe("SIGINT");
     expect(endedMs).toBeLessThan(1_000);

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { golden } from "../images/reference.ts";
@@ -55,6 +55,25 @@ describe("clipbook models compare", () => {
     expect(answer.agreeing + answer.changed.length).toBe(answer.compared);
     expect(answer.float32).not.toBe(answer.int8);
     expect(answer.speed.ratio).toBeGreaterThan(0);
+  });
+
+  it("follows a link out of the folder only when it is told to", async () => {
+    const folder = workFolder();
+    const outside = readdirSync(join(folder, "pictures")).find((name) => name.endsWith(".png")) as string;
+    cpSync(join(folder, "pictures", outside), join(folder, "outside.png"));
+    symlinkSync("../outside.png", join(folder, "pictures/link.png"));
+    const failures = async (...more: string[]) => {
+      const { code, stdout, stderr } = await runClipbook([...args, "--json", ...more], {
+        cwd: folder,
+        env: { XDG_CACHE_HOME: folder },
+      });
+      expect(code).toBe(0);
+      return { failed: JSON.parse(stdout).failed, stderr };
+    };
+    const kept = await failures();
+    expect(kept.failed).toBe(2);
+    expect(kept.stderr).toMatch(/pictures\/link\.png: not_a_regular_file: .*give --follow-outside/);
+    expect((await failures("--follow-outside")).failed).toBe(1);
   });
 
   it("stops at Ctrl-C", async () => {

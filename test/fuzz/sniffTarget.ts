@@ -31,7 +31,7 @@ export const sniffTarget: FuzzTarget = {
   ],
   check(bytes) {
     const { name, kind } = sniffFormat(bytes);
-    assert.ok(name !== "" && ["decodable", "unsupported", "other"].includes(kind));
+    assert.ok(name !== "" && ["decodable", "unsupported", "container", "other"].includes(kind));
     for (const tableKind of ["csv", "tsv", "jsonl", "parquet"] as const) {
       try {
         refuseForeignContent(Buffer.from(bytes), "a", tableKind);

@@ -42,7 +42,7 @@ describe("a header that claims the same bytes again and again", () => {
     expect(entries.map(({ name, failure }) => [name, failure?.message])).toEqual([
       ["a.jpg", "the archive is damaged at this file"],
       ["b.jpg", "the archive is damaged at this file"],
-      ["c.jpg", "only the archive's list of files, which is lost, told where this file ends"],
+      ["c.jpg", expect.stringContaining("to find the ends of so many files takes too long")],
       ["d.jpg", undefined],
     ]);
   });

@@ -66,17 +66,17 @@ describe("sniffFormat", () => {
     ["HEIC sequence", "unsupported", mediaFile("hevc", "msf1", "hevc")],
     ["HEIC sequence", "unsupported", mediaFile("hevx", "msf1", "hevx")],
     ["HEIC sequence", "unsupported", mediaFile("msf1", "msf1", "hevc", "heic")],
-    ["video (MP4 or QuickTime)", "unsupported", mediaFile("isom", "isom", "mp42")],
-    ["video (MP4 or QuickTime)", "unsupported", mediaFile("qt  ")],
-    ["video (3GP)", "unsupported", mediaFile("3gp5", "3gp5")],
-    ["video (QuickTime)", "unsupported", bytes("\0\0\0\x08wide\0\x01\x02\x03mdat")],
-    ["video (AVI)", "unsupported", bytes("RIFF\x24\0\0\0AVI LIST")],
-    ["video (Matroska or WebM)", "unsupported", bytes("\x1a\x45\xdf\xa3\x01")],
-    ["video (Flash)", "unsupported", bytes("FLV\x01\x05\0\0\0\x09")],
-    ["video (Windows Media)", "unsupported", bytes("\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9")],
-    ["video (MPEG)", "unsupported", bytes("\0\0\x01\xba\x44")],
-    ["video (MPEG)", "unsupported", bytes("\0\0\x01\xb3\x16")],
-    ["video (Ogg)", "unsupported", bytes("OggS\0\x02")],
+    ["video (MP4 or QuickTime)", "container", mediaFile("isom", "isom", "mp42")],
+    ["video (MP4 or QuickTime)", "container", mediaFile("qt  ")],
+    ["video (3GP)", "container", mediaFile("3gp5", "3gp5")],
+    ["video (QuickTime)", "container", bytes("\0\0\0\x08wide\0\x01\x02\x03mdat")],
+    ["video (AVI)", "container", bytes("RIFF\x24\0\0\0AVI LIST")],
+    ["video (Matroska or WebM)", "container", bytes("\x1a\x45\xdf\xa3\x01")],
+    ["video (Flash)", "container", bytes("FLV\x01\x05\0\0\0\x09")],
+    ["video (Windows Media)", "container", bytes("\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9")],
+    ["video (MPEG)", "container", bytes("\0\0\x01\xba\x44")],
+    ["video (MPEG)", "container", bytes("\0\0\x01\xb3\x16")],
+    ["video (Ogg)", "container", bytes("OggS\0\x02")],
     ["camera RAW (Canon CR2)", "unsupported", bytes("II*\0\x10\0\0\0CR\x02\0\x8a\x11\0\0")],
     ["camera RAW (Canon CR3)", "unsupported", mediaFile("crx ", "crx ", "isom")],
     ["camera RAW (Canon CRW)", "unsupported", bytes("II\x1a\0\0\0HEAPCCDR\x02\0\x01\0")],
@@ -94,10 +94,10 @@ describe("sniffFormat", () => {
     ["Photoshop (PSD)", "unsupported", bytes("8BPS\0\x01\0\0")],
     ["Photoshop (PSB)", "unsupported", bytes("8BPS\0\x02\0\0")],
     ["GIMP (XCF)", "unsupported", bytes("gimp xcf v011\0")],
-    ["PDF", "unsupported", bytes("%PDF-1.7\n")],
-    ["PostScript or EPS", "unsupported", bytes("%!PS-Adobe-3.0 EPSF-3.0\n")],
-    ["EPS", "unsupported", bytes("\xc5\xd0\xd3\xc6\x1e\0\0\0")],
-    ["DjVu", "unsupported", bytes("AT&TFORM\0\0\x01\0DJVU")],
+    ["PDF", "container", bytes("%PDF-1.7\n")],
+    ["PostScript or EPS", "container", bytes("%!PS-Adobe-3.0 EPSF-3.0\n")],
+    ["EPS", "container", bytes("\xc5\xd0\xd3\xc6\x1e\0\0\0")],
+    ["DjVu", "container", bytes("AT&TFORM\0\0\x01\0DJVU")],
     ["Windows metafile (WMF)", "unsupported", bytes("\xd7\xcd\xc6\x9a\0\0")],
     ["Windows metafile (EMF)", "unsupported", bytes(`\x01\0\0\0${"\0".repeat(36)} EMF`)],
     ["SVG", "unsupported", bytes('\xef\xbb\xbf<?xml version="1.0"?>\n<svg xmlns="">')],
@@ -182,7 +182,8 @@ describe("sniffFormat", () => {
 
   it("says what to do about every image that it does not read, in a short sentence without a path", () => {
     for (const [, , { name, kind, advice }] of fileSignatures) {
-      if (kind === "unsupported") expect(advice, name).toMatch(/first|convert|export/);
+      if (kind === "unsupported" || kind === "container")
+        expect(advice, name).toMatch(/first|convert|export/);
       if (advice !== undefined) expect(advice.length, advice).toBeLessThan(110);
       expect(`${name} ${advice ?? ""}`).not.toMatch(/^\/|\\|[A-Z]:/);
     }

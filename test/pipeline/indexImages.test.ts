@@ -1,10 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { openBudget } from "../../src/images/budget.ts";
+import type { Decoders } from "../../src/images/decoding/openDecoders.ts";
 import { safeSharp } from "../../src/images/safeSharp.ts";
 import type { Unit } from "../../src/images/unit.ts";
 import type { Encoder } from "../../src/model/openEncoder.ts";
 import { indexImages } from "../../src/pipeline/indexImages.ts";
+import { openTestDecoders } from "../images/decoding/openTestDecoders.ts";
+import { plainPng } from "../images/decoding/pictures.ts";
 import { loadTinyModel } from "../tinyModels.ts";
 import { newStudy } from "./classifyInTest.ts";
 
@@ -257,6 +261,88 @@ describe("indexImages", () => {
       expect(known !== undefined).toBe(isRemembered);
     },
   );
+
+  it("has no more bytes of files in memory than it may, whatever the batch", async () => {
+    const { study, encoder, encoderId } = await prepare();
+    let inMemory = 0;
+    let most = 0;
+    async function* large(): AsyncGenerator<Unit> {
+      const fileState = async () => ({ sizeBytes: 40, modifiedNs: 1n });
+      for await (const unit of noiseUnits(20)) {
+        const read = () => {
+          inMemory += 40;
+          most = Math.max(most, inMemory);
+          return unit.read();
+        };
+        yield { ...unit, fileState, read };
+      }
+    }
+    const { decoders } = openTestDecoders({ count: 2 });
+    const counting: Decoders = {
+      ...decoders,
+      view: async (...picture) => {
+        const view = await decoders.view(...picture);
+        inMemory -= 40;
+        return view;
+      },
+    };
+    const progress = await indexImages(study, encoder, large(), {
+      encoderId,
+      view: "center",
+      batchSize: 16,
+      decoders: counting,
+      fileBudget: openBudget(100),
+      onUnits: () => undefined,
+    });
+    expect(progress.embedded).toBe(20);
+    expect(most).toBe(80);
+  });
+
+  it("waits for no picture that hangs when it is aborted, and stores what is in the tower", async () => {
+    const { study, encoder, encoderId } = await prepare();
+    const abort = new AbortController();
+    const reason = new Error("interrupted");
+    const hangs = Promise.withResolvers<void>();
+    const victimPixels = 301 * 200;
+    const { decoders } = openTestDecoders({
+      // Whoever waits for the picture waits for this.
+      timeoutMs: 3_600_000,
+      reservedPixels: 0,
+      onEvent: ({ kind, pid, pixels }) => {
+        if (kind !== "go" || pixels !== victimPixels) return;
+        process.kill(pid, "SIGSTOP");
+        hangs.resolve();
+      },
+    });
+    async function* withVictim(): AsyncGenerator<Unit> {
+      for await (const unit of noiseUnits(12)) {
+        yield unit.name === "5.png" ? { ...unit, read: () => plainPng(301, 200) } : unit;
+      }
+    }
+    let entered = 0;
+    const tower: Encoder = {
+      ...encoder,
+      embedViews: async (views) => {
+        entered += 1;
+        if (entered === 2) {
+          await hangs.promise;
+          abort.abort(reason);
+        }
+        return encoder.embedViews(views);
+      },
+    };
+    const stored: string[] = [];
+    const indexing = indexImages(study, tower, withVictim(), {
+      encoderId,
+      view: "center",
+      batchSize: 4,
+      decoders,
+      signal: abort.signal,
+      onUnits: (units) => stored.push(...units.map(([{ name }]) => name)),
+    });
+    await expect(indexing).rejects.toBe(reason);
+    expect(stored).toEqual(["0.png", "1.png", "2.png", "3.png"]);
+  });
 
   it("gives up before the first picture enters the tower when what it waits for fails", async () => {
     const { study, encoder, encoderId } = await prepare();

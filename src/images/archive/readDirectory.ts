@@ -1,10 +1,10 @@
 import type { FileHandle } from "node:fs/promises";
 import { UserError } from "../../errors.ts";
 import { ImageFailure } from "../imageFailure.ts";
+import { readAt } from "../readAt.ts";
 import { entryName } from "./entryName.ts";
 import { extraFields, wideNumbers } from "./extraFields.ts";
-import { readAt } from "./readAt.ts";
-import { entryFlags, mostEntries, signatures, type ZipEntry } from "./zipEntry.ts";
+import { entryFlags, mostEntries, signatures, tooManyEntries, type ZipEntry } from "./zipEntry.ts";
 
 /** Directories beyond this are refused: that of a million files with names of 400 bytes is smaller. */
 const mostDirectoryBytes = 500_000_000;
@@ -99,11 +99,11 @@ async function maybeEntries(
   { start, bytes, shift, count, isWide }: Place,
   fileBytes: number,
 ): Promise<readonly ZipEntry[] | undefined> {
-  if (bytes > mostDirectoryBytes) throw tooMany();
+  if (bytes > mostDirectoryBytes) throw tooManyEntries();
   const directory = await readAt(file, start, bytes);
   let headers = 0;
   for (const _ of headersOf(directory)) headers += 1;
-  if (headers > mostEntries) throw tooMany();
+  if (headers > mostEntries) throw tooManyEntries();
   if ((isWide ? headers : headers % 65_536) !== count) return undefined;
   const entries: ZipEntry[] = [];
   for (const [from, to] of headersOf(directory)) {
@@ -123,10 +123,6 @@ function* headersOf(directory: Buffer): Generator<readonly [from: number, to: nu
     yield [from, to];
     from = to;
   }
-}
-
-function tooMany(): UserError {
-  return new UserError("it has more than a million files: unpack it");
 }
 
 /** @param header an entry of the directory @param dataEnd where the directory begins: nothing of a file lies behind it */

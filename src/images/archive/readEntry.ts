@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import { promisify } from "node:util";
 import { constants, crc32, inflateRaw } from "node:zlib";
 import { ImageFailure } from "../imageFailure.ts";
-import { readAt } from "./readAt.ts";
+import { readAt } from "../readAt.ts";
 import { entryFlags, signatures, type ZipEntry } from "./zipEntry.ts";
 
 /** No picture of allowed size needs more; an entry that claims more is not unpacked. */

@@ -3,20 +3,20 @@ import { Readable } from "node:stream";
 import { crc32, createInflateRaw } from "node:zlib";
 import { errorCode } from "../../errorCode.ts";
 import { ImageFailure } from "../imageFailure.ts";
+import { readAt } from "../readAt.ts";
 import { entryName } from "./entryName.ts";
 import { extraFields, wideNumbers } from "./extraFields.ts";
-import { readAt } from "./readAt.ts";
 import { mostEntryBytes } from "./readEntry.ts";
-import { entryFlags, mostEntries, signatures, type ZipEntry } from "./zipEntry.ts";
-
-/**
- * So many bytes are read and inflated in vain: behind each header whose file has no right end the next is looked for, so that a forged archive could
- * have the same bytes inflated once for every header in them.
- */
-const mostLostBytes = 2 * mostEntryBytes;
+import { entryFlags, mostEntries, signatures, tooManyEntries, type ZipEntry } from "./zipEntry.ts";
 
 /** So much of a file is searched for the next header at a time. */
 const pieceBytes = 1 << 20;
+
+/**
+ * Bytes, packed and not, that are gone through to find ends, beyond so many times the archive's own: photographs hardly shrink, and
+ * files that lie in each other, or are all zeros, would take hours.
+ */
+const mostMeasured = { times: 20, beyondBytes: 1_000_000_000 };
 
 /** What a local header tells, and where its file's bytes begin. */
 interface LocalFile extends ZipEntry {
@@ -30,26 +30,22 @@ interface Measure {
   readonly crc32: number;
 }
 
-/** How many bytes may still be read and inflated in vain. */
-interface Patience {
-  leftBytes: number;
-}
-
 /**
  * The files of an archive without a directory, such as one that was cut off, by the header in front of each of them
  * (APPNOTE section 4.3.7). Where the sizes are only behind a file's bytes it is inflated to find its end.
  * The file that the archive ends in comes as one that fails.
- * @param mostLost bytes that may be read and inflated in vain; behind them files whose sizes are not in front fail unread
+ * @param mostBytes packed and inflated ones that are gone through; behind them files whose sizes are not in front fail unread
+ * @throws UserError for more than a million files
  */
 export async function recoverEntries(
   file: FileHandle,
   fileBytes: number,
-  mostLost = mostLostBytes,
+  mostBytes = mostMeasured.times * fileBytes + mostMeasured.beyondBytes,
 ): Promise<readonly ZipEntry[]> {
   const entries: ZipEntry[] = [];
-  const patience: Patience = { leftBytes: mostLost };
+  const budget = { leftBytes: mostBytes };
   let at = 0;
-  while (entries.length < mostEntries) {
+  for (;;) {
     const signature = await signatureAt(file, at);
     if (signature === signatures.directoryHeader || signature === signatures.end) break;
     if (signature !== signatures.localHeader) {
@@ -60,8 +56,9 @@ export async function recoverEntries(
     }
     const found = await maybeLocalFile(file, at);
     if (found === undefined) break;
-    const { entry, end } = await measured(file, found, fileBytes, patience);
+    const { entry, end } = await measured(file, found, fileBytes, budget);
     if (!entry.name.endsWith("/")) entries.push(entry);
+    if (entries.length > mostEntries) throw tooManyEntries();
     at = end;
   }
   return entries;
@@ -112,7 +109,7 @@ async function measured(
   file: FileHandle,
   { dataAt, ...entry }: LocalFile,
   fileBytes: number,
-  patience: Patience,
+  budget: { leftBytes: number },
 ): Promise<{ readonly entry: ZipEntry; readonly end: number }> {
   const failing = (failure: ImageFailure) => ({ ...entry, failure: entry.failure ?? failure });
   const sizesFollow = (entry.flags & entryFlags.sizesFollow) !== 0 && entry.packedBytes === 0;
@@ -123,8 +120,8 @@ async function measured(
   if (entry.method !== 8 || (entry.flags & entryFlags.encrypted) !== 0) {
     return { entry: failing(endless()), end: dataAt };
   }
-  if (patience.leftBytes <= 0) return { entry: failing(endless()), end: dataAt };
-  const measure = await measureDeflated(file, dataAt, fileBytes, patience);
+  if (budget.leftBytes <= 0) return { entry: failing(tooLong()), end: dataAt };
+  const measure = await measureDeflated(file, dataAt, fileBytes, budget);
   if (measure instanceof ImageFailure) {
     return { entry: failing(measure), end: measure.code === "truncated" ? fileBytes : dataAt };
   }
@@ -143,11 +140,18 @@ function endless(): ImageFailure {
   );
 }
 
+function tooLong(): ImageFailure {
+  return new ImageFailure(
+    "corrupt",
+    "the archive's list of files is lost, and to find the ends of so many files takes too long: repair it, for example with zip -FF",
+  );
+}
+
 async function measureDeflated(
   file: FileHandle,
   from: number,
   fileBytes: number,
-  patience: Patience,
+  budget: { leftBytes: number },
 ): Promise<Measure | ImageFailure> {
   let readBytes = 0;
   async function* pieces() {
@@ -159,10 +163,8 @@ async function measureDeflated(
   }
   const source = Readable.from(pieces());
   const inflate = createInflateRaw();
-  // Of a disk that fails: pipes hand on bytes only.
-  source.on("error", (error) => inflate.destroy(error));
-  source.pipe(inflate);
-  let isMeasured = false;
+  // `pipe` passes on no errors, and one of the disk that nobody hears would end the process.
+  source.on("error", (error) => inflate.destroy(error)).pipe(inflate);
   let sizeBytes = 0;
   let checksum = 0;
   try {
@@ -171,15 +173,16 @@ async function measureDeflated(
       checksum = crc32(chunk, checksum);
       if (sizeBytes > mostEntryBytes) return new ImageFailure("too_many_pixels", tooLarge);
     }
-    isMeasured = true;
+    // What was read ahead belongs to the next file.
+    readBytes = inflate.bytesWritten;
     return { packedBytes: inflate.bytesWritten, sizeBytes, crc32: checksum };
   } catch (cause) {
     if (errorCode(cause) === "Z_BUF_ERROR") return cutOff();
     if (errorCode(cause)?.startsWith("Z_") !== true) throw cause;
     return new ImageFailure("corrupt", "the archive is damaged at this file", { cause });
   } finally {
-    if (!isMeasured) patience.leftBytes -= readBytes + sizeBytes;
     source.destroy();
+    budget.leftBytes -= sizeBytes + readBytes;
   }
 }
 

@@ -1,3 +1,4 @@
+import { UserError } from "../../errors.ts";
 import type { ImageFailure } from "../imageFailure.ts";
 
 /** A file in a ZIP archive, as the archive describes it (PKWARE APPNOTE 6.3.10, section 4.4). */
@@ -16,8 +17,13 @@ export interface ZipEntry {
   readonly headerAt: number;
 }
 
-/** An archive with more files is refused, and so is reading on in one that was cut off. */
+/** An archive with more files is refused, also one that was cut off. */
 export const mostEntries = 1_000_000;
+
+/** The refusal of an archive with more files than that; its path comes in front where it is opened. */
+export function tooManyEntries(): UserError {
+  return new UserError("it has more than a million files: unpack it");
+}
 
 /** The first four bytes of an archive's records, little endian (APPNOTE sections 4.3.7 to 4.3.16). */
 export const signatures = {

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { UserError } from "../../errors.ts";
+import { openBudget } from "../budget.ts";
 import { ImageFailure } from "../imageFailure.ts";
 import type { ThumbnailImage } from "../makeThumbnail.ts";
 import { defaultMaxPixels } from "../pixelLimit.ts";
@@ -7,22 +8,29 @@ import type { RenderedView, ViewSpec } from "../viewSpec.ts";
 import { type DecoderChild, startDecoderChild, type TaskEnd } from "./decoderChild.ts";
 import type { DecodeJob, JobEnd } from "./decoderMessages.ts";
 import { decodingFailure, isOutOfMemory } from "./decodingFailure.ts";
-import { openPixelBudget } from "./pixelBudget.ts";
 
 /**
  * Decodes pictures in processes of its own. A picture that crashes or hangs its decoder costs itself only; the next one gets a
  * new decoder. Each function throws ImageFailure for what is no whole picture, `timeout` or `decoder_crashed` among the codes, and
- * UserError where no decoder can be started.
+ * UserError where no decoder can be started, and the signal's reason when aborted.
  */
 export interface Decoders {
   /** A picture's square view, as `renderView` makes it. */
-  view(bytes: Uint8Array, spec: ViewSpec, maxPixels?: number): Promise<RenderedView>;
+  view(bytes: Uint8Array, spec: ViewSpec, options?: DecodeOptions): Promise<RenderedView>;
   /** A small JPEG, as `makeThumbnail` makes it. */
-  thumbnail(bytes: Uint8Array, boxPx: number, maxPixels?: number): Promise<ThumbnailImage>;
+  thumbnail(bytes: Uint8Array, boxPx: number, options?: DecodeOptions): Promise<ThumbnailImage>;
   /** A JPEG for looking at closely, as `makeScreenJpeg` makes it. */
-  screenJpeg(bytes: Uint8Array, boxPx: number, maxPixels?: number): Promise<ThumbnailImage>;
+  screenJpeg(bytes: Uint8Array, boxPx: number, options?: DecodeOptions): Promise<ThumbnailImage>;
   /** Ends all decoders; what is under way or waits fails. */
   close(): Promise<void>;
+}
+
+/** How one picture is decoded. */
+export interface DecodeOptions {
+  /** 268 megapixels unless told otherwise. */
+  readonly maxPixels?: number | undefined;
+  /** Aborted, it ends the decoder that has the picture: it may be one that hangs. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What happens among the decoders. */
@@ -62,6 +70,9 @@ interface Waiting {
   readonly maxPixels: number;
   readonly resolve: (end: Answered) => void;
   readonly reject: (error: unknown) => void;
+  readonly signal: AbortSignal | undefined;
+  /** The decoder that has the picture. */
+  child: DecoderChild | undefined;
   /** Whether a decoder has ended before it knew the picture's size. */
   wasTried: boolean;
 }
@@ -83,7 +94,7 @@ export function openDecoders(options: DecoderOptions = {}): Decoders {
   const { count = Math.min(availableParallelism(), mostDecoders) } = options;
   if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`${count} decoders`);
   const { reservedPixels = 4_000_000 } = options;
-  const budget = openPixelBudget(options.maxPixelsInFlight ?? defaultMaxPixels);
+  const budget = openBudget(options.maxPixelsInFlight ?? defaultMaxPixels);
   const queue: Waiting[] = [];
   const places = new Set<Place>();
   let mostPlaces = count;
@@ -148,6 +159,7 @@ export function openDecoders(options: DecoderOptions = {}): Decoders {
     clearTimeout(place.idleTimer);
     place.state = "busy";
     child.keepAlive(true);
+    waiting.child = child;
     onEvent?.({ kind: "given", pid: child.pid });
     let knowsSize = false;
     let isReserved = false;
@@ -171,13 +183,14 @@ export function openDecoders(options: DecoderOptions = {}): Decoders {
         leave = budget.enter(pixels, admit);
       },
     });
+    waiting.child = undefined;
     // Before another one is let in.
     if (end.kind === "answered") onEvent?.({ kind: "answered", pid: child.pid });
     leave();
     if (end.kind !== "answered") {
       // One that did not come to the picture's size may have ended for reasons of its own.
       const isWorthAnother = end.kind === "ended" && !knowsSize && !isOutOfMemory(end);
-      if (isWorthAnother && !waiting.wasTried && !isClosed) {
+      if (isWorthAnother && !waiting.wasTried && !isClosed && !waiting.signal?.aborted) {
         waiting.wasTried = true;
         queue.unshift(waiting);
       } else waiting.reject(isClosed ? closedError() : decodingFailure(end, timeoutMs));
@@ -195,30 +208,50 @@ export function openDecoders(options: DecoderOptions = {}): Decoders {
     giveOut();
   };
 
-  const decode = (job: DecodeJob, bytes: Uint8Array, maxPixels = defaultMaxPixels) =>
-    new Promise<Answered>((resolve, reject) => {
-      if (isClosed) throw closedError();
-      queue.push({ job, bytes, maxPixels, resolve, reject, wasTried: false });
-      giveOut();
-    });
+  const decode = async (job: DecodeJob, bytes: Uint8Array, options: DecodeOptions = {}) => {
+    const { maxPixels = defaultMaxPixels, signal } = options;
+    if (isClosed) throw closedError();
+    signal?.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<Answered>();
+    const waiting: Waiting = {
+      job,
+      bytes,
+      maxPixels,
+      resolve,
+      reject,
+      signal,
+      child: undefined,
+      wasTried: false,
+    };
+    const giveUp = () => {
+      const place = queue.indexOf(waiting);
+      if (place >= 0) queue.splice(place, 1);
+      waiting.child?.kill();
+      reject(signal?.reason);
+    };
+    signal?.addEventListener("abort", giveUp);
+    queue.push(waiting);
+    giveOut();
+    return promise.finally(() => signal?.removeEventListener("abort", giveUp));
+  };
   const jpeg = async (
     kind: "thumbnail" | "screen",
     bytes: Uint8Array,
     boxPx: number,
-    maxPixels?: number,
+    options?: DecodeOptions,
   ): Promise<ThumbnailImage> => {
-    const { answer, body } = await decode({ kind, boxPx }, bytes, maxPixels);
+    const { answer, body } = await decode({ kind, boxPx }, bytes, options);
     return { bytes: body, widthPx: answer.widthPx, heightPx: answer.heightPx };
   };
   return {
-    view: async (bytes, spec, maxPixels) => {
-      const { answer, body } = await decode({ kind: "view", spec }, bytes, maxPixels);
+    view: async (bytes, spec, options) => {
+      const { answer, body } = await decode({ kind: "view", spec }, bytes, options);
       if (body.length !== spec.sizePx ** 2 * 3) throw new Error(`a view of ${body.length} bytes`);
       const { format, widthPx, heightPx, warning } = answer;
       return { pixels: body, format, widthPx, heightPx, warning };
     },
-    thumbnail: (bytes, boxPx, maxPixels) => jpeg("thumbnail", bytes, boxPx, maxPixels),
-    screenJpeg: (bytes, boxPx, maxPixels) => jpeg("screen", bytes, boxPx, maxPixels),
+    thumbnail: (bytes, boxPx, options) => jpeg("thumbnail", bytes, boxPx, options),
+    screenJpeg: (bytes, boxPx, options) => jpeg("screen", bytes, boxPx, options),
     close: async () => {
       isClosed = true;
       for (const waiting of queue.splice(0)) waiting.reject(closedError());

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { sharedDecoders } from "../../images/decoding/sharedDecoders.ts";
 import { ImageFailure } from "../../images/imageFailure.ts";
 import { openUnitReader } from "../../images/unitReader.ts";
@@ -6,6 +5,7 @@ import type { Study } from "../../store/openStudy.ts";
 import type { EvaluatedImage, Evaluation } from "../../validation/evaluation.ts";
 import { mapAhead } from "../mapAhead.ts";
 import { ImageUnavailable, type ScreenImages } from "../screenImages.ts";
+import { workOnImage } from "../workOnImage.ts";
 
 /** All thumbnails together; in base64 they take 8 MB of the page's 10. */
 const allBytes = 6_000_000;
@@ -43,7 +43,7 @@ export async function withThumbnails(
   const own = screenImages === undefined ? openThumbnails(study) : undefined;
   const make = (image: EvaluatedImage) =>
     screenImages === undefined
-      ? own?.maybeThumbnail(image, boxPx)
+      ? own?.maybeThumbnail(image, boxPx, signal)
       : maybeScreenImage(screenImages, image, boxPx, signal);
   let left = mostBytes;
   let isFull = false;
@@ -95,13 +95,17 @@ async function maybeScreenImage(
 function openThumbnails(study: Study) {
   const reader = openUnitReader();
   return {
-    maybeThumbnail: async (image: EvaluatedImage, boxPx: number): Promise<Uint8Array | undefined> => {
+    maybeThumbnail: async (
+      image: EvaluatedImage,
+      boxPx: number,
+      signal: AbortSignal | undefined,
+    ): Promise<Uint8Array | undefined> => {
       const file = study.units.maybeFileOf(image.imageId, image.unitId);
       if (file === undefined) return undefined;
       try {
-        const bytes = await reader.read(file.path);
-        if (!createHash("sha256").update(bytes).digest().equals(file.sha256)) return undefined;
-        return (await sharedDecoders().thumbnail(bytes, boxPx, Number.POSITIVE_INFINITY)).bytes;
+        const options = { maxPixels: Number.POSITIVE_INFINITY, signal };
+        const make = (bytes: Buffer) => sharedDecoders().thumbnail(bytes, boxPx, options);
+        return (await workOnImage(reader, file, make, signal)).bytes;
       } catch (error) {
         // As above.
         if (error instanceof ImageFailure) return undefined;

@@ -49,8 +49,12 @@ describe("decoders give what decoding in this process gives", () => {
   it("with the limit that they are given, or none", async () => {
     const { decoders } = openTestDecoders();
     const bytes = await plainPng(100, 100);
-    await expect(decoders.view(bytes, smallView, 9999)).rejects.toMatchObject({ code: "too_many_pixels" });
-    await expect(decoders.view(bytes, smallView, Number.POSITIVE_INFINITY)).resolves.toBeDefined();
+    await expect(decoders.view(bytes, smallView, { maxPixels: 9999 })).rejects.toMatchObject({
+      code: "too_many_pixels",
+    });
+    await expect(
+      decoders.view(bytes, smallView, { maxPixels: Number.POSITIVE_INFINITY }),
+    ).resolves.toBeDefined();
   });
 });
 
@@ -121,6 +125,51 @@ describe("a decoder that does not survive a picture", () => {
     expect(await outcome(decoders.view(bytes, smallView))).toEqual(
       await outcome(renderView(bytes, smallView)),
     );
+  });
+});
+
+describe("a signal that is aborted", () => {
+  it("ends the decoder that hangs with the picture, and no other picture's", async () => {
+    const victimPixels = 2001 * 1000;
+    const abort = new AbortController();
+    const reason = new Error("no longer wanted");
+    const { decoders, pidsOf } = openTestDecoders({
+      count: 2,
+      // Without the signal the test would wait for this.
+      timeoutMs: 3_600_000,
+      reservedPixels: 0,
+      onEvent: ({ kind, pid, pixels }) => {
+        if (kind !== "go" || pixels !== victimPixels) return;
+        process.kill(pid, "SIGSTOP");
+        abort.abort(reason);
+      },
+    });
+    const others = Array.from({ length: 8 }, async (_, i) =>
+      outcome(decoders.view(await plainPng(60 + i, 50), smallView)),
+    );
+    const victim = decoders.view(await plainPng(2001, 1000), smallView, { signal: abort.signal });
+    await expect(victim).rejects.toBe(reason);
+    for (const other of await Promise.all(others)) expect(other).toHaveProperty("pixels");
+    await expect.poll(() => pidsOf("ended")).toHaveLength(1);
+  });
+
+  it("takes a picture that waits out of the line, and begins none that comes later", async () => {
+    const abort = new AbortController();
+    const reason = new Error("no longer wanted");
+    const { decoders, pidsOf } = openTestDecoders({
+      count: 1,
+      onEvent: ({ kind }) => {
+        if (kind === "given") abort.abort(reason);
+      },
+    });
+    const bytes = await plainPng(90, 60);
+    const first = decoders.view(bytes, smallView);
+    const second = decoders.view(bytes, smallView, { signal: abort.signal });
+    await expect(second).rejects.toBe(reason);
+    await expect(decoders.view(bytes, smallView, { signal: abort.signal })).rejects.toBe(reason);
+    expect(await first).toHaveProperty("pixels");
+    expect(pidsOf("given")).toHaveLength(1);
+    expect(pidsOf("ended")).toEqual([]);
   });
 });
 

@@ -1,15 +1,15 @@
 import { expect, it } from "vitest";
-import { openPixelBudget } from "../../../src/images/decoding/pixelBudget.ts";
+import { openBudget } from "../../src/images/budget.ts";
 
-/** A budget of 100 pixels, what was let in, and how each leaves. */
+/** A budget of 100, what was let in, and how each leaves. */
 function budgetOf100() {
-  const budget = openPixelBudget(100);
+  const budget = openBudget(100);
   const admitted: string[] = [];
-  const enter = (name: string, pixels: number) => budget.enter(pixels, () => void admitted.push(name));
+  const enter = (name: string, amount: number) => budget.enter(amount, () => void admitted.push(name));
   return { admitted, enter };
 }
 
-it("lets pictures in as long as they fit, in their order", () => {
+it("lets in what fits, in its order", () => {
   const { admitted, enter } = budgetOf100();
   const leaveA = enter("a", 60);
   enter("b", 40);
@@ -20,7 +20,7 @@ it("lets pictures in as long as they fit, in their order", () => {
   expect(admitted).toEqual(["a", "b", "c", "d"]);
 });
 
-it("lets no small picture pass a large one that waits", () => {
+it("lets nothing small pass something large that waits", () => {
   const { admitted, enter } = budgetOf100();
   const leaveA = enter("a", 60);
   const leaveLarge = enter("large", 100);
@@ -32,7 +32,7 @@ it("lets no small picture pass a large one that waits", () => {
   expect(admitted).toEqual(["a", "large", "b"]);
 });
 
-it("lets a picture in alone that is larger than the budget", () => {
+it("lets in alone what is larger than the budget", () => {
   const { admitted, enter } = budgetOf100();
   const leaveA = enter("a", 1);
   const leaveHuge = enter("huge", 500);
@@ -44,7 +44,7 @@ it("lets a picture in alone that is larger than the budget", () => {
   expect(admitted).toEqual(["a", "huge", "b"]);
 });
 
-it("gives pixels back once, and lets go who waits no longer", () => {
+it("gives back once, and lets go who waits no longer", () => {
   const { admitted, enter } = budgetOf100();
   const leaveA = enter("a", 60);
   const leaveLarge = enter("large", 100);

@@ -31,7 +31,7 @@ export async function answer<
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
     throw new ApiError(0, {
       error: "the server does not answer",
-      hint: "is `clipbook serve` still running? Start it again and reload this page: nothing that was saved is lost",
+      hint: "is `clipbook serve` still running? Start it again and open its new address in another tab: nothing that was saved is lost",
     });
   });
   if (response.ok) {

@@ -11,7 +11,7 @@ export const studyOption = () => new Option("--study <dir>", "the study's folder
 export const showPathsOption = () =>
   new Option(
     "--show-paths",
-    "pages show whole paths of this machine (default: from the input folder on, nothing of where it lies)",
+    "pages show paths as they were given (default: from the input folder on, nothing of where it lies)",
   );
 
 /** `--run ID`, with what the run is for. */

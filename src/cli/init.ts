@@ -29,10 +29,12 @@ export async function runInit(
   if (options.json) terminal.stdout(`${JSON.stringify({ file })}\n`);
   else {
     const name = printable(file);
+    // The study belongs beside its codebook, not wherever the command runs.
+    const study = dirname(file) === "." ? "" : ` --study ${printable(dirname(file))}`;
     terminal.stdout(
       `wrote ${name}: change its categories and phrases, then\n` +
         `  clipbook check ${name}\n` +
-        `  clipbook classify FOLDER --codebook ${name}\n`,
+        `  clipbook classify FOLDER${study} --codebook ${name}\n`,
     );
   }
 }

@@ -109,7 +109,8 @@ export function codersText({ coders, name }: SampleProgress): string {
     return `Nobody codes it yet: clipbook sample --name ${quoted(name)} --coders NAME,NAME\n`;
   }
   return lines([
-    "Links of the coders, behind the address that clipbook serve shows; each is that coder's alone:",
+    "Links of the coders: each is that coder's alone, and goes behind http://HOST:PORT of clipbook serve.",
+    "Leave out what follows the # of its own address: that opens the whole study.",
     ...tableLines(coders.map(({ coder, role, link }) => [`  ${printable(coder)}`, role, `/code/${link}`])),
   ]);
 }

@@ -29,7 +29,9 @@ export function fileFailure(error: unknown): Error {
     case "EISDIR":
     case "ENXIO":
     case "ENODEV":
-      return new ImageFailure("not_a_regular_file", "this is not a regular file", { cause: error });
+      return new ImageFailure("not_a_regular_file", "this is no file but a pipe, a device or a folder", {
+        cause: error,
+      });
     case "EBUSY":
     case "EAGAIN":
     case "ETXTBSY":

@@ -3,6 +3,7 @@ import { seededRandom } from "../seededRandom.ts";
 import { hasHole } from "./hasHole.ts";
 import type { JpegScans } from "./jpegScans.ts";
 import { safeSharp } from "./safeSharp.ts";
+import { zerosCodeFlatBlocks } from "./zerosCodeFlatBlocks.ts";
 
 /** libjpeg reads ahead by eight bytes at most. Ones, each 0xff with the zero that has to follow it: no code is longer. */
 const readAhead = Buffer.from("\xff\0".repeat(8), "latin1");
@@ -30,7 +31,8 @@ export async function jpegLacksPixels(bytes: Buffer, scans: JpegScans, strictly:
   // With several scans the decoder goes to the end, and notices what is left over.
   if (strictly && (!isHollow || !hasOneScan(scans))) return false;
   if (!strictly) return isHollow || (await needsMore(bytes, scans));
-  // Flat parts may be coded as zeros. Then what follows them is needed; behind a hole some is left over.
+  if (!zerosCodeFlatBlocks(bytes)) return true;
+  // Then what follows them is needed; behind a hole some is left over.
   return !(await needsItsEnd(bytes, scans));
 }
 

@@ -135,7 +135,7 @@ async function regularFileAt(
 }
 
 function notRegular(): ImageFailure {
-  return new ImageFailure("not_a_regular_file", "this is not a regular file");
+  return new ImageFailure("not_a_regular_file", "this is no file but a pipe, a device or a folder");
 }
 
 function absenceFailure(path: string | Buffer, cause: unknown): Error {

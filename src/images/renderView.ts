@@ -38,7 +38,7 @@ async function shrink(
   { widthPx, heightPx, left, top, cropWidthPx, cropHeightPx }: ViewGeometry,
   interpolation: Interpolation,
 ): Promise<Pixels> {
-  const data = await sharp
+  const rows = await sharp
     // Taking the whole picture out first keeps libvips from decoding a JPEG or WebP at half its size: that is twice as
     // fast for large photographs, but up to three grey levels off the reference.
     .extract({ left: 0, top: 0, width: whole.widthPx, height: whole.heightPx })
@@ -46,11 +46,15 @@ async function shrink(
       fit: "fill",
       kernel: interpolation === "bicubic" ? "cubic" : "linear",
     })
-    .extract({ left, top, width: cropWidthPx, height: cropHeightPx })
+    // All rows, also those that the crop leaves out: libvips stops at the last one that is asked for, and would not come to a
+    // fault behind it, of which the rows before it may be the consequence.
+    .extract({ left, top: 0, width: cropWidthPx, height: heightPx })
     .removeAlpha()
     .toColourspace("srgb")
     .raw({ depth: "uchar" })
     .toBuffer();
+  const rowBytes = cropWidthPx * 3;
+  const data = rows.subarray(top * rowBytes, (top + cropHeightPx) * rowBytes);
   return { data, widthPx: cropWidthPx, heightPx: cropHeightPx, channels: 3 };
 }
 

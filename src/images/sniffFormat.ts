@@ -42,6 +42,9 @@ export function sniffFormat(head: Uint8Array): SniffedFormat {
     // A text may well begin with so few letters.
     if (!/^[A-Za-z0-9 ]{1,4}$/.test(signature) || maybeTextFormat(start) === undefined) return format;
   }
+  if (start.length > 0 && /^\0+$/.test(start)) {
+    return { name: "file that begins with zeros", kind: "other", advice: "a broken download?" };
+  }
   return maybeBitmapFormat(bytes) ?? maybeTextFormat(start) ?? { name: "unknown file", kind: "other" };
 }
 

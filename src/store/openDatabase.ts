@@ -129,7 +129,7 @@ export function explained(error: unknown, path: string, fsType = fileSystemType(
     case readOnly:
     case cannotOpen:
       return new UserError(`${path}: the study's database cannot be written here`, {
-        hint: "check that the folder exists and that you may write to it, or choose another with --study DIR",
+        hint: "check that the folder exists and that you may write to it and to the clipbook.* files in it (they are for their owner alone), or choose another with --study DIR",
         cause,
       });
     case full:

@@ -94,6 +94,8 @@ describe("what commands write to a terminal, with attacks in every text", () => 
         ...study(),
         "--purpose",
         "pilot",
+        "--design",
+        "simple",
         "--size",
         "12",
         "--name",
@@ -149,7 +151,7 @@ describe("what commands write to a terminal, with attacks in every text", () => 
         "--run",
         "1",
         "--outcome",
-        `category:${attackStrings["bidirectional override"]}`,
+        `category:${attackStrings["script element"]}`,
         "--on",
         attackStrings["bare attribute"] as string,
       ],
@@ -246,7 +248,7 @@ describe("what commands write to a terminal, with attacks in every text", () => 
     const checked = await runClipbook(["check", join(made.folder, "codebook.yaml"), "--json"]);
     expect(unprintableIn(checked.stdout)).toBeUndefined();
     const { codebook } = JSON.parse(checked.stdout) as { codebook: { categories: { name: string }[] } };
-    expect(codebook.categories.map(({ name }) => name)).toContain(attackStrings["bidirectional override"]);
+    expect(codebook.categories.map(({ name }) => name)).toContain(attackStrings["script element"]);
   });
 
   it("is a table whose bytes stay as they are", async () => {

@@ -56,6 +56,25 @@ describe("clipbook shares", () => {
     });
   });
 
+  it("finds a category that the table spells in another form of Unicode, either way", async () => {
+    const spellings = ["Portr\u00e4t", "Portra\u0308t"] as const;
+    for (const [inCodebook, inTable] of [spellings, spellings.toReversed()] as const) {
+      const opened = plainRun({ sizes: [30, 20], names: ["Protest", inCodebook as string] });
+      opened.study.close();
+      const table = join(opened.folder, "rates.csv");
+      const rows = [`Protest,Protest,40`, `${inTable},${inTable},30`, `${inTable},Protest,10`];
+      writeFileSync(table, `true,predicted,images\n${rows.join("\n")}\n`);
+      const { code, stderr } = await runClipbook([
+        "shares",
+        "--study",
+        opened.folder,
+        "--error-rates",
+        table,
+      ]);
+      expect([code, stderr]).toEqual([0, expect.not.stringContaining("error:")]);
+    }
+  });
+
   it("uses the weights of a sample that was not drawn alike", async () => {
     const weights = [0.5, 0.02, 0.05, 0.03, 0.1, 0.03, 0.02, 0.03, 0.22];
     const rows = rowsOf(counts).map((row, i) => `${row},${weights[i]}`);

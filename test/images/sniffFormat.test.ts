@@ -154,6 +154,7 @@ describe("sniffFormat", () => {
     ["text file", "other", bytes("P1 is the first point of the plan")],
     ["unknown file", "other", bytes("\0\x01\x02\x03")],
     ["unknown file", "other", bytes("")],
+    ["file that begins with zeros", "other", bytes("\0".repeat(64))],
     ["text file", "other", bytes("BM")],
   ])("names %s, %s", (name, kind, head) => {
     expect(sniffFormat(head)).toMatchObject({ name, kind });

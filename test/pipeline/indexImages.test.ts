@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { safeSharp } from "../../src/images/safeSharp.ts";
 import type { Unit } from "../../src/images/unit.ts";
@@ -60,7 +60,9 @@ describe("indexImages", () => {
         ...encoder,
         embedViews: async (views) => {
           for (const { buffer } of views) buffers.add(buffer);
-          // Long enough that everything that may be decoded is.
+          // Until everything that may be decoded is, and long enough for one more, which must not be.
+          const expected = () => Math.min(2 * batchSize, 6 * batchSize - stored);
+          for (let i = 0; i < 2000 && read - stored < expected(); i++) await wait(5);
           for (let i = 0; i < 300; i++) await nextTurn();
           // Those that have neither left the tower nor entered it with these or the other part.
           readAhead.push(read - stored - batchSize);

@@ -11,7 +11,7 @@ import { contextOf } from "../server/serveStudy.ts";
 import { useChromium } from "./chromium.ts";
 import { makeDemoStudy } from "./demoStudy.ts";
 
-const notice = "This tab can look at the study at most";
+const notice = "This tab does not have the key to the study";
 
 describe("who may do what, in Chromium", () => {
   const openTab = useChromium();

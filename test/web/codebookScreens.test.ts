@@ -172,7 +172,7 @@ describe("what stands beside the board, and how it looks, in Chromium", () => {
     const hostile = {
       "<script>alert(1)</script>": ["<img src=x onerror=alert(2)>", `a "quoted" phrase & more`],
       قطة: ["صورة قطة تجلس على الطاولة", "x".repeat(60)],
-      "😀 ‮evil": ["a 😀 face", "{} %s \\ end"],
+      "😀 evil": ["a 😀 face", "{} %s \\ end"],
     };
     writeFileSync(join(folder, "codebook.yaml"), JSON.stringify({ ...hostile, Other: ["a street"] }));
     await classifyInto(folder, [pictures]);

@@ -195,7 +195,7 @@ describe("adding images", () => {
     await page.getByText("The connection to the server is lost, trying again …").waitFor();
     served = await serveStudy(folder, { port });
     // Each start has another token: its address is opened once.
-    await page.getByText("This tab can look at the study at most").waitFor();
+    await page.getByText("This tab does not have the key to the study").waitFor();
     const other = await page.context().newPage();
     await other.goto(served.whole);
     await other.getByRole("link", { name: "Overview", exact: true }).waitFor();

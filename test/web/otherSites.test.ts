@@ -60,7 +60,7 @@ describe("pages of other sites in Chromium", () => {
     const address = await serve();
     const { page, close } = await openTab(await otherSite(`<a href="${address}/indexing">study</a>`));
     await page.getByRole("link", { name: "study" }).click();
-    await page.getByText("This tab can look at the study at most").waitFor();
+    await page.getByText("This tab does not have the key to the study").waitFor();
     await close();
   });
 

@@ -27,6 +27,11 @@ export const testFacts: readonly TestFact[] = [
     count: (root) => lengthOf(root, "test/fixtures/faults/faultFiles.ts", "faultFiles"),
   },
   {
+    what: "texts made to attack, in every place of a study that holds a user's text (`test/attack`)",
+    count: async (root) =>
+      Object.keys((await load(root, "test/attack/attackStrings.ts")).attackStrings).length,
+  },
+  {
     what: "damaged and lying ONNX graphs that are opened (`test/model/onnx/hostileGraphs.ts`)",
     count: async (root) => {
       const graph = readFileSync(join(root, "test/fixtures/reference/tiny-clip/onnx/vision_model.onnx"));
@@ -39,7 +44,7 @@ export const testFacts: readonly TestFact[] = [
     count: (root) => lengthOf(root, "test/fuzz/fuzzTargets.ts", "fuzzTargets"),
   },
   {
-    what: "processes that `npm run test:kill` ends by SIGKILL in the middle of their work",
+    what: "processes that are ended by SIGKILL in the middle of their work (`test/kill`)",
     count: (root) => sumOf(root, "test/kill/kills.ts", "kills"),
   },
   {

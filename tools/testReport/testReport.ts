@@ -4,11 +4,13 @@ import { testFacts } from "./testFacts.ts";
 /** What the tests of each area hold, by the folder under `test/`. */
 const areaWords: Readonly<Record<string, string>> = {
   "": "the pure parts in the middle: classifying, embeddings, chance, files that are placed whole",
+  attack: "the check of the checks: that the sweep over pages finds what it looks for",
   bench: "the benchmark's own arithmetic",
   cli: "commands as a user starts them: output, exit codes, interruptions, full and read-only disks, two processes at once",
   codebook: "reading, checking and editing codebooks",
   demo: "the drawn pictures and the simulated coders",
   docs: "that the documents say what the program does",
+  faults: "disks that fail at the n-th write, sync or rename, under every command that writes",
   figures: "the drawings of the report",
   fuzz: "readers fed with mutated input",
   images: "finding, reading, decoding and preprocessing pictures, against Pillow's numbers",
@@ -77,6 +79,8 @@ ${factRows.join("\n")}
   made by code, each with the answer that it must get.
 - **Crashes.** Processes are killed, disks are filled or taken away, standard output is closed; what was acknowledged must be there
   afterwards, and the final table must have the same bytes.
+- **At random.** \`npm run fuzz\` changes codebooks, drafts, tables and heads of files byte by byte for as long as one likes; CI does so for a
+  minute. What it finds becomes a fixture.
 - **Determinism.** Batch size, number of threads, order, neighbours and an interruption change no bit of an embedding, a probability
   or a table.
 - **In a browser.** Every screen is used by mouse and keyboard in Chromium, and checked by axe for accessibility.

@@ -1,13 +1,13 @@
 import { useAccess } from "./access.ts";
 
-/** Says that this tab can only look, and how it can do more; nothing where it can. */
+/** Says that this tab may not ask the server, and how it may again; nothing where it may. */
 export function AccessNotice() {
   const { token, problem } = useAccess();
   if (token !== undefined) return null;
   return (
     <div class="access-notice" role="status">
       <p>
-        <strong>This tab can look at the study at most, and change nothing.</strong>
+        <strong>This tab does not have the key to the study.</strong>
       </p>
       {problem !== undefined && <p dir="auto">{problem}.</p>}
       <p>

@@ -163,7 +163,7 @@ function maybeKindFailure(mode: number): ImageFailure | undefined {
     return new ImageFailure("not_a_regular_file", "this is a symbolic link inside an archive");
   }
   if (kind === 0 || kind === unixKind.regular || kind === unixKind.folder) return undefined;
-  return new ImageFailure("not_a_regular_file", "this is not a regular file");
+  return new ImageFailure("not_a_regular_file", "this is no file but a pipe, a device or a folder");
 }
 
 function damaged(): ImageFailure {

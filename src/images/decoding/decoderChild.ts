@@ -91,6 +91,8 @@ export function startDecoderChild({ timeoutMs, maxBytes }: ChildLimits): Decoder
     {
       stdio: ["pipe", "ignore", "pipe", "pipe"],
       env: decoderEnvironment(),
+      // Not where the command runs: that folder may be gone, or on a disk that is taken out the moment the command has ended.
+      cwd: import.meta.dirname,
       // A process group of its own, which a terminal's Ctrl-C does not reach. On Windows that would open a window.
       detached: process.platform !== "win32",
       windowsHide: true,

@@ -74,8 +74,11 @@ function columnsOf(table: InputTable): ReadonlyMap<string, number> {
 }
 
 function categoryOf(text: string, categories: readonly string[], where: string): number {
-  const isOf = (name: string) => categories.indexOf(name.normalize("NFC").trim());
-  const category = isOf(text) >= 0 ? isOf(text) : isOf(withoutGuard(text));
+  // Written by another program, a name may have another form of Unicode than in the codebook.
+  const bare = (name: string) => name.normalize("NFC").trim();
+  const names = categories.map(bare);
+  const asWritten = names.indexOf(bare(text));
+  const category = asWritten >= 0 ? asWritten : names.indexOf(bare(withoutGuard(text)));
   if (category >= 0) return category;
   throw new UserError(`${where}: the run has no category ${JSON.stringify(text)}`, {
     hint: `its categories are ${categories.map((name) => `"${name}"`).join(", ")}`,

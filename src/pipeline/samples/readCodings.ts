@@ -103,6 +103,11 @@ async function readText(path: string): Promise<string> {
 
 function parseJson(text: string, path: string): unknown {
   if (text.trim() === "") throw new UserError(`${path}: the file is empty`, { hint: "export it once more" });
+  if (/^\s*<!doctype html/i.test(text)) {
+    throw new UserError(`${path}: this is a page, and no codings`, {
+      hint: "ask for the file that the page saves by Export codings",
+    });
+  }
   try {
     return JSON.parse(text);
   } catch (cause) {

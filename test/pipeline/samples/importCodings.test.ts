@@ -251,6 +251,9 @@ describe("files of coding pages", () => {
       /^\S+\.json: .*coder's name/,
     );
     expect(await refused(write(".json", offline([{}]).slice(0, -20)))).toMatch(/not valid JSON.*complete/);
+    expect(await refused(write(".html", "<!DOCTYPE html>\n<title>Coding</title>"))).toMatch(
+      /a page, and no codings.*Export codings/,
+    );
     expect(await refused(write(".json", ""))).toContain("empty");
     expect(await refused(write(".json", Buffer.from([0xff, 0xfe, 0x7b, 0])))).toContain("UTF-8");
     expect(await refused(write(".json", "{}"))).toContain("neither a file of codings");

@@ -28,7 +28,7 @@ export function codeBySimulation(
   code(study, sample, coder, {
     ...simulation,
     role: "coder",
-    places: codingOrder(size, sample.seed, coder.name),
+    places: codingOrder(size, sample, coder.name),
   });
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { seededRandom } from "../seededRandom.ts";
 import { hasHole } from "./hasHole.ts";
 import type { JpegScans } from "./jpegScans.ts";
 import { safeSharp } from "./safeSharp.ts";
@@ -11,8 +12,17 @@ const readAhead = Buffer.from("\xff\0".repeat(8), "latin1");
 const fillBytes = 64;
 
 /**
+ * What is put where coded pixels end, by chance and without 0xff, which would be a marker. Three of them: a decoder that meets a
+ * code that does not exist goes on with zeros, as it does where nothing is left.
+ */
+const fills = [1, 2, 3].map((seed) => {
+  const random = seededRandom(seed);
+  return Buffer.from(Array.from({ length: fillBytes }, () => Math.floor(random() * 0xff)));
+});
+
+/**
  * Whether pixels of a JPEG that can be decoded are not in the file: its decoder fills them with grey and says so in the same way
- * as for harmless faults, or not at all. Told by decoding it twice, with different bytes where its coded pixels end: a
+ * as for harmless faults, or not at all. Told by decoding it again with different bytes where its coded pixels end: a
  * picture that is whole needs none of them.
  * @param strictly whether the decoder found no fault
  */
@@ -27,16 +37,23 @@ export async function jpegLacksPixels(bytes: Buffer, scans: JpegScans, strictly:
 }
 
 async function needsMore(bytes: Buffer, scans: JpegScans): Promise<boolean> {
-  const filledWith = (fill: number) => {
-    const parts: Buffer[] = [];
-    let from = 0;
-    for (const [, end] of scans.coded) {
-      parts.push(bytes.subarray(from, end), Buffer.alloc(fillBytes, fill));
-      from = end;
-    }
-    return Buffer.concat([...parts, bytes.subarray(from)]);
-  };
-  return (await pixelDigest(filledWith(0x00), scans)) !== (await pixelDigest(filledWith(0x5a), scans));
+  let first: string | undefined;
+  for (const fill of fills) {
+    const digest = await pixelDigest(filledWith(fill, bytes, scans));
+    first ??= digest;
+    if (digest !== first) return true;
+  }
+  return false;
+}
+
+function filledWith(fill: Buffer, bytes: Buffer, { coded }: JpegScans): Buffer {
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (const [, end] of coded) {
+    parts.push(bytes.subarray(from, end), fill);
+    from = end;
+  }
+  return Buffer.concat([...parts, bytes.subarray(from)]);
 }
 
 /** Without its last bytes a picture that is coded to the end meets the end of the file. */
@@ -52,12 +69,9 @@ async function needsItsEnd(bytes: Buffer, scans: JpegScans): Promise<boolean> {
     );
 }
 
-/** Of the picture at an eighth of its size, where that is large enough: its decoder makes each block a pixel then. */
-async function pixelDigest(bytes: Buffer, { frame }: JpegScans): Promise<string> {
-  const sharp = safeSharp(bytes, { failOn: "none", limitInputPixels: false, ignoreIcc: true });
-  const widthPx = Math.floor((frame?.widthPx ?? 0) / 8);
-  const isLarge = Math.min(widthPx, (frame?.heightPx ?? 0) / 8) >= 8;
-  const pixels = await (isLarge ? sharp.resize({ width: widthPx, kernel: "nearest" }) : sharp)
+/** Of every pixel: at a fraction of the size those that a few blocks are off by may be left out. */
+async function pixelDigest(bytes: Buffer): Promise<string> {
+  const pixels = await safeSharp(bytes, { failOn: "none", limitInputPixels: false, ignoreIcc: true })
     .raw()
     .toBuffer();
   return createHash("sha256").update(pixels).digest("hex");

@@ -45,7 +45,7 @@ export function jpegScans(bytes: Buffer): JpegScans {
       at += isFilling ? 1 : 2;
       continue;
     }
-    if (codedFrom >= 0) coded.push([codedFrom, at]);
+    if (codedFrom >= 0) coded.push([codedFrom, withoutFilling(bytes, codedFrom, at)]);
     const isRestart = marker >= 0xd0 && marker <= 0xd7;
     codedFrom = isRestart && codedFrom >= 0 ? at + 2 : -1;
     if (marker === endOfImage) {
@@ -77,6 +77,13 @@ export function jpegScans(bytes: Buffer): JpegScans {
   if (codedFrom >= 0 && codedFrom < bytes.length && endAt === undefined)
     coded.push([codedFrom, bytes.length]);
   return { endAt, coded, count, frame, missing: missingOf(components) };
+}
+
+/** Any number of 0xff may stand before a marker (ITU T.81, B.1.1.2); a decoder stops at the first of them. */
+function withoutFilling(bytes: Buffer, from: number, marker: number): number {
+  let end = marker;
+  while (end > from && bytes[end - 1] === 0xff) end -= 1;
+  return end;
 }
 
 /** SOF0 to SOF15 without DHT, JPG and DAC, which lie among them. */

@@ -4,7 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { isErrorCode } from "../errorCode.ts";
 import { createApi } from "./createApi.ts";
 import { describeError } from "./describeError.ts";
-import { type AccessRules, guardAccess } from "./guardAccess.ts";
+import { type AccessRules, guardAccess, isOpen } from "./guardAccess.ts";
 import { localFolders } from "./localFolders.ts";
 import { RequestError } from "./requestError.ts";
 import { requireJson } from "./requireJson.ts";
@@ -27,6 +27,12 @@ export interface AppSpec {
 /** Most bytes of a request's body: a codebook of 1 MB, quoted twice in JSON. */
 const maxBodyBytes = 8_000_000;
 
+/**
+ * Of one that anybody can send: a coding's note and category take less, each character spelt out. Bodies lie in memory before they are
+ * looked at, and every user of the machine could fill it.
+ */
+const maxOpenBodyBytes = 131_072;
+
 /** The server as one function from request to response; nothing listens yet. */
 export function createApp({ context, access, webFolder, onFault }: AppSpec) {
   const app = new Hono();
@@ -36,14 +42,8 @@ export function createApp({ context, access, webFolder, onFault }: AppSpec) {
   app.use(requireUsual);
   app.use(guardAccess(access));
   app.use(requireJson);
-  app.use(
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: () => {
-        throw new RequestError(413, `the request is larger than ${maxBodyBytes} bytes`);
-      },
-    }),
-  );
+  const [limitBody, limitOpenBody] = [limitOf(maxBodyBytes), limitOf(maxOpenBodyBytes)];
+  app.use((c, next) => (isOpen(c) ? limitOpenBody : limitBody)(c, next));
   app.route("/api", sessionRoutes(access.keys));
   app.route("/api", createApi(context));
   app.all("/api/*", () => {
@@ -58,6 +58,15 @@ export function createApp({ context, access, webFolder, onFault }: AppSpec) {
     return c.json(body, status as 400);
   });
   return app;
+}
+
+function limitOf(maxSize: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new RequestError(413, `the request is larger than ${maxSize} bytes`);
+    },
+  });
 }
 
 /** Hono's `onError` is for errors only; a request that its client gave up is aborted with a text. */

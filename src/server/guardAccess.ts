@@ -53,7 +53,7 @@ function requireOwnPage(c: Context, host: string, isPage: boolean): void {
 }
 
 /** What asks for a secret of its own: the exchange, and the routes of a coder's link. */
-function isOpen({ req }: Context): boolean {
+export function isOpen({ req }: Context): boolean {
   return (
     (req.method === "POST" && req.path === "/api/session") || /^\/api\/coding\/[\w-]+(\/|$)/.test(req.path)
   );

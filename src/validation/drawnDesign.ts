@@ -20,6 +20,8 @@ export interface DrawnDesign {
   readonly strata: readonly SampleStratum[];
   /** Distinct images that could be drawn. */
   readonly frameSize: number;
+  /** What the coders' orders hang on, unknown to them: 128 bits, base64url. Of samples drawn before there were keys: undefined. */
+  readonly orderKey?: string | undefined;
   /** What the run has and the frame has not. */
   readonly left: {
     /** Units without a prediction. */

@@ -56,6 +56,32 @@ describe("jpegScans", () => {
   });
 });
 
+describe("openPicture", () => {
+  // Smooth and grey as many scans are, and of a size that is no multiple of a block.
+  const smooth = () =>
+    drawing().resize(236, 177, { fit: "fill" }).grayscale().blur(3).jpeg({ quality: 80 }).toBuffer();
+
+  it("refuses a JPEG whose decoder runs out of bytes because some are lost in the middle", async () => {
+    const whole = await smooth();
+    const [start, end] = jpegScans(whole).coded[0] as readonly [number, number];
+    expect(await warningOf(whole)).toBeUndefined();
+    for (let tenth = 1; tenth <= 8; tenth++) {
+      const from = start + Math.floor(((end - start) * tenth) / 10);
+      const lossy = Buffer.concat([whole.subarray(0, from), whole.subarray(from + 20)]);
+      await expect(warningOf(lossy), `${tenth}`).rejects.toMatchObject({ code: "corrupt" });
+    }
+  });
+
+  it("refuses a JPEG that ends in bytes that only fill", async () => {
+    const whole = await smooth();
+    const [start, end] = jpegScans(whole).coded[0] as readonly [number, number];
+    const from = Math.floor(start + (end - start) * 0.4);
+    const filled = Buffer.from(whole).fill(0xff, from, end);
+    expect(jpegScans(filled).coded).toEqual([[start, from]]);
+    await expect(warningOf(filled)).rejects.toMatchObject({ code: "corrupt" });
+  });
+});
+
 describe("isCutShort", () => {
   it("follows a TIFF's directory, its values, and its strips to the end", () => {
     const whole = stripsTiff();

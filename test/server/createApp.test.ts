@@ -84,6 +84,18 @@ describe("every answer", () => {
       "/api/indexing",
       { method: "POST", body: "x".repeat(8_000_001), headers: { "content-type": "application/json" } },
     ],
+    [
+      "a body that is large for one without a token",
+      413,
+      "/api/session",
+      { method: "POST", body: "x".repeat(131_073), headers: { "content-type": "application/json" } },
+    ],
+    [
+      "a body that is large for a coder's link",
+      413,
+      "/api/coding/nobody/codings",
+      { method: "POST", body: "x".repeat(131_073), headers: { "content-type": "application/json" } },
+    ],
   ] as const)("has the policy, no sniffing, no cache, no permission for others: %s", async (answered) => {
     const [, status, path, init] = answered;
     const { ask, faults } = newApp();

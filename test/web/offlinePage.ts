@@ -32,7 +32,7 @@ export function useOfflinePage() {
       now: "2026-05-02T08:00:00.000Z",
     });
     const members = study.samples.members(drawn.id);
-    made.order = codingOrder(images, drawn.seed, coder).map((place) => members[place]?.sha256 as string);
+    made.order = codingOrder(images, drawn, coder).map((place) => members[place]?.sha256 as string);
     study.close();
     made.address = pathToFileURL(written.files[0]?.path as string).href;
   });

@@ -61,6 +61,9 @@ export interface DecoderOptions {
 /** More than this do not help: what comes after decoding is the slower part. */
 const mostDecoders = 4;
 
+/** So many decoders in a row that end before they take a picture are the system's fault; one may have been killed for others. */
+const mostFailedStarts = 3;
+
 /** Pictures that wait for one decoder before another one is started: for a few it would not be worth its start. */
 const tasksPerDecoder = 2;
 
@@ -98,6 +101,7 @@ export function openDecoders(options: DecoderOptions = {}): Decoders {
   const queue: Waiting[] = [];
   const places = new Set<Place>();
   let mostPlaces = count;
+  let failedStarts = 0;
   let isClosed = false;
 
   const start = () => {
@@ -110,18 +114,22 @@ export function openDecoders(options: DecoderOptions = {}): Decoders {
         remove(place);
         return failToStart(outcome);
       }
+      failedStarts = 0;
       onEvent?.({ kind: "started", pid: child.pid });
       rest(place);
       giveOut();
     });
   };
-  /** Where others work, they go on without more; else whoever waits is told, and nothing is tried again by itself. */
+  /** Where others work, they go on without more; else another one is tried, and at last whoever waits is told. */
   const failToStart = ({ how, stderr }: Extract<TaskEnd, { kind: "ended" }>) => {
     if (isClosed) return;
     if (places.size > 0) {
       mostPlaces = places.size;
       return;
     }
+    failedStarts += 1;
+    if (failedStarts < mostFailedStarts) return giveOut();
+    failedStarts = 0;
     const failure = new UserError("the process that decodes pictures cannot be started", {
       hint: "check that the system allows more processes and has memory left; reinstall Clipbook if it goes on",
       cause: new Error(`${how}: ${stderr}`),

@@ -32,14 +32,16 @@ export function describeRun(study: Study, run: Run, sample: Sample): EvaluatedRu
 
 /** How the sample was drawn, and who looked at it. */
 export function describeSample(study: Study, { sample, images }: CodedSample): EvaluatedSample {
+  // The key is a secret from coders, who may read this.
+  const { orderKey: _, ...design } = sample.design;
   const probabilities = images.map(({ member }) => member.inclusionProbability);
   return {
     name: sample.name,
     purpose: sample.purpose,
     seed: sample.seed,
     drawnAt: sample.drawnAt,
-    design: sample.design,
-    designText: designText(sample.design.spec),
+    design,
+    designText: designText(design.spec),
     // Not spread: a sample may have more images than a call may have arguments.
     leastProbability: probabilities.reduce((least, probability) => Math.min(least, probability), 1),
     greatestProbability: probabilities.reduce((greatest, probability) => Math.max(greatest, probability), 0),

@@ -6,6 +6,7 @@ import type { Sample } from "../../store/sampleStore.ts";
 import { frameBits } from "../../validation/frameBits.ts";
 import { type GoldRule, goldOf } from "../../validation/goldStandard.ts";
 import { namedRandom } from "../../validation/namedRandom.ts";
+import { newOrderKey } from "./newOrderKey.ts";
 import { requireNewName, requireSampleName } from "./requireSampleName.ts";
 import { standingCodings } from "./standingCodings.ts";
 
@@ -82,6 +83,7 @@ export function addTrainingRound(study: Study, spec: TrainingSpec): AddedTrainin
             exclusions: { samples: [], reviewed: false, examples: false },
             strata: [{ category: undefined, half: undefined, size: known.length, drawn: size }],
             frameSize: known.length,
+            orderKey: newOrderKey(),
             left: { failedUnits: 0, doubledUnits: 0, inSamples: 0, reviewed: 0, examples: 0 },
           },
           seed,

@@ -7,6 +7,7 @@ import { frameBits } from "../../validation/frameBits.ts";
 import { categorySizes } from "../../validation/frameStrata.ts";
 import type { SampleExclusions, SampleSpec } from "../../validation/sampleSpec.ts";
 import { completeDesign, type WantedDesign } from "../../validation/suggestDesign.ts";
+import { newOrderKey } from "./newOrderKey.ts";
 import { readSampleFrame } from "./readSampleFrame.ts";
 import { requireDrawable } from "./requireDrawable.ts";
 import { requireNewName, requireSampleName } from "./requireSampleName.ts";
@@ -56,6 +57,7 @@ export function drawStudySample(study: Study, run: Run, wanted: WantedSample, no
             exclusions: ownExclusions(exclusions),
             strata,
             frameSize: frame.positions.length,
+            orderKey: newOrderKey(),
             left: frame.left,
           },
           seed,

@@ -70,7 +70,7 @@ export function shownMember(study: Study, sample: Sample, viewer: SampleCoder, a
   requireDoneCoding(study, sample, viewer);
   const { coder, role } = viewer;
   const members = study.samples.members(sample.id);
-  const place = codingOrder(members.length, sample.seed, coder)[at];
+  const place = codingOrder(members.length, sample, coder)[at];
   const member = place === undefined ? undefined : members[place];
   if (member === undefined) {
     throw new UserError(`the sample has no image ${at}`, { hint: "reload the page" });

@@ -69,7 +69,7 @@ export function showCoding(study: Study, sample: Sample, viewer: SampleCoder): C
   const own = new Map(study.codings.newest(sample.id, { coder, role }).map((row) => [row.place, row]));
   const disagreements = role === "adjudicator" ? findDisagreements(study, sample) : undefined;
   const isTraining = isTrainingOf(sample, role);
-  const images = codingOrder(members.length, sample.seed, coder).flatMap((place, at): CodingImage[] => {
+  const images = codingOrder(members.length, sample, coder).flatMap((place, at): CodingImage[] => {
     const coding = own.get(place);
     const codes = disagreements?.byPlace.get(place);
     if (disagreements !== undefined && codes === undefined) return [];

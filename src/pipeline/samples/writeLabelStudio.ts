@@ -53,7 +53,7 @@ export async function writeLabelStudio(
   const { pictures, boxPx } = await samplePictures(study, sample, members, options);
   requireSomePicture(sample, members, pictures);
   const digest = digestOfSample(study, sample);
-  const lines = codingOrder(members.length, sample.seed, "label-studio").flatMap((place) => {
+  const lines = codingOrder(members.length, sample, "label-studio").flatMap((place) => {
     const picture = pictures[place];
     if (picture === undefined) return [];
     const data = {

@@ -78,7 +78,7 @@ export async function writeOfflineCoding(
   const files: OfflineCodingFiles["files"][number][] = [];
   for (const [index, coder] of names.entries()) {
     signal?.throwIfAborted();
-    const order = codingOrder(members.length, sample.seed, coder).map((at) => members[at] as NamedMember);
+    const order = codingOrder(members.length, sample, coder).map((at) => members[at] as NamedMember);
     const html = renderOfflineCoding(
       { ...page, coder, images: order.map(({ sha256 }) => sha256) },
       order.map(({ place }) => pictures[place]),

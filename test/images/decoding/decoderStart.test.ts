@@ -1,4 +1,4 @@
-import { existsSync, openSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, openSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../../src/errors.ts";
@@ -26,9 +26,25 @@ it.each(["/no/such/program", "/bin/false"])(
       expect(error).toBeInstanceOf(UserError);
       expect(error.message).toBe("the process that decodes pictures cannot be started");
     }
-    expect(pidsOf("ended").length).toBeLessThanOrEqual(2);
+    expect(pidsOf("ended").length).toBeLessThanOrEqual(4);
   },
 );
+
+it("a decoder that is killed while it starts costs nothing: another one is started", async () => {
+  const folder = temporaryFolder();
+  const program = join(folder, "node-the-second-time");
+  const { execPath } = process;
+  writeFileSync(
+    program,
+    `#!/bin/sh\nif test -e "${folder}/tried"; then exec "${execPath}" "$@"; fi\ntouch "${folder}/tried"\nkill -KILL $$\n`,
+    { mode: 0o700 },
+  );
+  withProgram(program);
+  const { decoders, pidsOf } = openTestDecoders({ count: 1 });
+  await expect(decoders.view(await plainPng(90, 60), smallView)).resolves.toBeDefined();
+  expect(pidsOf("started")).toHaveLength(1);
+  expect(pidsOf("ended")).toHaveLength(1);
+});
 
 it("a decoder gets nothing of the environment, and no file that is open here", async () => {
   if (!existsSync("/proc/self/environ")) {

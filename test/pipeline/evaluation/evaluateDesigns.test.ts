@@ -73,6 +73,12 @@ describe("an evaluation by other designs", () => {
     });
   }
 
+  it("leaves out the key that the coders' orders hang on", async () => {
+    const { evaluate, sample } = await drawnStudy({ kind: "simple", size: 20 });
+    expect(sample.design.orderKey).toBeDefined();
+    expect(JSON.stringify(await evaluate())).not.toContain(sample.design.orderKey);
+  });
+
   it("tells of a predicted category of which a simple sample has no truth, and does not call its share 0", async () => {
     const { evaluate } = await drawnStudy({ kind: "simple", size: 80 }, (_, predicted) =>
       predicted === 2 ? "unsure" : predicted,

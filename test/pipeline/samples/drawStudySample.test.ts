@@ -3,8 +3,11 @@ import { UserError } from "../../../src/errors.ts";
 import { recordVerdict } from "../../../src/pipeline/reviews/recordVerdict.ts";
 import { drawStudySample, type WantedSample } from "../../../src/pipeline/samples/drawStudySample.ts";
 import { readSampleFrame } from "../../../src/pipeline/samples/readSampleFrame.ts";
+import { sampleIndices } from "../../../src/seededRandom.ts";
 import type { Study } from "../../../src/store/openStudy.ts";
 import type { Run } from "../../../src/store/runStore.ts";
+import { codingOrder } from "../../../src/validation/codingOrder.ts";
+import { namedRandom } from "../../../src/validation/namedRandom.ts";
 import { plainRun } from "../plainRun.ts";
 import { plainSample } from "./plainSample.ts";
 
@@ -116,6 +119,37 @@ describe("drawing and storing a sample", () => {
       expect(study.runs.row(run.id, position).prediction?.category).toBe(category);
       expect(inclusionProbability).toBe(drawn / size);
     }
+  });
+
+  it("gives no coder an order from which the predictions can be worked out, not even who knows the seed and the program", () => {
+    const { study, run } = plainRun({ sizes: [300, 60, 12], failed: 0 });
+    const size = 60;
+    const sample = drawStudySample(
+      study,
+      run,
+      wanted({ design: { kind: "stratified", size, floor: 5 } }),
+      now,
+    );
+    const other = drawStudySample(study, run, wanted({ name: "other" }), now);
+    expect(sample.design.orderKey).toMatch(/^[\w-]{22}$/);
+    expect(other.design.orderKey).not.toBe(sample.design.orderKey);
+    // What a coder can do: the stream of the drawing, forwarded to its last shuffle, and the order by the seed.
+    const random = namedRandom(sample.seed, `sample ${sample.name}`);
+    sampleIndices(372, size, random);
+    const places = sampleIndices(size, size, random);
+    const members = study.samples.members(sample.id);
+    const strataOf = (order: readonly number[]) =>
+      order
+        .map((place, at) => [
+          places[codingOrder(size, { ...sample, design: {} }, "Anna")[at] as number],
+          place,
+        ])
+        .toSorted(([a = 0], [b = 0]) => a - b)
+        .map(([, place]) => members[place as number]?.stratum as number);
+    const isSorted = (strata: readonly number[]) =>
+      strata.every((stratum, i) => stratum >= (strata[i - 1] ?? 0));
+    expect(isSorted(strataOf(codingOrder(size, { ...sample, design: {} }, "Anna")))).toBe(true);
+    expect(isSorted(strataOf(codingOrder(size, sample, "Anna")))).toBe(false);
   });
 
   it("suggests 400 images with a floor of 50, and the whole frame of a small run", () => {

@@ -23,8 +23,22 @@ export async function build(): Promise<void> {
     join(dist, "codebook.schema.json"),
     `${JSON.stringify(schema.codebookJsonSchema(), undefined, 2)}\n`,
   );
-  await buildWeb({ ...webConfig, configFile: false, logLevel: "warn" });
-  await buildWeb(offlineBuild);
+  await forUsers(async () => {
+    await buildWeb({ ...webConfig, configFile: false, logLevel: "warn" });
+    await buildWeb(offlineBuild);
+  });
+}
+
+/** For its developers Vite writes into each element where its source lies: that is no business of whoever gets the page. */
+async function forUsers(work: () => Promise<void>): Promise<void> {
+  const { NODE_ENV: before } = process.env;
+  process.env.NODE_ENV = "production";
+  try {
+    await work();
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 if (import.meta.main) await build();

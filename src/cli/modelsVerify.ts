@@ -63,11 +63,17 @@ async function idsHere(
   { environment }: Pick<Terminal, "environment">,
 ): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (const model of registry) {
-    const { presence } = await findModelPresence(model, publishedPrecision(model, precision), environment);
-    if (presence === "here") ids.push(model.id);
-  }
+  for (const model of registry) if (await isHere(model, precision, { environment })) ids.push(model.id);
   return ids;
+}
+
+async function isHere(
+  model: RegisteredModel,
+  precision: Precision,
+  { environment }: Pick<Terminal, "environment">,
+): Promise<boolean> {
+  const { presence } = await findModelPresence(model, publishedPrecision(model, precision), environment);
+  return presence === "here";
 }
 
 async function verify(
@@ -76,6 +82,13 @@ async function verify(
   terminal: Parameters<typeof runModelsVerify>[2],
   registry: readonly RegisteredModel[],
 ): Promise<Verified> {
+  const registered = registry.find((model) => model.id === id);
+  if (registered !== undefined && !(await isHere(registered, precision, terminal))) {
+    const error = new UserError(`${id}: not all files of this model are on this machine`, {
+      hint: `clipbook models download ${id}`,
+    });
+    return { id, error };
+  }
   // What is missing is no reason to download hundreds of megabytes.
   const environment = { ...terminal.environment, HF_HUB_OFFLINE: "1" };
   const line = startDownloadLine(terminal);

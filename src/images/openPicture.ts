@@ -1,5 +1,4 @@
 import type { Sharp, SharpOptions } from "sharp";
-import { UserError } from "../errors.ts";
 import { decodeBmp, readBmpHeader } from "./decodeBmp.ts";
 import { decodeHeic, readHeicHeader } from "./decodeHeic.ts";
 import { hasHole } from "./hasHole.ts";
@@ -165,14 +164,15 @@ function smallFaults(format: string): string {
   return `the ${format} file has small faults, its picture was read all the same`;
 }
 
-/** @throws UserError where the picture is not to blame */
+/** Why a decoder failed, told by the file and by the decoder's words. */
 function decodeFailure(bytes: Buffer, format: string, cause: unknown): ImageFailure {
   // libjpeg's and libvips' words.
   if (cause instanceof Error && /insufficient memory|out of memory|cannot allocate/i.test(cause.message)) {
-    throw new UserError(`there is not enough memory to decode a ${format} picture`, {
-      hint: "use a smaller --batch-size, close other programs, or leave such pictures out with --max-megapixels",
-      cause,
-    });
+    return new ImageFailure(
+      "decoder_crashed",
+      `there was not enough memory to decode the ${format} picture: close other programs and run again`,
+      { cause },
+    );
   }
   // Some downloads are given their full length first, and what did not come stays zero.
   const isShort =

@@ -142,7 +142,15 @@ async function locateDirectory(
     environment,
   });
   const registered = recogniseModel(files, precision, registry);
-  return located(basename(directory), directory, precision, names, files, undefined, registered);
+  const vouched =
+    registered === undefined ? files : files.map((file) => vouchedBy(registered, precision, file));
+  return located(basename(directory), directory, precision, names, vouched, undefined, registered);
+}
+
+/** A file of a copied folder, by what the registry knows of the model. */
+function vouchedBy(model: RegisteredModel, precision: Precision, file: ModelFile): ModelFile {
+  const isKnown = requiredFiles(model, precision).some(({ sha256 }) => sha256 === file.sha256);
+  return isKnown ? { ...file, checkedAgainst: "registry" } : file;
 }
 
 /** The registry's entry with the same graphs, digest by digest: a copied folder keeps its logit scale. */

@@ -97,6 +97,27 @@ describe("clipbook models verify", () => {
     );
   });
 
+  it("knows the files of a registered model in a copy of its folder", async () => {
+    const { folder } = movedDemo();
+    const { stdout, error } = await verify(folder, [demo]);
+    expect(error).toBeUndefined();
+    expect(stdout).toContain("every file is as it should be\n");
+    // Another text tokenizer makes another model of it, for which nothing vouches as a whole.
+    writeFileSync(join(folder, "tokenizer_config.json"), "{}");
+    expect((await verify(folder, [demo])).stdout).toContain("nothing vouches for 1 of its files\n");
+  });
+
+  it("says of a registered model that it is not here, and downloads nothing", async () => {
+    const absent = { ...hub.model, id: "absent", origin: { ...hub.model.origin, revision: "0".repeat(40) } };
+    const before = hub.server.answers.length;
+    const { error } = await verify("absent", [absent as RegisteredModel]);
+    expect(error).toMatchObject({
+      message: "absent: not all files of this model are on this machine",
+      hint: "clipbook models download absent",
+    });
+    expect(hub.server.answers.length).toBe(before);
+  });
+
   it("verifies every registered model that is here, and tells all before it fails", async () => {
     const { folder, model } = movedDemo();
     flipBit(join(folder, vision));

@@ -38,9 +38,8 @@ describe("a study's lock", () => {
     const lock = study.lock();
     const other = openStudy(folder);
     onTestFinished(() => other.close());
-    const startedMs = performance.now();
-    const { message, hint } = await failureOf(() => other.lock());
-    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    // The test's own time would be over.
+    const { message, hint } = await failureOf(() => other.lock(600_000));
     expect(message).toBe(`${folder}: this Clipbook is classifying in this study already`);
     expect(hint).toContain("wait until that is done");
     const encoderId = other.embeddings.encoderId(encoderRecord);

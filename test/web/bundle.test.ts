@@ -47,6 +47,15 @@ describe("the built screens", () => {
     expect(attributes.filter((name) => name.startsWith("on") || name === "style")).toEqual([]);
   });
 
+  it("tell nothing of where they were built, nor does the page for coding offline", () => {
+    const dist = join(packageRoot, "dist");
+    const files = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) =>
+      /\.(js|css|html|json)$/.test(name),
+    );
+    expect(files).toContain(join("offline", "page.js"));
+    expect(files.filter((name) => readFileSync(join(dist, name), "utf8").includes(packageRoot))).toEqual([]);
+  });
+
   it("name no address of another machine in scripts and styles", () => {
     for (const name of assets) {
       const text = readFileSync(join(folder, "assets", name), "utf8");

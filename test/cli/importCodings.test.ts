@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readCsv } from "../pipeline/classifyInTest.ts";
 import { importStudy } from "../pipeline/samples/importStudy.ts";
 import { runClipbook } from "./runClipbook.ts";
+import { workFolder } from "./serveFolder.ts";
 
 /** A closed study with a sample, and codings of Anna and Ben as a table. */
 function closedStudy() {
@@ -110,14 +111,25 @@ describe("clipbook export codings", () => {
 
 describe("clipbook export label-studio", () => {
   it("names its files, what to do with them, and what could not be read", async () => {
+    const cwd = await workFolder(4);
+    const run = (...args: readonly string[]) => runClipbook(args, { cwd });
+    await run("classify", "pictures", "--model", "demo", "--no-overview");
+    await run("sample", "--purpose", "pilot", "--design", "simple", "--size", "4");
+    rmSync(join(cwd, "pictures", readdirSync(join(cwd, "pictures"))[0] as string));
+    const { code, stdout, stderr } = await run("export", "label-studio", "--output", "ls");
+    expect([code, stdout]).toEqual([0, `${join("ls", "tasks.json")}\n${join("ls", "label-config.xml")}\n`]);
+    expect(stderr).toContain("clipbook import codings FILE");
+    expect(stderr).toContain("1 images could not be read");
+    expect(JSON.parse(readFileSync(join(cwd, "ls/tasks.json"), "utf8"))).toHaveLength(3);
+    expect(readFileSync(join(cwd, "ls/label-config.xml"), "utf8")).toContain("<Choice value=");
+  });
+
+  it("writes nothing where no image can be read", async () => {
     const { folder, of } = closedStudy();
     const output = join(folder, "label-studio");
-    const { code, stdout, stderr } = await runClipbook(["export", "label-studio", "--output", output, ...of]);
-    expect(code).toBe(0);
-    expect(stdout).toBe(`${join(output, "tasks.json")}\n${join(output, "label-config.xml")}\n`);
-    expect(stderr).toContain("clipbook import codings FILE");
-    // The study of this test has no pictures.
-    expect(stderr).toContain("8 images could not be read");
-    expect(readFileSync(join(output, "label-config.xml"), "utf8")).toContain('<Choice value="Trees"/>');
+    const { code, stderr } = await runClipbook(["export", "label-studio", "--output", output, ...of]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: .+\nhint: /);
+    expect(existsSync(join(output, "tasks.json"))).toBe(false);
   });
 });

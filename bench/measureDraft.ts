@@ -5,10 +5,11 @@ import { parseArgs } from "node:util";
 import type { CodebookDraft, DraftCategory, DraftPhrase } from "../src/codebook/codebookDraft.ts";
 import { UserError } from "../src/errors.ts";
 import { loadEncoder } from "../src/model/loadEncoder.ts";
+import { tokenHeader } from "../src/server/accessKeys.ts";
 import { makeEmbeddedStudy } from "./embeddedStudy.ts";
 import { median } from "./median.ts";
 import { watchResidentSize } from "./residentSize.ts";
-import { startServeProcess } from "./serveProcess.ts";
+import { type ServeProcess, startServeProcess } from "./serveProcess.ts";
 
 const usage = `node bench/measureDraft.ts --model DIR [options]
 
@@ -88,12 +89,12 @@ async function measure(count: number, { model, repetitions }: Options): Promise<
     const watch = watchResidentSize(server.pid);
     try {
       const began = performance.now();
-      const { text, draft } = (await ask(`${server.address}/api/codebook`)) as {
+      const { text, draft } = (await ask(server, "/api/codebook")) as {
         text: string;
         draft: CodebookDraft;
       };
       const report = (edited: CodebookDraft) =>
-        ask(`${server.address}/api/drafts`, { runId: 1, baseText: text, draft: edited });
+        ask(server, "/api/drafts", { runId: 1, baseText: text, draft: edited });
       // What the board does when it is opened: nothing is changed yet.
       await report(draft);
       say(`${shown} units: from opening the board to the first answer: ${ms(performance.now() - began)}`);
@@ -104,7 +105,7 @@ async function measure(count: number, { model, repetitions }: Options): Promise<
         const waits: number[] = [];
         for (let at = 0; at < repetitions; at++) {
           const edited = of(draft, at);
-          const ping = watchOthers(`${server.address}/api/study`);
+          const ping = watchOthers(server);
           const start = performance.now();
           const { scores } = (await report(edited)) as { scores?: { units: number } };
           times.push(performance.now() - start);
@@ -123,26 +124,23 @@ async function measure(count: number, { model, repetitions }: Options): Promise<
   }
 }
 
-async function ask(address: string, body?: object): Promise<unknown> {
-  const response = await fetch(address, {
-    ...(body && {
-      method: "POST",
-      body: JSON.stringify(body),
-      headers: { "Content-Type": "application/json" },
-    }),
+async function ask({ address, token }: ServeProcess, path: string, body?: object): Promise<unknown> {
+  const response = await fetch(`${address}${path}`, {
+    headers: { [tokenHeader]: token, "Content-Type": "application/json" },
+    ...(body && { method: "POST", body: JSON.stringify(body) }),
   });
-  if (!response.ok) throw new UserError(`${address} answers ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new UserError(`${path} answers ${response.status}: ${await response.text()}`);
   return response.json();
 }
 
 /** Asks for something small again and again, and tells the longest time that it took. */
-function watchOthers(address: string): { end(): Promise<number> } {
+function watchOthers(server: ServeProcess): { end(): Promise<number> } {
   let goesOn = true;
   const longest = (async () => {
     let most = 0;
     while (goesOn) {
       const start = performance.now();
-      await ask(address);
+      await ask(server, "/api/study");
       most = Math.max(most, performance.now() - start);
     }
     return most;

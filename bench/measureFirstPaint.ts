@@ -7,10 +7,12 @@ import { parseArgs } from "node:util";
 import { type Browser, chromium } from "playwright-core";
 import { drawPictures } from "../demo/drawPictures.ts";
 import { UserError } from "../src/errors.ts";
+import { tokenHeader } from "../src/server/accessKeys.ts";
 import { makeKnownStudy } from "./knownStudy.ts";
 import { prepareEdits } from "./measureEdit.ts";
 import { median } from "./median.ts";
 import { listPictures } from "./pictureSet.ts";
+import { addressAndToken } from "./serveProcess.ts";
 
 /** What one opening of the app took, in milliseconds; the page's times begin when the browser is told the address. */
 export interface FirstPaint {
@@ -74,10 +76,11 @@ async function withServer<To>(study: string, work: (address: string) => Promise<
   }
 }
 
-async function measureApi(address: string): Promise<Pick<FirstPaint, "studyMs" | "runMs" | "unitsMs">> {
+async function measureApi(whole: string): Promise<Pick<FirstPaint, "studyMs" | "runMs" | "unitsMs">> {
+  const { address, token } = addressAndToken(whole);
   const timed = async (path: string) => {
     const startedMs = performance.now();
-    const response = await fetch(`${address}api${path}`);
+    const response = await fetch(`${address}/api${path}`, { headers: { [tokenHeader]: token } });
     await response.arrayBuffer();
     if (!response.ok) throw new UserError(`${path} was answered with ${response.status}`);
     return performance.now() - startedMs;

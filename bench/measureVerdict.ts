@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { chromium, type Page } from "playwright-core";
 import { median } from "./median.ts";
+import { addressAndToken } from "./serveProcess.ts";
 
 const launcher = join(import.meta.dirname, "../bin/clipbook.js");
 
@@ -41,9 +42,9 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
 });
 try {
-  const address = await addressOf(server.stdout);
+  const { address, token } = addressAndToken(await addressOf(server.stdout));
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
-  await page.goto(`${address}review?kind=random&n=1000&seed=1`);
+  await page.goto(`${address}/review?kind=random&n=1000&seed=1#token=${token}`);
   await page.getByLabel("Your name").fill(`measured ${new Date().toISOString()}`);
   await page.keyboard.press("Enter");
   await page.locator(".stage img.now").waitFor();

@@ -9,6 +9,8 @@ const program = join(import.meta.dirname, "../bin/clipbook.js");
 export interface ServeProcess {
   /** Where it answers, without a slash at the end. */
   readonly address: string;
+  /** What its requests have to carry. */
+  readonly token: string;
   readonly pid: number;
   end(): Promise<void>;
 }
@@ -23,9 +25,9 @@ export async function startServeProcess(study: string, codebook: string): Promis
   const said: string[] = [];
   createInterface(child.stderr).on("line", (line) => said.push(line));
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  const address = await new Promise<string>((resolve, reject) => {
+  const whole = await new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).once("line", (line) => {
-      resolve((JSON.parse(line) as { address: string }).address.replace(/\/$/, ""));
+      resolve((JSON.parse(line) as { address: string }).address);
     });
     child.once("error", reject);
     child.once("close", (code) =>
@@ -33,11 +35,17 @@ export async function startServeProcess(study: string, codebook: string): Promis
     );
   });
   return {
-    address,
+    ...addressAndToken(whole),
     pid: child.pid as number,
     end: async () => {
       child.kill("SIGINT");
       await ended;
     },
   };
+}
+
+/** The parts of an address as the server tells it. */
+export function addressAndToken(whole: string): Pick<ServeProcess, "address" | "token"> {
+  const { origin, hash } = new URL(whole);
+  return { address: origin, token: hash.replace("#token=", "") };
 }

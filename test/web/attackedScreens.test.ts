@@ -46,7 +46,7 @@ describe("screens of a study with attacks in every text", () => {
   });
 
   it("run nothing, ask nobody, and keep their layout, 1280 and 390 pixels wide", async () => {
-    const { page, faults, close } = await openTab("about:blank");
+    const { page, faults, close } = await openTab(`${served.address}/`);
     page.on("dialog", (dialog) => {
       faults.push(`dialog ${dialog.message()}`);
       void dialog.dismiss();

@@ -84,7 +84,7 @@ async function verify(
 ): Promise<Verified> {
   const registered = registry.find((model) => model.id === id);
   if (registered !== undefined && !(await isHere(registered, precision, terminal))) {
-    const error = new UserError(`${id}: not all files of this model are on this machine`, {
+    const error = new UserError(`${id}: this model is not on this machine, or not all of its files`, {
       hint: `clipbook models download ${id}`,
     });
     return { id, error };

@@ -3,11 +3,11 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { decodeHeic } from "../../src/images/decodeHeic.ts";
 import { heifDecoder } from "../../src/images/heifDecoder.ts";
-import { ImageFailure } from "../../src/images/imageFailure.ts";
 import { openPicture } from "../../src/images/openPicture.ts";
 import { defaultMaxPixels } from "../../src/images/pixelLimit.ts";
 import { renderView } from "../../src/images/renderView.ts";
 import type { Pixels } from "../../src/images/resample.ts";
+import { codeOf } from "./codeOf.ts";
 import { heicDrawing } from "./heicDrawing.ts";
 import {
   box,
@@ -23,16 +23,6 @@ import {
 } from "./heifFile.ts";
 
 const decode = (bytes: Buffer, maxPixels = defaultMaxPixels) => decodeHeic(bytes, "HEIC", maxPixels);
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => "no failure",
-    (error) => {
-      if (error instanceof ImageFailure) return error.code;
-      throw error;
-    },
-  );
-}
 
 function largestDifference(a: Uint8Array, b: Uint8Array): number {
   expect(a.length).toBe(b.length);

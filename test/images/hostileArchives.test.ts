@@ -1,48 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
-import { ImageFailure } from "../../src/images/imageFailure.ts";
 import { openArchive } from "../../src/images/openArchive.ts";
 import { openUnitReader } from "../../src/images/unitReader.ts";
 import { seededRandom } from "../../src/seededRandom.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
-import { readReferenceImage } from "./reference.ts";
+import { fileOf, jpeg, outcomeOf, outcomesOf, png } from "./archiveOutcomes.ts";
 import { extraField, type ZipEntry, zipFile } from "./zipFile.ts";
-
-const png = readReferenceImage("upscale-9x9.png");
-const jpeg = readReferenceImage("gray.jpg");
-
-function fileOf(bytes: Uint8Array, name = "a.zip"): string {
-  const path = join(temporaryFolder(), name);
-  writeFileSync(path, bytes);
-  return path;
-}
-
-/** What comes out of an archive, name by name: `read`, a failure's code, or `ignored`. */
-async function outcomesOf(path: string): Promise<readonly (readonly [name: string, outcome: string])[]> {
-  const reader = openUnitReader();
-  const outcomes: (readonly [string, string])[] = [];
-  for await (const unit of reader.unitsOf(path, "archive")) {
-    const name = ("ignored" in unit ? unit.ignored : unit.name).slice(path.length + 2);
-    if ("ignored" in unit) outcomes.push([name, "ignored"]);
-    else outcomes.push([name, await outcomeOf(unit.read())]);
-  }
-  await reader.close();
-  return outcomes;
-}
-
-async function outcomeOf(work: Promise<Buffer>): Promise<string> {
-  return work.then(
-    (bytes) => (bytes.equals(png) || bytes.equals(jpeg) ? "read" : "other bytes"),
-    (error) => {
-      if (error instanceof ImageFailure) return error.code;
-      throw error;
-    },
-  );
-}
 
 const good: ZipEntry = { name: "good.png", bytes: png };
 
@@ -355,49 +322,4 @@ describe("an archive that changes", () => {
     }
     await reader.close();
   });
-});
-
-it("archives that Python wrote are read as Python reads them", async () => {
-  const folder = temporaryFolder();
-  writeFileSync(join(folder, "a.jpg"), jpeg);
-  // zipfile of Python 3: a pipe makes it write sizes behind the bytes; force_zip64 makes it write wide ones.
-  const script = `import sys, zipfile, io
-class Pipe(io.RawIOBase):
-    def __init__(self, file): self.file = file
-    def writable(self): return True
-    def write(self, data): return self.file.write(data)
-data = open("a.jpg", "rb").read()
-def fill(archive):
-    for number, kind in enumerate([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]):
-        archive.writestr(zipfile.ZipInfo(f"x/{number}.jpg"), data, compress_type=kind)
-        info = zipfile.ZipInfo(f"wide {number} ä.jpg")
-        info.compress_type = kind
-        with archive.open(info, "w", force_zip64=True) as entry: entry.write(data)
-with zipfile.ZipFile("seek.zip", "w") as archive: fill(archive)
-with open("pipe.zip", "wb") as file:
-    with zipfile.ZipFile(Pipe(file), "w") as archive: fill(archive)
-print("\\n".join(sorted(zipfile.ZipFile("pipe.zip").namelist())), end="")`;
-  const python = spawnSync("python3", ["-c", script], {
-    cwd: folder,
-    env: { ...process.env, PYTHONIOENCODING: "utf-8" },
-  });
-  if (python.error !== undefined) {
-    process.stderr.write("archives that Python wrote: left out, there is no python3\n");
-    return;
-  }
-  expect(python.stderr.toString()).toBe("");
-  const names = python.stdout.toString().split("\n");
-  expect(names).toHaveLength(4);
-  for (const name of ["seek.zip", "pipe.zip"]) {
-    const path = join(folder, name);
-    expect(await outcomesOf(path)).toEqual(names.map((inside) => [inside, "read"]));
-    // And without the list.
-    const bytes = readFileSync(path);
-    const cut = fileOf(bytes.subarray(0, bytes.readUInt32LE(bytes.length - 6) + 10), "cut.zip");
-    const stored = name === "pipe.zip" ? ["wide 0 ä.jpg", "x/0.jpg"] : [];
-    expect((await outcomesOf(cut)).filter(([, outcome]) => outcome !== "read")).toEqual([
-      ["", "truncated"],
-      ...stored.map((inside) => [inside, "corrupt"]),
-    ]);
-  }
 });

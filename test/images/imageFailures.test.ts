@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { ImageFailure } from "../../src/images/imageFailure.ts";
 import { imageFileState, readImageFile } from "../../src/images/readImageFile.ts";
 import { renderView } from "../../src/images/renderView.ts";
 import type { ViewSpec } from "../../src/images/viewSpec.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
+import { codeOf } from "./codeOf.ts";
 import { readReferenceImage } from "./reference.ts";
 
 const spec: ViewSpec = {
@@ -18,16 +18,6 @@ const spec: ViewSpec = {
   alpha: "premultiplied",
   padColor: [0, 0, 0],
 };
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => "no failure",
-    (error) => {
-      if (error instanceof ImageFailure) return error.code;
-      throw error;
-    },
-  );
-}
 
 const photo = readReferenceImage("photo-landscape.jpg");
 

@@ -2,12 +2,12 @@ import { utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
-import { ImageFailure } from "../../src/images/imageFailure.ts";
 import { openArchive } from "../../src/images/openArchive.ts";
 import type { Unit } from "../../src/images/unit.ts";
 import { openUnitReader } from "../../src/images/unitReader.ts";
 import { seededRandom } from "../../src/seededRandom.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
+import { codeOf } from "./codeOf.ts";
 import { readReferenceImage } from "./reference.ts";
 import { type ZipEntry, zipFile } from "./zipFile.ts";
 
@@ -35,13 +35,6 @@ async function openForTest(path: string) {
     read: (name: string) => archive.read(fileOf(name)),
     readStart: (name: string, count: number) => archive.readStart(fileOf(name), count),
   };
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => "no failure",
-    (error) => (error instanceof ImageFailure ? error.code : Promise.reject(error)),
-  );
 }
 
 it("an archive that is replaced while its list is read keeps the time of before, so that the next run reads it again", async () => {

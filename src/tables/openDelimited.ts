@@ -7,7 +7,7 @@ import type { InputRow, InputTable } from "./inputTable.ts";
 import { textColumn } from "./parquetColumn.ts";
 import { readTableChunks, readTableStart, type TableFile } from "./tableFile.ts";
 import type { DelimitedFormat } from "./tableFormat.ts";
-import { bomBytes, readByteOrderMark } from "./textEncoding.ts";
+import { bomBytes, readByteOrderMark, refuseNulls } from "./textEncoding.ts";
 
 /** How much of the file decides the delimiter, and how long its header may be. */
 const sampleBytes = 1024 * 1024;
@@ -25,6 +25,7 @@ export async function openDelimited(file: TableFile, kind: "csv" | "tsv"): Promi
   const complete = start.length === file.sizeBytes;
   const delimiter = detectDelimiter(sample, complete, kind);
   const header = readHeader(sample, complete, new DelimitedParser(file.path, delimiter), file.path);
+  refuseNulls(header.source, file.path);
   const where = `${file.path}:${header.line}`;
   if (/^sep=.?$/i.test(header.source)) {
     throw new UserError(`${where}: "${header.source}" is a note to Excel, not a row of column names`, {

@@ -6,20 +6,34 @@ export const bomBytes = 3;
 
 /**
  * Whether the text that begins with these bytes has a UTF-8 byte-order mark.
- * @throws UserError for UTF-16 and UTF-32, with or without their marks.
+ * @throws UserError for UTF-16 and UTF-32, with or without their marks, and for what has null characters in its first line.
  */
 export function readByteOrderMark(start: Buffer, path: string): boolean {
   const [a, b, c] = start;
   if (a === 0xff && b === 0xfe && c === 0 && start[3] === 0) {
     throw new UserError(`${path}: the text is UTF-32, not UTF-8`, { hint: saveAsUtf8 });
   }
-  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || hasEveryOtherByteNull(start)) {
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
     throw new UserError(`${path}: the text is UTF-16, not UTF-8`, { hint: saveAsUtf8 });
   }
   if (a === 0 && b === 0 && c === 0xfe && start[3] === 0xff) {
     throw new UserError(`${path}: the text is UTF-32, not UTF-8`, { hint: saveAsUtf8 });
   }
+  const [firstLine = ""] = start.toString("latin1").trimStart().split("\n", 1);
+  refuseNulls(firstLine, path);
   return a === 0xef && b === 0xbb && c === 0xbf;
+}
+
+/**
+ * For a table's first line. Decided by its characters, not by how many there are: a column more would change that, and a
+ * table that is read must be readable when it is written.
+ * @throws UserError if it has null characters, as UTF-16 has
+ */
+export function refuseNulls(firstLine: string, path: string): void {
+  if (!firstLine.includes("\0")) return;
+  throw new UserError(`${path}: the text is UTF-16, or no text: its first line has null characters`, {
+    hint: saveAsUtf8,
+  });
 }
 
 /** @throws UserError naming the line and the likely encoding if the bytes are not UTF-8. */
@@ -33,16 +47,3 @@ export function checkUtf8(bytes: Buffer, path: string, line: number): void {
 }
 
 const saveAsUtf8 = 'save the table as UTF-8 (in Excel: "CSV UTF-8")';
-
-/** UTF-16 without a mark: nearly every second byte of Latin text is zero, on one side only. */
-function hasEveryOtherByteNull(start: Buffer): boolean {
-  const pairs = Math.floor(Math.min(start.length, 1024) / 2);
-  if (pairs < 4) return false;
-  let even = 0;
-  let odd = 0;
-  for (let pair = 0; pair < pairs; pair++) {
-    if (start[2 * pair] === 0) even++;
-    if (start[2 * pair + 1] === 0) odd++;
-  }
-  return Math.max(even, odd) > 0.7 * pairs && Math.min(even, odd) < 0.1 * pairs;
-}

@@ -10,33 +10,42 @@ export interface Finding {
 const slowMilliseconds = 5000;
 const heapMegabytes = 1024;
 
-/** Tries cases of a target for so long; each one that fails, hangs or fills the memory is a finding, and the next is tried. */
+/** How long a target is tried. */
+export interface FuzzLimit {
+  readonly seconds: number;
+  /** The same cases are tried on every machine that has the time. */
+  readonly cases: number;
+}
+
+/** Tries cases of a target until one limit is reached; each one that fails, hangs or fills the memory is a finding, and the next is tried. */
 export async function fuzzRun(
   targetName: string,
   seed: number,
-  seconds: number,
+  { seconds, cases }: FuzzLimit,
 ): Promise<{ readonly cases: number; readonly findings: readonly Finding[] }> {
   const until = Date.now() + seconds * 1000;
   const findings: Finding[] = [];
   let first = 0;
-  while (Date.now() < until && findings.length < 100) {
-    const { next, found } = await fuzzOnce(targetName, seed, first, until);
+  while (first < cases && Date.now() < until && findings.length < 100) {
+    const { next, found } = await fuzzOnce({ targetName, seed, first, until, most: cases });
     findings.push(...found);
     first = next;
   }
   return { cases: first, findings };
 }
 
-function fuzzOnce(
-  targetName: string,
-  seed: number,
-  first: number,
-  until: number,
-): Promise<{ readonly next: number; readonly found: readonly Finding[] }> {
+function fuzzOnce(stretch: {
+  readonly targetName: string;
+  readonly seed: number;
+  readonly first: number;
+  readonly until: number;
+  readonly most: number;
+}): Promise<{ readonly next: number; readonly found: readonly Finding[] }> {
+  const { first } = stretch;
   const at = new Int32Array(new SharedArrayBuffer(4)).fill(first);
   const found: Finding[] = [];
   const worker = new Worker(new URL("./fuzzWorker.ts", import.meta.url), {
-    workerData: { targetName, seed, first, until, at },
+    workerData: { ...stretch, at },
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
     execArgv: [],
   });

@@ -1,4 +1,4 @@
-// npm run fuzz -- [--seconds N] [--seed S] [--target NAME] [--file PATH] [--findings DIR]
+// npm run fuzz -- [--seconds N | --cases N] [--seed S] [--target NAME] [--file PATH] [--findings DIR]
 import { randomInt } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,6 +11,8 @@ const { values } = parseArgs({
   options: {
     /** In total, over all targets. */
     seconds: { type: "string", default: "900" },
+    /** For each target, however long they take. */
+    cases: { type: "string" },
     seed: { type: "string" },
     target: { type: "string" },
     /** Tries this one file on the target and nothing else. */
@@ -27,12 +29,19 @@ if (values.file !== undefined) {
   process.exit();
 }
 const seed = Number(values.seed ?? randomInt(2 ** 31));
-const seconds = Number(values.seconds) / targets.length;
-if (!Number.isSafeInteger(seed) || !(seconds > 0)) throw new RangeError("--seed and --seconds are numbers");
+const limit =
+  values.cases === undefined
+    ? { seconds: Number(values.seconds) / targets.length, cases: Number.POSITIVE_INFINITY }
+    : { seconds: Number.POSITIVE_INFINITY, cases: Number(values.cases) };
+if (!Number.isSafeInteger(seed) || !(limit.seconds > 0) || !(limit.cases > 0)) {
+  throw new RangeError("--seed, --seconds and --cases are numbers");
+}
 say(`seed ${seed}`);
 let found = 0;
 for (const target of targets) {
-  const { cases, findings } = await fuzzRun(target.name, seed, seconds);
+  const begun = performance.now();
+  const { cases, findings } = await fuzzRun(target.name, seed, limit);
+  const seconds = (performance.now() - begun) / 1000;
   say(`${target.name}: ${cases} cases, ${Math.round(cases / seconds)} a second, ${findings.length} findings`);
   for (const { index, reason } of findings) {
     mkdirSync(values.findings, { recursive: true });

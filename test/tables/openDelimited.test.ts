@@ -132,6 +132,7 @@ describe("reading CSV and TSV", () => {
     ["UTF-16", Buffer.from("\ufeffimage\na.jpg\n", "utf16le"), "a.csv: the text is UTF-16"],
     ["UTF-16", Buffer.from("\ufeffimage\na.jpg\n", "utf16le").swap16(), "a.csv: the text is UTF-16"],
     ["UTF-16", Buffer.from("image;id\na.jpg;1\n", "utf16le"), "a.csv: the text is UTF-16"],
+    ["UTF-16", Buffer.from("image;\0id\na.jpg;1\n"), "a.csv: the text is UTF-16, or no text"],
   ])("names %s instead of reading replacement characters", async (encoding, bytes, message) => {
     const failure = await readingFailure("a.csv", bytes);
     expect(failure).toContain(encoding);

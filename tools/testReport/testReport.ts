@@ -79,8 +79,8 @@ ${factRows.join("\n")}
   made by code, each with the answer that it must get.
 - **Crashes.** Processes are killed, disks are filled or taken away, standard output is closed; what was acknowledged must be there
   afterwards, and the final table must have the same bytes.
-- **At random.** \`npm run fuzz\` changes codebooks, drafts, tables, pictures and archives byte by byte for as long as one likes; CI does so for a
-  minute. What it finds becomes a fixture.
+- **At random.** \`npm run fuzz\` changes codebooks, drafts, tables, pictures and archives byte by byte for as long as one likes; CI tries
+  the first 4,000 changes of each. What it finds becomes a fixture.
 - **Determinism.** Batch size, number of threads, order, neighbours and an interruption change no bit of an embedding, a probability
   or a table.
 - **In a browser.** Every screen is used by mouse and keyboard in Chromium, and checked by axe for accessibility.

@@ -30,7 +30,8 @@ export {
   type Decoders,
   openDecoders,
 } from "./images/decoding/openDecoders.ts";
-export { type FailureCode, ImageFailure } from "./images/imageFailure.ts";
+export type { FailureCode } from "./images/failureCodes.ts";
+export { ImageFailure } from "./images/imageFailure.ts";
 export type { PlaceRule } from "./images/insideInputs.ts";
 export type { ThumbnailImage } from "./images/makeThumbnail.ts";
 export { readImageFile } from "./images/readImageFile.ts";

@@ -1,20 +1,4 @@
-/** Why a unit has no prediction; the words before the colon in `Classification Error`. */
-export type FailureCode =
-  | "empty_file"
-  | "not_an_image"
-  | "unsupported_format"
-  | "truncated"
-  | "corrupt"
-  | "too_many_pixels"
-  | "missing_file"
-  | "permission_denied"
-  | "not_a_regular_file"
-  | "broken_symlink"
-  | "symlink_loop"
-  | "unreadable_name"
-  | "changed_during_read"
-  | "timeout"
-  | "decoder_crashed";
+import type { FailureCode } from "./failureCodes.ts";
 
 /** One image that cannot be used: an expected outcome that is counted and shown, never the end of a run. */
 export class ImageFailure extends Error {

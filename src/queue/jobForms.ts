@@ -1,16 +1,21 @@
 import { z } from "zod";
+import { failureCodes } from "../images/failureCodes.ts";
 import { views } from "../images/viewGeometry.ts";
 
 // What goes through Redis. Whoever reaches it can write anything there, so both sides check what they read.
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Longer than any system's path with the longest name that an archive can have behind it. */
+const longestPath = 131_072;
+
 /** Below its root: no step up, no absolute path. */
 const relativePath = z
   .string()
   .min(1)
-  .max(8192)
-  .refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), "leads out of its root");
+  .max(longestPath)
+  .refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), "leads out of its root")
+  .refine((path) => !path.includes("\0"), "has a zero in it");
 
 const unitForm = z.strictObject({
   /** Of the image's file: what is read must have it. */
@@ -34,7 +39,7 @@ export const jobForm = z.strictObject({
 const outcomeForm = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("embedded"),
-    format: z.string().max(64),
+    format: z.string().regex(/^[a-z0-9.+-]{1,64}$/i),
     widthPx: z.int().positive(),
     heightPx: z.int().positive(),
     warning: z.string().max(4096).optional(),
@@ -42,16 +47,19 @@ const outcomeForm = z.discriminatedUnion("kind", [
   /** The picture cannot be decoded, whoever tries. */
   z.strictObject({
     kind: z.literal("failed"),
-    code: z.string().max(64),
+    code: z.enum(failureCodes),
     sentence: z.string().max(4096),
   }),
   /** This worker could not read the file that was meant; another one may. */
   z.strictObject({
     kind: z.literal("unreachable"),
-    code: z.string().max(64),
+    code: z.enum(failureCodes),
     sentence: z.string().max(4096),
   }),
 ]);
+
+/** Base64 of as many vectors as a job may have units, of 4,096 float32 numbers each: longer ones have no model here. */
+const longestVectors = Math.ceil((1024 * 4096 * 4) / 3) * 4;
 
 /** What came of a job, unit by unit in its order. */
 export const resultForm = z.strictObject({
@@ -59,7 +67,7 @@ export const resultForm = z.strictObject({
   worker: z.string().max(128),
   outcomes: z.array(outcomeForm).min(1).max(1024),
   /** Unit-length float32 vectors of those that were embedded, little endian, base64. */
-  vectors: z.string(),
+  vectors: z.string().max(longestVectors),
 });
 
 export type QueueJob = z.infer<typeof jobForm>;

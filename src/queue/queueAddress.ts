@@ -36,8 +36,10 @@ export function parseQueueAddress(text: string): QueueAddress {
     throw badAddress("a prefix has letters, digits, dots, dashes and underscores");
   const lock = Number(url.searchParams.get("lock") ?? usualLockSeconds);
   if (!(lock >= 1 && lock <= 3600)) throw badAddress("lock is from 1 to 3600 seconds");
+  // The name is not shown: it may be the rest of a password with a question mark in it.
   for (const name of url.searchParams.keys())
-    if (name !== "prefix" && name !== "lock") throw badAddress(`it knows prefix and lock, not "${name}"`);
+    if (name !== "prefix" && name !== "lock")
+      throw badAddress('behind "?" it knows prefix and lock; a "?" in a password is written %3F');
   const db = Number(url.pathname.slice(1));
   const port = url.port === "" ? usualPort : Number(url.port);
   return {

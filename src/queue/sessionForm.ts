@@ -28,6 +28,9 @@ export const sessionForm = z.strictObject({
 
 export type QueueSession = z.infer<typeof sessionForm>;
 
+/** Base64 of six vectors of 4,096 float32 numbers, and more. */
+const longestReference = 200_000;
+
 /** A worker's sign of life. */
 export const beatForm = z.strictObject({
   id: z.string().max(128),
@@ -38,10 +41,10 @@ export const beatForm = z.strictObject({
   /** Goes up with each beat: clocks of different machines are not compared. */
   beat: z.int(),
   /** Images that went through its tower in this session. */
-  embedded: z.int(),
-  failed: z.int(),
+  embedded: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
   /** Embeddings of the reference pictures, base64 of float32 `[n, dim]`; empty where they were not made. */
-  reference: z.string(),
+  reference: z.string().max(longestReference),
 });
 
 export type WorkerBeat = z.infer<typeof beatForm>;

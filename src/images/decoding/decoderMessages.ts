@@ -1,4 +1,4 @@
-import type { FailureCode } from "../imageFailure.ts";
+import type { FailureCode } from "../failureCodes.ts";
 import type { ViewSpec } from "../viewSpec.ts";
 
 /** What is to be made of a picture. */

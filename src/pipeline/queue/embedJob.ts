@@ -6,7 +6,8 @@ import type { Encoder } from "../../model/openEncoder.ts";
 import type { JobResult, JobUnit, QueueJob, UnitResult } from "../../queue/jobForms.ts";
 import { vectorsToText } from "../../queue/vectorText.ts";
 import type { ViewPool } from "../viewPool.ts";
-import { type JobReader, Unreachable } from "./openJobReader.ts";
+import type { JobReader } from "./openJobReader.ts";
+import { Unreachable } from "./unreachable.ts";
 
 /** Pictures that are decoded, and go through the tower, at once. */
 const partSize = 16;

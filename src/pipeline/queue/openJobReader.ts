@@ -1,21 +1,12 @@
 import { createHash } from "node:crypto";
-import { join, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { ImageFailure } from "../../images/imageFailure.ts";
 import { openUnitReader } from "../../images/unitReader.ts";
 import { withFileBytes } from "../../images/withFileBytes.ts";
 import type { JobUnit } from "../../queue/jobForms.ts";
+import { fetchFile } from "./fetchFile.ts";
 import { isAddress, ownRootName, type Root } from "./roots.ts";
-
-/** What a job means could not be read on this machine; it may be on another. `code` is that of a unit that fails so. */
-export class Unreachable extends Error {
-  readonly code: string;
-
-  constructor(code: string, sentence: string, options?: { readonly cause?: unknown }) {
-    super(sentence, options);
-    this.name = "Unreachable";
-    this.code = code;
-  }
-}
+import { Unreachable } from "./unreachable.ts";
 
 /** Reads the files that jobs name. */
 export interface JobReader {
@@ -24,83 +15,94 @@ export interface JobReader {
    * @throws Unreachable where they are not there; what `work` throws; the signal's reason
    */
   withBytes<To>(unit: JobUnit, work: (bytes: Buffer) => Promise<To>, signal: AbortSignal): Promise<To>;
+  /** How many files in a row could not be read, leaving out those that no worker with an address can. */
+  unreadInRow(): number;
 }
 
-/** For a file from the network. */
-const fetchMs = 120_000;
+/** How jobs' files are read. */
+export interface JobReaderOptions {
+  /** Whether jobs may name any file of this machine, as the coordinator's own do. */
+  readonly isLocal: boolean;
+  /** For one file from an address; two minutes unless told otherwise. */
+  readonly fetchMs?: number | undefined;
+}
 
-/** @param isLocal whether jobs may name any file of this machine, as the coordinator's own do */
-export function openJobReader(roots: readonly Root[], isLocal: boolean): JobReader {
+/** @param roots where this machine has what jobs name */
+export function openJobReader(
+  roots: readonly Root[],
+  { isLocal, fetchMs = 120_000 }: JobReaderOptions,
+): JobReader {
   const reader = openUnitReader();
-  const placeOf = ({ root, path }: JobUnit): string => {
-    if (root === ownRootName && isLocal) return sep === "/" ? `/${path}` : path;
+  let unread = 0;
+
+  const fileAt = async (place: string, sizeBytes: number): Promise<{ read(): Promise<Buffer> }> => {
+    const isPlain = !/[^\0-\x7f]/.test(place) || (await reader.exists(place));
+    const found = isPlain ? place : ((await reader.maybeMatch(place)) ?? place);
+    const file = await reader.unitAt(found, found, 0);
+    const there = (await file.fileState()).sizeBytes;
+    // Whoever writes jobs could have a worker read what fills its memory.
+    if (there !== sizeBytes) throw otherFile();
+    return file;
+  };
+  const read = async ({ root, path, sizeBytes }: JobUnit, signal: AbortSignal): Promise<Buffer> => {
+    if (root === ownRootName && isLocal)
+      return (await fileAt(sep === "/" ? `/${path}` : path, sizeBytes)).read();
     const place = roots.find(({ name }) => name === root)?.place;
     if (place === undefined) throw new Unreachable("missing_file", `a worker has no root "${root}"`);
-    if (!isAddress(place)) return join(place, ...path.split("/"));
-    return `${place}${path.split("/").map(encodeURIComponent).join("/")}`;
+    if (isAddress(place)) {
+      const forms = new Set([path, path.normalize("NFC"), path.normalize("NFD")]);
+      const addresses = [...forms].map((form) => addressOf(place, form));
+      return fetchFile(addresses, { sizeBytes, signal, timeoutMs: fetchMs });
+    }
+    const file = join(place, ...path.split("/"));
+    // On Windows a backslash parts names, too.
+    const inside = relative(place, file);
+    if (inside === ".." || inside.startsWith(`..${sep}`) || inside === file)
+      throw new Unreachable("missing_file", "the path leads out of its root");
+    return (await fileAt(file, sizeBytes)).read();
   };
   return {
     withBytes: async (unit, work, signal) => {
-      const place = placeOf(unit);
-      const isFetched = isAddress(place);
-      const source = isFetched
-        ? { read: () => fetchBytes(place, unit.sizeBytes, signal) }
-        : await reader.unitAt(place, place, 0);
+      if (isArchiveUnderAddress(unit, roots)) {
+        throw new Unreachable(
+          "missing_file",
+          "it is in an archive, and a worker that has an address for its root reads none",
+        );
+      }
+      let isRead = false;
       const workIfMeant = async (bytes: Buffer) => {
-        if (createHash("sha256").update(bytes).digest("hex") === unit.sha256) return work(bytes);
-        throw new Unreachable("changed_during_read", "a worker found another file in its place");
+        if (createHash("sha256").update(bytes).digest("hex") !== unit.sha256) throw otherFile();
+        isRead = true;
+        unread = 0;
+        return work(bytes);
       };
       try {
-        return await withFileBytes(source, unit.sizeBytes, workIfMeant, { signal });
+        return await withFileBytes({ read: () => read(unit, signal) }, unit.sizeBytes, workIfMeant, {
+          signal,
+        });
       } catch (error) {
-        // What fails in `work` is the picture's own fault and comes with another class than this reading's.
-        if (error instanceof ImageFailure && !isDecoding(error))
-          throw new Unreachable(error.code, error.message, { cause: error });
-        throw error;
+        if (isRead || !(error instanceof ImageFailure || error instanceof Unreachable)) throw error;
+        unread += 1;
+        if (error instanceof Unreachable) throw error;
+        throw new Unreachable(error.code, error.message, { cause: error });
       }
     },
+    unreadInRow: () => unread,
   };
 }
 
-/** Failures of decoding hang on the bytes alone; all others on the machine. */
-function isDecoding({ code }: ImageFailure): boolean {
-  return !readingCodes.has(code);
+function otherFile(): Unreachable {
+  return new Unreachable("changed_during_read", "a worker found another file in its place");
 }
 
-const readingCodes: ReadonlySet<string> = new Set([
-  "missing_file",
-  "permission_denied",
-  "not_a_regular_file",
-  "broken_symlink",
-  "symlink_loop",
-  "unreadable_name",
-  "changed_during_read",
-]);
+/** @param place an address with a slash at its end */
+function addressOf(place: string, path: string): string {
+  return `${place}${path
+    .split("/")
+    .map((name) => encodeURIComponent(name.toWellFormed()))
+    .join("/")}`;
+}
 
-/** @throws Unreachable unless the address answers with so many bytes; redirections could lead anywhere and are not followed */
-async function fetchBytes(address: string, sizeBytes: number, signal: AbortSignal): Promise<Buffer> {
-  try {
-    const answer = await fetch(address, {
-      redirect: "error",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(fetchMs)]),
-    });
-    if (!answer.ok) {
-      await answer.body?.cancel();
-      throw new Unreachable("missing_file", `a worker's address answered ${answer.status}`);
-    }
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    for await (const chunk of answer.body ?? []) {
-      length += chunk.length;
-      if (length > sizeBytes) break;
-      chunks.push(chunk);
-    }
-    if (length !== sizeBytes)
-      throw new Unreachable("changed_during_read", "a worker's address answered with another file");
-    return Buffer.concat(chunks);
-  } catch (cause) {
-    signal.throwIfAborted();
-    if (cause instanceof Unreachable) throw cause;
-    throw new Unreachable("missing_file", "a worker's address cannot be reached", { cause });
-  }
+function isArchiveUnderAddress({ root, path }: JobUnit, roots: readonly Root[]): boolean {
+  return /\.zip!\//i.test(path) && roots.some(({ name, place }) => name === root && isAddress(place));
 }

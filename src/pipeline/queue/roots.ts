@@ -18,16 +18,26 @@ export function parseRoot(text: string): Root {
   const name = text.slice(0, at);
   const place = text.slice(at + 1);
   if (at < 1 || place === "" || !/^[\w.-]{1,64}$/.test(name)) {
-    throw new UserError(`--root ${text}: this is no name with a folder`, {
+    throw new UserError(`--root ${withoutUser(text)}: this is no name with a folder`, {
       hint: "write --root archive=/mnt/archive; the name has letters, digits, dots, dashes and underscores",
     });
   }
   if (!isAddress(place)) return { name, place: resolve(place) };
-  if (!URL.canParse(place) || new URL(place).search !== "" || new URL(place).hash !== "")
+  const url = URL.canParse(place) ? new URL(place) : undefined;
+  if (url !== undefined && (url.username !== "" || url.password !== ""))
+    throw new UserError(`--root ${name}: an address with a user or password is not fetched from`, {
+      hint: "serve the folder to the workers' machines without one, in a network that nobody else reaches",
+    });
+  if (url === undefined || url.search !== "" || url.hash !== "")
     throw new UserError(`--root ${name}: this is no address that paths can follow`, {
       hint: "write it as https://host/folder/",
     });
   return { name, place: place.endsWith("/") ? place : `${place}/` };
+}
+
+/** What of an option may be shown. */
+function withoutUser(text: string): string {
+  return text.replace(/\/\/[^/]*@/, "//");
 }
 
 /** Whether a root's place is an address and no folder. */

@@ -159,19 +159,19 @@ async function serve(session: QueueSession, encoder: Encoder, serving: Serving):
   const isLocal = spec.ownSession !== undefined;
   const decoders = openDecoders();
   const pool = openViewPool();
-  const reader = openJobReader(roots, isLocal);
+  const reader = openJobReader(roots, { isLocal });
   const here = { embedded: 0, failed: 0 };
   const ended = new AbortController();
   let fault: unknown;
-  let unreachable = 0;
   const work = async (job: QueueJob) => {
+    // Its coordinator is told; this worker goes on.
+    if (job.encoder !== encoder.identity) throw new Error("the job is for another encoder than its session");
     try {
       const result = await embedJob(job, { encoder, decoders, reader, pool, workerId, signal: ended.signal });
       for (const outcome of result.outcomes) {
         if (outcome.kind === "embedded") here.embedded += 1;
         if (outcome.kind === "failed") here.failed += 1;
-        unreachable = outcome.kind === "unreachable" ? unreachable + 1 : 0;
-        if (outcome.kind === "unreachable" && unreachable >= mostUnreachable && !isLocal)
+        if (outcome.kind === "unreachable" && reader.unreadInRow() >= mostUnreachable && !isLocal)
           fault ??= nothingThere(outcome, roots);
       }
       return result;

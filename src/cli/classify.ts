@@ -13,7 +13,7 @@ import { type Classification, classifyUnits } from "../pipeline/classifyUnits.ts
 import { type LoadedCodebook, loadCodebook } from "../pipeline/loadCodebook.ts";
 import { imagesPerCategory } from "../pipeline/makeOverview.ts";
 import { type Inputs, openInputs } from "../pipeline/openInputs.ts";
-import type { WorkerLine } from "../pipeline/queue/workerBoard.ts";
+import { otherNumbersSentence, type WorkerLine } from "../pipeline/queue/workerBoard.ts";
 import { recordedSettings } from "../pipeline/recordedSettings.ts";
 import { type RunSummary, summariseRun } from "../pipeline/summariseRun.ts";
 import { checkResults, type ResultsSpec } from "../pipeline/writeResults.ts";
@@ -129,6 +129,9 @@ export async function runClassify(
     });
     const outcome = { summary: summariseRun(study, classification.run), ...outputs };
     report(outcome, classification, options, terminal);
+    if (options.strictNumerics)
+      for (const other of classification.workers?.others ?? [])
+        terminal.stderr(`note: ${printable(otherNumbersSentence(other))}\n`);
     for (const note of left.notes()) terminal.stderr(`note: ${note}\n`);
     const { failed, classified } = outcome.summary.counts;
     if (classified === 0) {

@@ -13,7 +13,8 @@ import type { PauseGate } from "./indexing/pauseGate.ts";
 import type { LoadedCodebook } from "./loadCodebook.ts";
 import type { Inputs } from "./openInputs.ts";
 import { queueImages } from "./queue/queueImages.ts";
-import type { QueueSpec } from "./queue/queueSpec.ts";
+import { defaultJobSize, type QueueSpec } from "./queue/queueSpec.ts";
+import type { WorkersRecord } from "./queue/workerBoard.ts";
 import { requirePhraseLengths } from "./requirePhraseLengths.ts";
 import { removeInterruptedRuns, storeRun } from "./storeRun.ts";
 
@@ -57,6 +58,8 @@ export interface Classification {
   readonly progress: IndexProgress;
   /** The towers that had to be opened: none where everything was stored. */
   readonly openedTowers: readonly ("image" | "text")[];
+  /** Who worked, where pictures went through a queue. */
+  readonly workers: WorkersRecord | undefined;
 }
 
 /**
@@ -137,6 +140,7 @@ async function indexAndScore(
   phrasesEmbedded: Promise<void>,
 ): Promise<Classification> {
   const { study, encoder, inputs, view = encoder.view, signal, clock = () => new Date() } = spec;
+  let workers: WorkersRecord | undefined;
   let progress: IndexProgress = { units: 0, embedded: 0, failed: 0, ignored: 0 };
   const addUnits = async (runId: number): Promise<number> => {
     let position = 0;
@@ -156,9 +160,15 @@ async function indexAndScore(
       },
     };
     const { queue } = spec;
-    progress = await (queue === undefined
-      ? indexImages(study, encoder, inputs.units(signal), options)
-      : queueImages(study, encoder, inputs.units(signal), { ...options, queue }));
+    if (queue === undefined) progress = await indexImages(study, encoder, inputs.units(signal), options);
+    else {
+      ({ workers, ...progress } = await queueImages(study, encoder, inputs.units(signal), {
+        ...options,
+        queue,
+      }));
+      const record = queueSettings(workers, queue);
+      study.transaction(() => study.runs.addSettings(runId, record));
+    }
     if (position === 0) {
       study.transaction(() => study.runs.removeUnfinished(runId));
       throw noUnits(inputs, progress.ignored);
@@ -167,7 +177,20 @@ async function indexAndScore(
     return progress.ignored;
   };
   const run = await storeRun(study, runSpec, { addUnits, signal, clock });
-  return { run, progress, openedTowers: encoder.openedTowers() };
+  return { run, progress, openedTowers: encoder.openedTowers(), workers };
+}
+
+/** What a run records of the workers on a queue: their number, not their names. */
+function queueSettings(
+  { workers, machines, areSameBits }: WorkersRecord,
+  { jobSize = defaultJobSize }: QueueSpec,
+): RunSpec["settings"] {
+  return {
+    workers,
+    workerMachines: machines,
+    jobSize,
+    ...(areSameBits !== undefined && { workersGiveSameBits: areSameBits }),
+  };
 }
 
 function encoderRecord(encoder: Encoder) {

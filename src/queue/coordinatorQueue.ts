@@ -1,4 +1,5 @@
 import { type Job, Queue, Worker } from "bullmq";
+import { formFault } from "./formFault.ts";
 import { type JobResult, type QueueJob, resultForm } from "./jobForms.ts";
 import { maybeJson } from "./maybeJson.ts";
 import type { QueueAddress } from "./queueAddress.ts";
@@ -35,7 +36,9 @@ export interface FailedJob {
 export interface CoordinatorEvents {
   /** A result that has the form of one; the next one comes when this has resolved. Its failure is the end of the work. */
   readonly onResult: (result: JobResult) => Promise<void>;
-  /** What could not be understood, or failed for good. */
+  /** Told of what has not the form of a result, and is left out: its job is missed, and given out again. */
+  readonly onRefused: (why: string) => void;
+  /** What failed for good. */
   readonly onFault: (error: unknown) => void;
   /** Redis is gone, or there again. */
   readonly onTrouble: (reason: string | undefined) => void;
@@ -75,7 +78,7 @@ export async function openCoordinatorQueue(
   const queues = { jobs: queueOf(keys.jobs), local: queueOf(keys.local) };
   const take = async (data: unknown): Promise<void> => {
     const read = resultForm.safeParse(data);
-    if (!read.success) return events.onFault(new Error(`a result that is none: ${read.error.message}`));
+    if (!read.success) return events.onRefused(formFault(read.error));
     try {
       await events.onResult(read.data);
     } catch (error) {

@@ -8,13 +8,16 @@ export function vectorsToText({ values }: Embeddings): string {
 /**
  * The vectors again, bit by bit. `-> [count, dim]`
  * @param count how many there have to be
+ * @param expectedDim how long they have to be; any length when absent
  * @throws RangeError when they are not so many of one length, or no unit vectors
  */
-export function vectorsFromText(text: string, count: number): Embeddings {
+export function vectorsFromText(text: string, count: number, expectedDim?: number): Embeddings {
   const bytes = Buffer.from(text, "base64");
   const dim = count === 0 ? 1 : bytes.length / count / Float32Array.BYTES_PER_ELEMENT;
   if (!Number.isSafeInteger(dim) || dim === 0 || (count === 0 && bytes.length > 0))
     throw new RangeError(`${bytes.length} bytes are not ${count} vectors`);
+  if (count > 0 && expectedDim !== undefined && dim !== expectedDim)
+    throw new RangeError(`vectors of ${dim} numbers, and not of ${expectedDim}`);
   // A copy of its own begins at a multiple of four.
   const values = new Float32Array(new Uint8Array(bytes).buffer);
   const matrix = embeddings(values, dim);

@@ -1,4 +1,5 @@
 import { Queue, Worker } from "bullmq";
+import { formFault } from "./formFault.ts";
 import { type JobResult, jobForm, type QueueJob } from "./jobForms.ts";
 import { maybeJson } from "./maybeJson.ts";
 import type { QueueAddress } from "./queueAddress.ts";
@@ -92,7 +93,9 @@ export function openWorkerQueue(
       const worker = new Worker<unknown>(
         name,
         async (job, _token, signal) => {
-          const result = await work(jobForm.parse(job.data), signal ?? new AbortController().signal);
+          const read = jobForm.safeParse(job.data);
+          if (!read.success) throw new Error(`no job: ${formFault(read.error)}`);
+          const result = await work(read.data, signal ?? new AbortController().signal);
           // Before the job counts as done: who dies in between leaves a job that is done twice, and none that is lost.
           await results.add("result", { ...result, job: job.id ?? "" });
         },

@@ -29,6 +29,8 @@ export interface EmbeddingStore {
    * @throws RangeError for an image without one
    */
   vectorsOf(encoderId: number, view: string, imageIds: readonly number[]): Embeddings;
+  /** Numbers of an encoder's embeddings; undefined while there are none of images or texts. */
+  maybeDim(encoderId: number): number | undefined;
   /** Stores unit-length vectors `[dim]`; one that is there already stays as it is. */
   save(
     encoderId: number,
@@ -74,6 +76,10 @@ export function openEmbeddingStore(database: DatabaseSync): EmbeddingStore {
   const insertText = database.prepare(
     "INSERT INTO text_embedding (encoder_id, text, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
   );
+  const oneLength = database.prepare(`
+    SELECT length(vector) AS bytes FROM (
+      SELECT * FROM (SELECT vector FROM text_embedding WHERE encoder_id = ?1 LIMIT 1)
+      UNION ALL SELECT * FROM (SELECT vector FROM embedding WHERE encoder_id = ?1 LIMIT 1)) LIMIT 1`);
   return {
     encoderId: (encoder) => {
       const row =
@@ -93,6 +99,10 @@ export function openEmbeddingStore(database: DatabaseSync): EmbeddingStore {
     },
     has: (encoderId, view, imageId) => known.get(encoderId, view, imageId) !== undefined,
     vectorsOf: (encoderId, view, imageIds) => orderVectors(rowsOf(encoderId, view, imageIds), imageIds),
+    maybeDim: (encoderId) => {
+      const row = oneLength.get(encoderId) as { bytes: number } | undefined;
+      return row && row.bytes / Float32Array.BYTES_PER_ELEMENT;
+    },
     save: (encoderId, view, vectors) => {
       for (const [imageId, vector] of vectors) insert.run(encoderId, view, imageId, toBlob(vector));
     },

@@ -94,6 +94,8 @@ export interface RunStore extends RunSummaries {
     limit: number,
   ): { readonly positions: readonly number[]; readonly imageIds: readonly number[] };
   savePrediction(runId: number, position: number, prediction: Prediction): void;
+  /** Adds to the settings of a run what is known only later; what has the same name is replaced. */
+  addSettings(runId: number, settings: RunSpec["settings"]): void;
   complete(runId: number, completedAt: string, ignoredFiles: number): void;
   /** Removes a run that was never completed. @throws RangeError for a completed one */
   removeUnfinished(runId: number): void;
@@ -145,6 +147,7 @@ export function openRunStore(database: DatabaseSync): RunStore {
       runner_up_category = ?, runner_up_phrase = ?, runner_up_probability = ?
     WHERE run_id = ? AND position = ?`);
   const setComplete = database.prepare("UPDATE run SET completed_at = ?, ignored_files = ? WHERE id = ?");
+  const addSettings = database.prepare("UPDATE run SET settings = json_patch(settings, ?) WHERE id = ?");
   const remove = database.prepare("DELETE FROM run WHERE id = ? AND completed_at IS NULL");
   const listUnfinished = database.prepare("SELECT id, writer FROM run WHERE completed_at IS NULL");
   const modelScaling = database.prepare(`
@@ -223,6 +226,9 @@ export function openRunStore(database: DatabaseSync): RunStore {
         runId,
         position,
       );
+    },
+    addSettings: (runId, settings) => {
+      addSettings.run(JSON.stringify(settings), runId);
     },
     complete: (runId, completedAt, ignoredFiles) => {
       setComplete.run(completedAt, ignoredFiles, runId);

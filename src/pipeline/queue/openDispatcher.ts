@@ -15,7 +15,7 @@ import { createLedger, type Sent } from "./jobLedger.ts";
 import { startLocalWorker } from "./localWorker.ts";
 import type { QueueSpec } from "./queueSpec.ts";
 import { ownRootName, requireDistinct } from "./roots.ts";
-import { openWorkerBoard } from "./workerBoard.ts";
+import { openWorkerBoard, otherNumbersSentence, type WorkersRecord } from "./workerBoard.ts";
 
 /** An image that came back from a worker. */
 export interface Answered {
@@ -33,6 +33,8 @@ export interface Dispatcher {
   progress(): Promise<void>;
   /** Images that are out. */
   out(): number;
+  /** Who has worked so far. */
+  workers(): WorkersRecord;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,8 @@ export interface DispatchSpec {
   readonly view: View;
   readonly maxPixels: number;
   readonly signal: AbortSignal | undefined;
+  /** Numbers of an embedding; undefined while the study has none of this encoder. */
+  readonly dim: () => number | undefined;
   /** Stores what came back; its error ends the work. */
   readonly onAnswers: (answers: readonly Answered[]) => void;
 }
@@ -84,7 +88,7 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
     const sent = ledger.find(result.job);
     // Done by another worker meanwhile: this one was thought to be lost.
     if (sent === undefined) return;
-    const vectors = maybeVectors(result, sent);
+    const vectors = maybeVectors(result, sent, spec.dim());
     if (vectors === undefined) {
       onNote(`a worker (${result.worker}) answered with what is no embedding: its job is given out again`);
       await put(ledger.failedOf(sent, "answered with what is no embedding"));
@@ -106,6 +110,7 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
   const queue = await openCoordinatorQueue(address, session, {
     onResult: take,
     onFault: (error) => failed.reject(error),
+    onRefused: (why) => onNote(`what came back from the queue is no result, and is left out: ${why}`),
     onTrouble: (reason) =>
       onNote(
         reason === undefined
@@ -120,11 +125,8 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
   const board = openWorkerBoard({
     onJoined: (name) => onNote(`worker ${name} has joined`),
     onLost: (name) => onNote(`worker ${name} has left`),
-    onOtherNumbers: (name, first, cosine) => {
-      if (!queueSpec.isStrictAboutNumbers) return;
-      onNote(
-        `the processor of ${name} gives other embeddings than that of ${first} (cosine ${cosine.toFixed(6)} on a reference picture): results hang on who embeds a picture`,
-      );
+    onOtherNumbers: (other) => {
+      if (queueSpec.isStrictAboutNumbers) onNote(otherNumbersSentence(other));
     },
   });
   let looks = 0;
@@ -184,6 +186,7 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       if (ledger.size() > 0) await orFailure(came.promise);
     },
     out: () => ledger.size(),
+    workers: board.record,
     close: async () => {
       isClosed = true;
       signal?.removeEventListener("abort", abort);
@@ -214,10 +217,14 @@ function describeSession({ queue, studyFolder, encoder, view, maxPixels }: Dispa
 }
 
 /** A result's vectors; undefined where it has other outcomes than the job has units, or vectors that are none. */
-function maybeVectors({ outcomes, vectors }: JobResult, { units }: Sent): Embeddings | undefined {
+function maybeVectors(
+  { outcomes, vectors }: JobResult,
+  { units }: Sent,
+  dim: number | undefined,
+): Embeddings | undefined {
   if (outcomes.length !== units.length) return undefined;
   try {
-    return vectorsFromText(vectors, outcomes.filter(({ kind }) => kind === "embedded").length);
+    return vectorsFromText(vectors, outcomes.filter(({ kind }) => kind === "embedded").length, dim);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

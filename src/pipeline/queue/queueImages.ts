@@ -11,6 +11,7 @@ import { type Answered, openDispatcher, requireRoot } from "./openDispatcher.ts"
 import { openOrderedUnits } from "./orderedUnits.ts";
 import { defaultJobSize, type QueueSpec } from "./queueSpec.ts";
 import { openRootFinder } from "./roots.ts";
+import type { WorkersRecord } from "./workerBoard.ts";
 
 /** Settings of `queueImages`: those of `indexImages`, and the queue. */
 export interface QueueOptions extends Omit<IndexOptions, "batchSize" | "decoders"> {
@@ -34,6 +35,7 @@ const unitsPerFlush = 1024;
 /**
  * Does what `indexImages` does with workers on a queue: this process finds, reads and hashes, they decode and embed, this one
  * stores. Results are stored as they come, units in their order.
+ * @returns the progress, and who has worked
  * @throws what `indexImages` throws; UserError for a queue that cannot be used and for a picture that no worker could find
  */
 export async function queueImages(
@@ -41,7 +43,7 @@ export async function queueImages(
   encoder: Encoder,
   units: AsyncIterable<Unit | IgnoredFile>,
   options: QueueOptions,
-): Promise<IndexProgress> {
+): Promise<IndexProgress & { readonly workers: WorkersRecord }> {
   const { encoderId, view, signal, queue } = options;
   const { jobSize = defaultJobSize } = queue;
   const maxPixels = options.maxPixels ?? defaultMaxPixels;
@@ -108,6 +110,7 @@ export async function queueImages(
   }
 
   const findRoot = openRootFinder(queue.roots);
+  let dim: number | undefined;
   const hash = (found: ReadUnit<never> | UnreadUnit) =>
     found.kind === "unread"
       ? readUnit(found, context, async (bytes, sha256) => ({
@@ -122,6 +125,7 @@ export async function queueImages(
     view,
     maxPixels,
     signal,
+    dim: () => (dim ??= study.embeddings.maybeDim(encoderId)),
     onAnswers: store,
   });
   const pauseAtGate = async () => {
@@ -166,7 +170,7 @@ export async function queueImages(
     signal?.throwIfAborted();
     flushKnown();
     await pauseAtGate();
-    return progress;
+    return { ...progress, workers: dispatcher.workers() };
   } finally {
     await dispatcher.close();
   }

@@ -14,19 +14,36 @@ export interface WorkerLine {
   readonly imagesPerSecond: number | undefined;
 }
 
+/** A worker whose processor gives other embeddings of the reference pictures than that of the first one. */
+export interface OtherNumbers {
+  readonly name: string;
+  readonly first: string;
+  /** The smallest over the reference pictures, -1..1; 0 where they do not compare. */
+  readonly cosine: number;
+}
+
+/** Who has worked for a coordinator, those included that have left. */
+export interface WorkersRecord {
+  readonly workers: number;
+  readonly machines: number;
+  /** Whether all gave the same bits for the reference pictures; undefined where fewer than two told. */
+  readonly areSameBits: boolean | undefined;
+  readonly others: readonly OtherNumbers[];
+}
+
 /** Who works, and how fast. */
 export interface WorkerBoard {
   /** @param atMs when these signs of life were read */
   update(beats: readonly WorkerBeat[], atMs: number): void;
   lines(): readonly WorkerLine[];
+  record(): WorkersRecord;
 }
 
 /** What happens to workers. */
 export interface WorkerBoardEvents {
   readonly onJoined?: (name: string) => void;
   readonly onLost?: (name: string) => void;
-  /** Reference pictures that a worker embeds otherwise than the first one did. @param cosine the smallest */
-  readonly onOtherNumbers?: (name: string, first: string, cosine: number) => void;
+  readonly onOtherNumbers?: (other: OtherNumbers) => void;
 }
 
 /** After so long without a new sign of life a worker counts as gone. */
@@ -44,13 +61,22 @@ interface Seen {
 /** Nobody is there yet. */
 export function openWorkerBoard(events: WorkerBoardEvents = {}): WorkerBoard {
   const seen = new Map<string, Seen>();
-  /** Also of those that have left: who leaves and comes again is not new, and keeps its count. */
+  // Of all that ever came, also of those that have left.
+  const names = new Set<string>();
+  const others: OtherNumbers[] = [];
   let first: { readonly name: string; readonly reference: string } | undefined;
+  let references = 0;
+  let areSameBits = true;
   const compare = ({ name, reference }: WorkerBeat) => {
-    if (reference === "") return;
+    if (reference === "" || names.has(name)) return;
+    references += 1;
     first ??= { name, reference };
-    const cosine = leastCosine(first.reference, reference);
-    if (cosine < lowestReferenceCosine) events.onOtherNumbers?.(name, first.name, cosine);
+    if (first.reference === reference) return;
+    areSameBits = false;
+    const other = { name, first: first.name, cosine: leastCosine(first.reference, reference) };
+    if (other.cosine >= lowestReferenceCosine) return;
+    others.push(other);
+    events.onOtherNumbers?.(other);
   };
   return {
     update: (beats, atMs) => {
@@ -62,6 +88,7 @@ export function openWorkerBoard(events: WorkerBoardEvents = {}): WorkerBoard {
           seen.set(beat.id, { beat, atMs, rate });
           events.onJoined?.(beat.name);
           compare(beat);
+          names.add(beat.name);
         } else if (beat.beat !== known.beat.beat) {
           Object.assign(known, { beat, atMs });
           known.rate.add(atMs, beat.embedded);
@@ -82,7 +109,18 @@ export function openWorkerBoard(events: WorkerBoardEvents = {}): WorkerBoard {
         failed,
         imagesPerSecond: rate.perSecond(),
       })),
+    record: () => ({
+      workers: names.size,
+      machines: new Set([...names].map((name) => name.slice(name.indexOf("@") + 1))).size,
+      areSameBits: references < 2 ? undefined : areSameBits,
+      others,
+    }),
   };
+}
+
+/** What people are told of such a worker. */
+export function otherNumbersSentence({ name, first, cosine }: OtherNumbers): string {
+  return `the processor of ${name} gives other embeddings than that of ${first} (cosine ${cosine.toFixed(6)} on a reference picture): results hang on who embeds a picture`;
 }
 
 /** The smallest cosine of a picture's two embeddings; 0 where they do not compare. */

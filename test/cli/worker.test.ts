@@ -1,40 +1,20 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { oddPictures } from "../queue/oddPictures.ts";
-import { soundBeat, soundSession } from "../queue/soundSession.ts";
+import { soundSession } from "../queue/soundSession.ts";
+import { startWorker } from "../queue/startWorker.ts";
 import { maybeRedis } from "../queue/testRedis.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
-import { runClipbook, startClipbook, waitFor } from "./runClipbook.ts";
+import { runClipbook } from "./runClipbook.ts";
 
 function connect(port: number): Redis {
   const redis = new Redis({ port, host: "127.0.0.1", maxRetriesPerRequest: null });
   redis.on("error", () => undefined);
   onTestFinished(() => redis.disconnect());
   return redis;
-}
-
-function startWorker(...args: readonly string[]) {
-  const child = startClipbook(["worker", ...args]);
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let said = "";
-  child.stderr?.on("data", (chunk) => {
-    said += chunk;
-  });
-  const ended = waitFor(child);
-  return {
-    child,
-    ended,
-    said: () => said,
-    until: async (text: string | RegExp) => {
-      for (let i = 0; !(typeof text === "string" ? said.includes(text) : text.test(said)); i++) {
-        if (i > 600 || child.exitCode !== null) throw new Error(`never said ${text}, but:\n${said}`);
-        await wait(50);
-      }
-    },
-  };
 }
 
 describe("clipbook worker", () => {
@@ -68,7 +48,7 @@ describe("clipbook worker", () => {
   it.each(["SIGTERM", "SIGINT"] as const)("ends in order by %s", async (signal) => {
     const redis = await maybeRedis();
     if (redis === undefined) return;
-    const worker = startWorker("--queue", redis.address);
+    const worker = startWorker(["--queue", redis.address]);
     await worker.until("waiting for work");
     worker.child.kill(signal);
     expect(await worker.ended).toMatchObject({ code: 0, stdout: "0 embedded, 0 failed\n" });
@@ -103,7 +83,7 @@ describe("clipbook worker", () => {
         `${who}17@desk runs Clipbook 99.0.0, this is ${clipbookVersion}: install the same on both`,
         `${who}17@desk prepares pictures by version 99, this Clipbook by ${preprocessingVersion}: install the same on both`,
         `${who}its pictures lie under other: start the worker with --root other=FOLDER`,
-        `${who}the model own-model, float32, cdcdcdcdcdcd is not on this machine: ${model} has config.json, preprocessor_config.json besides (copy the coordinator's folder of the model here, and start the worker with --model FOLDER)`,
+        `${who}the model own-model, float32, cdcdcdcdcdcd is not on this machine: ${model} is another model (copy the coordinator's folder of the model here, and start the worker with --model FOLDER)`,
         `${who}the precision int3 is not known here (install the same Clipbook)`,
         `note: no jobs of ${"5".repeat(16)}: its coordinator is another version of Clipbook: install the same on both`,
       ].toSorted(),
@@ -114,7 +94,7 @@ describe("clipbook worker", () => {
   it("says once that Redis is gone, and once that it is there again", async () => {
     const redis = await maybeRedis();
     if (redis === undefined) return;
-    const worker = startWorker("--queue", redis.address);
+    const worker = startWorker(["--queue", redis.address]);
     await worker.until("waiting for work");
     await redis.kill();
     await worker.until("Redis cannot be reached");
@@ -137,27 +117,24 @@ describe("a queue's workers", () => {
     const rows = [
       "a b.jpg",
       "Köln.jpg".normalize("NFD"),
-      "packed.zip!/in",
-      "inner/deep/..x.jpg",
+      "packed.zip!/in/0.jpg",
+      "inner/deep/x%20y.jpg",
       "no such.jpg",
     ];
     writeFileSync(list, `id,picture\n${rows.map((name, i) => `${i},"${join(folder, name)}"\n`).join("")}`);
     const address = `redis://group:S3CRET-word@127.0.0.1:${redis.port}/0?prefix=group&lock=3`;
     const queue = ["--queue", address, "--root", `pictures=${folder}`, "--no-work", "--job-size", "4"];
-    const worker = startClipbook(["worker", "--queue", "env", "--root", `pictures=${copy}`], {
-      env: { CLIPBOOK_QUEUE: address },
-    });
-    onTestFinished(() => void worker.kill("SIGKILL"));
-    const ended = waitFor(worker);
-    const [alone, spread] = [await classify(folder), await classify(folder, ...queue)];
+    const worker = startWorker(["--queue", "env", "--root", `pictures=${copy}`], { CLIPBOOK_QUEUE: address });
+    const inputs = [folder, join(folder, "packed.zip")];
+    const [alone, spread] = [await classify(...inputs), await classify(...inputs, ...queue)];
     expect(spread.stderr).not.toContain("missing_file");
     expect(spread.table).toBe(alone.table);
     expect(alone.table).toContain("packed.zip!/in/");
     const [tableAlone, tableSpread] = [await classify(list), await classify(list, ...queue)];
     expect(tableSpread.table).toBe(tableAlone.table);
-    const commandLine = readFileSync(`/proc/${worker.pid}/cmdline`, "utf8");
-    worker.kill("SIGTERM");
-    const { code, stdout, stderr } = await ended;
+    const commandLine = readFileSync(`/proc/${worker.child.pid}/cmdline`, "utf8");
+    worker.child.kill("SIGTERM");
+    const { code, stdout, stderr } = await worker.ended;
     expect(code).toBe(0);
     const database = readFileSync(join(spread.study, "clipbook.db"), "latin1");
     const everything = [spread.stdout, spread.stderr, stdout, stderr, commandLine, database].join("\n");

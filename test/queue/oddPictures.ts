@@ -25,7 +25,7 @@ const oddNames = [
   "100%/#1?.jpg",
   "Köln.jpg".normalize("NFC"),
   "Flugblätter/Zürich.jpg".normalize("NFD"),
-  "inner/deep/..x.jpg",
+  "inner/deep/x%20y.jpg",
   "😀&+;'.jpg",
 ];
 
@@ -35,14 +35,16 @@ export async function oddPictures(count = 21): Promise<OddPictures> {
   const drawn = await runClipbook(["demo", demo, "--count", `${count}`]);
   if (drawn.code !== 0) throw new Error(drawn.stderr);
   const folder = join(demo, "images");
-  const names = readdirSync(folder).toSorted();
+  const names = readdirSync(folder)
+    .filter((name) => name.startsWith("post-"))
+    .toSorted();
   const put = (name: string, as: string) => {
     mkdirSync(dirname(join(folder, as)), { recursive: true });
     renameSync(join(folder, name), join(folder, as));
   };
   for (const [i, odd] of oddNames.entries()) put(names[i] as string, odd);
   const packed = names.slice(oddNames.length, oddNames.length + 3);
-  const entries = packed.map((name) => ({ name: `in/${name}`, bytes: readFileSync(join(folder, name)) }));
+  const entries = packed.map((name, i) => ({ name: `in/${i}.jpg`, bytes: readFileSync(join(folder, name)) }));
   writeFileSync(join(folder, "packed.zip"), zipFile(entries));
   for (const name of packed) rmSync(join(folder, name));
   const copy = join(temporaryFolder(), "same elsewhere");

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { basename, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { type Embeddings, embeddingAt } from "../../embeddings.ts";
 import { UserError } from "../../errors.ts";
 import type { View } from "../../images/viewGeometry.ts";
@@ -33,8 +34,8 @@ export interface Dispatcher {
   progress(): Promise<void>;
   /** Images that are out. */
   out(): number;
-  /** Who has worked so far. */
-  workers(): WorkersRecord;
+  /** Who has worked so far, those included that came just now. */
+  workers(): Promise<WorkersRecord>;
   close(): Promise<void>;
 }
 
@@ -61,6 +62,9 @@ const mostOut = 20_000;
 /** How often workers and failed jobs are looked at, and how often it is asked whether Redis still has what was put there. */
 const lookMs = 1_000;
 const looksPerCheck = 5;
+
+/** How long the last look at who works may take. */
+const lastLookMs = 2_000;
 
 /** Without any worker for so many looks, people are told. */
 const looksAlone = 15;
@@ -186,7 +190,13 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       if (ledger.size() > 0) await orFailure(came.promise);
     },
     out: () => ledger.size(),
-    workers: board.record,
+    workers: async () => {
+      const seen = queue.workers().then((beats) => board.update(beats, performance.now()));
+      seen.catch(() => undefined);
+      // Everything is stored: a Redis that is gone just now is not waited for.
+      await Promise.race([seen, wait(lastLookMs, undefined, { ref: false })]);
+      return board.record();
+    },
     close: async () => {
       isClosed = true;
       signal?.removeEventListener("abort", abort);

@@ -170,7 +170,7 @@ export async function queueImages(
     signal?.throwIfAborted();
     flushKnown();
     await pauseAtGate();
-    return { ...progress, workers: dispatcher.workers() };
+    return { ...progress, workers: await dispatcher.workers() };
   } finally {
     await dispatcher.close();
   }

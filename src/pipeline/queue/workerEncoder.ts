@@ -80,6 +80,7 @@ export async function loadSessionEncoder(session: QueueSession, where: WorkerMod
 function whatDiffers({ model }: Encoder, { encoder: { files } }: QueueSession): string {
   const theirs = new Map(files.map(({ name, sha256 }) => [name, sha256]));
   const ours = new Map(model.files.map(({ name, sha256 }) => [name, sha256]));
+  if (![...ours.keys()].some((name) => theirs.has(name))) return "is another model";
   const other = [...ours].flatMap(([name, sha256]) =>
     theirs.has(name) && theirs.get(name) !== sha256 ? [name] : [],
   );

@@ -1,16 +1,24 @@
-import { startRedrawnLine } from "./redrawnLine.ts";
+import { startRecentRate } from "../pipeline/indexing/recentRate.ts";
+import { startRedrawnLine, usableColumns } from "./redrawnLine.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Shows how far a long job has come: a bar that is redrawn on a terminal, one line per tenth otherwise. */
 export interface ProgressLine {
-  update(done: number, note?: string): void;
+  /**
+   * @param note stands at the line's end
+   * @param below lines that stand under the bar on a terminal, which fit its width
+   */
+  update(done: number, note?: string, below?: () => readonly string[]): void;
   /** Takes the bar away, so that a message can be written. */
   clear(): void;
 }
 
-const barWidth = 24;
+const widestBar = 24;
+/** A shorter bar tells nothing that the percents do not. */
+const shortestBar = 6;
 
 /**
+ * The rate is that of the last 20 seconds, and of all the time before it can be told.
  * @param total undefined where nobody knows how much there is
  * @param now milliseconds, to tell rates
  */
@@ -21,28 +29,39 @@ export function startProgressLine(
   now: () => number = () => performance.now(),
 ): ProgressLine {
   const startedMs = now();
+  const recent = startRecentRate();
+  recent.add(startedMs, 0);
   let tenths = 0;
   const line = startRedrawnLine(terminal, now);
   return {
     clear: line.clear,
-    update: (done, note = "") => {
-      const seconds = (now() - startedMs) / 1000;
-      const rate = seconds > 0 ? done / seconds : 0;
+    update: (done, note = "", below) => {
+      const nowMs = now();
+      const seconds = (nowMs - startedMs) / 1000;
+      recent.add(nowMs, done);
+      const rate = recent.perSecond() ?? (seconds > 0 ? done / seconds : 0);
       const share = total ? Math.min(1, done / total) : undefined;
-      const text = [counted(done, total), `${rate < 10 ? rate.toFixed(1) : rate.toFixed(0)} images/s`];
-      if (total && rate > 0 && done < total) text.push(`${duration((total - done) / rate)} left`);
-      if (note !== "") text.push(note);
+      const parts = [counted(done, total), `${formatRate(rate)} images/s`];
+      if (total && rate > 0 && done < total) parts.push(`${duration((total - done) / rate)} left`);
+      if (note !== "") parts.push(note);
+      const text = parts.join(", ");
       if (terminal.isInteractive) {
-        const bar = share === undefined ? "" : `${drawBar(share, barWidth)} ${Math.floor(share * 100)}%  `;
-        line.draw(`${label} ${bar}${text.join(", ")}`, done === total);
+        const percent = share === undefined ? "" : `${Math.floor(share * 100)}%  `;
+        const room = usableColumns(terminal) - `${label}  ${percent}${text}`.length;
+        const bar = barOf(share, Math.min(widestBar, room));
+        line.draw(`${label} ${bar}${percent}${text}`, done === total, below);
         return;
       }
       const reached = share === undefined ? 0 : Math.floor(share * 10);
       if (reached <= tenths) return;
       tenths = reached;
-      terminal.stderr(`${label} ${Math.floor((share ?? 0) * 100)}%: ${text.join(", ")}\n`);
+      terminal.stderr(`${label} ${Math.floor((share ?? 0) * 100)}%: ${text}\n`);
     },
   };
+}
+
+function barOf(share: number | undefined, width: number): string {
+  return share === undefined || width < shortestBar ? "" : `${drawBar(share, width)} `;
 }
 
 function counted(done: number, total: number | undefined): string {
@@ -52,6 +71,11 @@ function counted(done: number, total: number | undefined): string {
 /** A count with thin groups of three digits, as on the pages: `12,345`. */
 export function formatCount(count: number): string {
   return count.toLocaleString("en-US");
+}
+
+/** A rate as it is shown: `9.5`, `312`. */
+export function formatRate(perSecond: number): string {
+  return perSecond < 9.95 ? perSecond.toFixed(1) : perSecond.toFixed(0);
 }
 
 /** A bar of eighth blocks. @param share 0..1 */

@@ -16,6 +16,7 @@ import { startLocalWorker } from "./localWorker.ts";
 import type { QueueSpec } from "./queueSpec.ts";
 import { ownRootName, requireDistinct } from "./roots.ts";
 import { openWorkerBoard } from "./workerBoard.ts";
+import { openWorkerTally } from "./workerTally.ts";
 
 /** An image that came back from a worker. */
 export interface Answered {
@@ -90,6 +91,8 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       await put(ledger.failedOf(sent, "answered with what is no embedding"));
       return;
     }
+    if (!tally.knows(result.worker)) tally.see(await queue.workers());
+    tally.add(result.worker, result.outcomes);
     const { answers, again } = ledger.settle(sent, result.outcomes);
     let row = 0;
     const rowOf = result.outcomes.map(({ kind }) => (kind === "embedded" ? row++ : -1));
@@ -106,12 +109,14 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
   const queue = await openCoordinatorQueue(address, session, {
     onResult: take,
     onFault: (error) => failed.reject(error),
-    onTrouble: (reason) =>
+    onTrouble: (reason) => {
+      queueSpec.onTrouble?.(reason);
       onNote(
         reason === undefined
           ? "Redis is there again: the work goes on"
           : `Redis cannot be reached (${reason}): waiting for it`,
-      ),
+      );
+    },
   });
   const put = async (jobs: readonly Sent[]): Promise<void> => {
     for (const { id, place, units } of jobs)
@@ -127,10 +132,13 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       );
     },
   });
+  const tally = openWorkerTally();
   let looks = 0;
   let alone = 0;
   const look = async () => {
-    board.update(await queue.workers(), performance.now());
+    const beats = await queue.workers();
+    tally.see(beats);
+    board.update(beats, performance.now());
     const lines = board.lines();
     queueSpec.onWorkers?.(lines);
     alone = lines.length > 0 || ledger.size() === 0 ? 0 : alone + 1;
@@ -189,6 +197,7 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       signal?.removeEventListener("abort", abort);
       clearTimeout(timer);
       await Promise.all([local?.close(), queue.close()]);
+      queueSpec.onShares?.(tally.shares());
     },
   };
 }

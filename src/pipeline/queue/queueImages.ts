@@ -86,11 +86,11 @@ export async function queueImages(
       }
       flush();
     });
-    options.onProgress?.({ ...progress });
+    options.onProgress?.({ ...progress, waiting: settled });
   };
   const flushKnown = () => {
     study.transaction(flush);
-    options.onProgress?.({ ...progress });
+    options.onProgress?.({ ...progress, waiting: settled });
   };
 
   async function* lookedAt(): AsyncGenerator<ReadUnit<never> | UnreadUnit> {

@@ -6,16 +6,23 @@ import type { Terminal } from "./terminal.ts";
 export interface ProgressLine {
   /**
    * @param note stands at the line's end
-   * @param below lines that stand under the bar on a terminal, which fit its width
+   * @param more for a terminal
    */
-  update(done: number, note?: string, below?: () => readonly string[]): void;
+  update(done: number, note?: string, more?: MoreProgress): void;
   /** Takes the bar away, so that a message can be written. */
   clear(): void;
 }
 
-const widestBar = 24;
-/** A shorter bar tells nothing that the percents do not. */
-const shortestBar = 6;
+/** What stands on a terminal besides. */
+export interface MoreProgress {
+  /** Lines under the bar, which fit the terminal's width. */
+  readonly below?: () => readonly string[];
+  /** Whether nothing can move at present: then no rate is told, and no time. */
+  readonly isStill?: boolean;
+}
+
+/** The widest that fits is taken: few, so that a bar does not change with every digit behind it. */
+const barWidths = [24, 16, 8];
 
 /**
  * The rate is that of the last 20 seconds, and of all the time before it can be told.
@@ -35,21 +42,24 @@ export function startProgressLine(
   const line = startRedrawnLine(terminal, now);
   return {
     clear: line.clear,
-    update: (done, note = "", below) => {
+    update: (done, note = "", { below = () => [], isStill = false } = {}) => {
       const nowMs = now();
       const seconds = (nowMs - startedMs) / 1000;
       recent.add(nowMs, done);
       const rate = recent.perSecond() ?? (seconds > 0 ? done / seconds : 0);
       const share = total ? Math.min(1, done / total) : undefined;
-      const parts = [counted(done, total), `${formatRate(rate)} images/s`];
-      if (total && rate > 0 && done < total) parts.push(`${duration((total - done) / rate)} left`);
+      const parts = [counted(done, total)];
+      if (!isStill) parts.push(`${formatRate(rate)} images/s`);
+      if (!isStill && total && rate > 0 && done < total)
+        parts.push(`${duration((total - done) / rate)} left`);
       if (note !== "") parts.push(note);
       const text = parts.join(", ");
       if (terminal.isInteractive) {
         const percent = share === undefined ? "" : `${Math.floor(share * 100)}%  `;
-        const room = usableColumns(terminal) - `${label}  ${percent}${text}`.length;
-        const bar = barOf(share, Math.min(widestBar, room));
-        line.draw(`${label} ${bar}${percent}${text}`, done === total, below);
+        const width = usableColumns(terminal);
+        const room = width - `${label}  ${percent}${text}`.length;
+        const [first = "", ...rest] = foldParts(`${label} ${maybeBar(share, room)}${percent}`, parts, width);
+        line.draw(first, done === total, () => [...rest, ...below()]);
         return;
       }
       const reached = share === undefined ? 0 : Math.floor(share * 10);
@@ -60,8 +70,20 @@ export function startProgressLine(
   };
 }
 
-function barOf(share: number | undefined, width: number): string {
-  return share === undefined || width < shortestBar ? "" : `${drawBar(share, width)} `;
+function maybeBar(share: number | undefined, room: number): string {
+  const width = barWidths.find((each) => each <= room);
+  return share === undefined || width === undefined ? "" : `${drawBar(share, width)} `;
+}
+
+/** As many parts on a line as fit, so that a narrow terminal cuts nothing off. */
+function foldParts(head: string, parts: readonly string[], width: number): readonly string[] {
+  const lines = [`${head}${parts[0] ?? ""}`];
+  for (const part of parts.slice(1)) {
+    const last = lines.length - 1;
+    if (`${lines[last]}, ${part}`.length <= width) lines[last] += `, ${part}`;
+    else lines.push(`  ${part}`);
+  }
+  return lines.map((line) => line.slice(0, width));
 }
 
 function counted(done: number, total: number | undefined): string {

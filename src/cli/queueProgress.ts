@@ -10,7 +10,7 @@ import { maybeSharesLine, workerLines } from "./workerLines.ts";
 
 /** What a coordinator's terminal shows of its work: a progress line, and the workers under it. */
 export interface QueueProgress {
-  readonly events: Required<QueueEvents>;
+  readonly events: { readonly [Name in keyof QueueEvents]-?: NonNullable<QueueEvents[Name]> };
   update(progress: IndexProgress): void;
   /** Who did what; known at the end. */
   shares(): readonly WorkerShare[];
@@ -35,7 +35,9 @@ export function startQueueProgress(
     const parts = [isBroken ? "waiting for Redis" : many];
     if (progress.failed > 0) parts.push(`${formatCount(progress.failed)} failed`);
     const done = progress.units + (progress.waiting ?? 0);
-    line.update(done, parts.join(", "), () => workerLines(workers, usableColumns(terminal)));
+    // How fast workers are that nobody can ask is not known.
+    const below = () => (isBroken ? [] : workerLines(workers, usableColumns(terminal)));
+    line.update(done, parts.join(", "), { below, isStill: isBroken });
   };
   const ticking = setInterval(show, tickMs);
   return {

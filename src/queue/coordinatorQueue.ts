@@ -155,11 +155,18 @@ export async function openCoordinatorQueue(
         await Promise.all([queues.jobs.close(), queues.local.close()]);
       };
       const parting = part().catch(() => undefined);
-      await Promise.race([parting, new Promise((resolve) => setTimeout(resolve, partingMs).unref())]);
-      await Promise.all([results, ...watchers, queues.jobs, queues.local].map((open) => open.disconnect()));
+      await Promise.race([parting, patience(partingMs)]);
+      const ended = [results, ...watchers, queues.jobs, queues.local].map((open) => open.disconnect());
       clients.disconnect();
+      // BullMQ waits for a Redis that is gone, however it is asked.
+      await Promise.race([Promise.allSettled(ended), patience(partingMs)]);
     },
   };
+}
+
+/** Never longer than the end of the process. */
+function patience(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
 /** What coordinators left behind that did not end in order. */

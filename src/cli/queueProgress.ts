@@ -1,4 +1,5 @@
 import type { IndexProgress } from "../pipeline/indexImages.ts";
+import { unitsDone } from "../pipeline/indexing/indexingState.ts";
 import type { QueueEvents } from "../pipeline/queue/queueSpec.ts";
 import type { WorkerLine } from "../pipeline/queue/workerBoard.ts";
 import type { WorkerShare } from "../pipeline/queue/workerTally.ts";
@@ -34,7 +35,7 @@ export function startQueueProgress(
     const many = `${workers.length} ${workers.length === 1 ? "worker" : "workers"}`;
     const parts = [isBroken ? "waiting for Redis" : many];
     if (progress.failed > 0) parts.push(`${formatCount(progress.failed)} failed`);
-    const done = progress.units + (progress.waiting ?? 0);
+    const done = unitsDone(progress);
     // How fast workers are that nobody can ask is not known.
     const below = () => (isBroken ? [] : workerLines(workers, usableColumns(terminal)));
     line.update(done, parts.join(", "), { below, isStill: isBroken });

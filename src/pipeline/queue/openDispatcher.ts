@@ -30,10 +30,14 @@ export interface Answered {
 export interface Dispatcher {
   /** Resolves when the images are in the queue, which may have to get room first. @throws what made the work impossible */
   send(units: readonly JobUnit[]): Promise<void>;
-  /** Resolves when something has come back, or at once where nothing is out. @throws what made the work impossible */
+  /** Resolves when something has come back, or a second later, or at once where nothing is out. @throws what made the work impossible */
   progress(): Promise<void>;
   /** Images that are out. */
   out(): number;
+  /** Lets workers begin no further job, or lets them again. @throws what made the work impossible */
+  hold(isHeld: boolean): Promise<void>;
+  /** Whether a worker is at a job, or has answered and that is not stored yet. @throws what made the work impossible */
+  isUnderWay(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -168,6 +172,7 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       if (!isClosed) failed.reject(error);
     });
     void looking.then(() => {
+      tellCame();
       if (!isClosed) timer = setTimeout(lookOn, lookMs);
     });
   };
@@ -192,6 +197,8 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       if (ledger.size() > 0) await orFailure(came.promise);
     },
     out: () => ledger.size(),
+    hold: (isHeld) => orFailure(queue.hold(isHeld)),
+    isUnderWay: async () => ledger.size() > 0 && (await orFailure(queue.underWay())) > 0,
     close: async () => {
       isClosed = true;
       signal?.removeEventListener("abort", abort);

@@ -1,0 +1,70 @@
+import { useRef } from "preact/hooks";
+import { CopyButton } from "../shell/CopyButton.tsx";
+import type { IndexingAnswer } from "./indexingFeed.ts";
+import { WorkerTable } from "./WorkerTable.tsx";
+
+type Queue = NonNullable<IndexingAnswer["queue"]>;
+
+/** Work on a queue, while a job runs: whether Redis is there, who works, what happened, and how one more can join. */
+export function QueuePanel({ queue }: { readonly queue: Queue }) {
+  const { workers, trouble, notes } = queue;
+  const isAlone = workers.length === 0 && trouble === undefined;
+  return (
+    <div class="queue">
+      <p role="status" class="queue-trouble">
+        {trouble !== undefined && `Redis cannot be reached (${trouble}): waiting for it.`}
+        {isAlone && "No worker is there yet."}
+      </p>
+      {workers.length > 0 && trouble === undefined && <WorkerTable workers={workers} />}
+      <QueueNotes notes={notes} />
+      <FurtherWorker queue={queue} isOpen={isAlone && !queue.worksItself} />
+    </div>
+  );
+}
+
+function QueueNotes({ notes }: { readonly notes: Queue["notes"] }) {
+  if (notes.length === 0) return null;
+  const newest = notes.map((note, i) => ({ note, key: `${i} ${note}` })).reverse();
+  return (
+    <details class="queue-notes">
+      <summary>What happened on the queue</summary>
+      <ul>
+        {newest.map(({ note, key }) => (
+          <li key={key} dir="auto">
+            {note}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** How a worker is started on another machine. */
+export function FurtherWorker({ queue, isOpen }: { readonly queue: Queue; readonly isOpen: boolean }) {
+  const { workerCommand, isThisMachine } = queue;
+  // It must not close under the hands of somebody who copies it.
+  const wasOpen = useRef(isOpen).current;
+  const lines = workerCommand.split("\n").length;
+  return (
+    <details class="further-worker" open={wasOpen}>
+      <summary>Start a further worker</summary>
+      <p class="small">
+        On any machine with Clipbook that reaches the queue and can read the pictures. FOLDER is where that
+        machine has them.
+        {workerCommand.includes("PASSWORD") && " PASSWORD is the queue’s, which this page does not show."}
+        {isThisMachine &&
+          " On another machine, this machine’s name stands in place of the address, which leads here only from here."}
+      </p>
+      <textarea
+        class="command"
+        readOnly
+        rows={lines}
+        spellcheck={false}
+        aria-label="Command that starts a worker"
+        value={workerCommand}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <CopyButton what={lines === 1 ? "command" : "commands"} text={workerCommand} />
+    </details>
+  );
+}

@@ -47,7 +47,9 @@ export function JobProgress({
         </button>
       </p>
       <Notes job={job} />
-      {job.queue !== undefined && job.of !== undefined && <QueuePanel queue={job.queue} />}
+      {job.queue !== undefined && job.of !== undefined && (
+        <QueuePanel queue={job.queue} isStill={phase === "paused"} />
+      )}
       <FailedUnits failures={job.failures} count={progress.failed} />
     </section>
   );

@@ -6,16 +6,16 @@ import { WorkerTable } from "./WorkerTable.tsx";
 type Queue = NonNullable<IndexingAnswer["queue"]>;
 
 /** Work on a queue, while a job runs: whether Redis is there, who works, what happened, and how one more can join. */
-export function QueuePanel({ queue }: { readonly queue: Queue }) {
+export function QueuePanel({ queue, isStill }: { readonly queue: Queue; readonly isStill: boolean }) {
   const { workers, trouble, notes } = queue;
   const isAlone = workers.length === 0 && trouble === undefined;
   return (
     <div class="queue">
-      <p role="status" class="queue-trouble">
+      <p role="status" class={trouble === undefined ? "queue-state" : "queue-state is-trouble"}>
         {trouble !== undefined && `Redis cannot be reached (${trouble}): waiting for it.`}
         {isAlone && "No worker is there yet."}
       </p>
-      {workers.length > 0 && trouble === undefined && <WorkerTable workers={workers} />}
+      {workers.length > 0 && trouble === undefined && <WorkerTable workers={workers} isStill={isStill} />}
       <QueueNotes notes={notes} />
       <FurtherWorker queue={queue} isOpen={isAlone && !queue.worksItself} />
     </div>
@@ -53,7 +53,7 @@ export function FurtherWorker({ queue, isOpen }: { readonly queue: Queue; readon
         machine has them.
         {workerCommand.includes("PASSWORD") && " PASSWORD is the queue’s, which this page does not show."}
         {isThisMachine &&
-          " On another machine, this machine’s name stands in place of the address, which leads here only from here."}
+          " The address is this machine’s for itself: on another one, write this machine’s name instead."}
       </p>
       <textarea
         class="command"

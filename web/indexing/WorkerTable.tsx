@@ -8,7 +8,14 @@ type Queue = NonNullable<IndexingAnswer["queue"]>;
 const mostRows = 12;
 
 /** Who embeds at present, and how fast. Not read out when it changes, which it does every second. */
-export function WorkerTable({ workers }: { readonly workers: Queue["workers"] }) {
+export function WorkerTable({
+  workers,
+  isStill,
+}: {
+  readonly workers: Queue["workers"];
+  /** Whether they wait, whatever they did just before. */
+  readonly isStill: boolean;
+}) {
   const ordered = [...workers].sort((a, b) => Number(b.isLocal) - Number(a.isLocal));
   const shown = ordered.length === mostRows + 1 ? ordered : ordered.slice(0, mostRows);
   const others = ordered.slice(shown.length);
@@ -19,7 +26,9 @@ export function WorkerTable({ workers }: { readonly workers: Queue["workers"] })
         <tr>
           <th scope="col">Process and machine</th>
           <th scope="col">Images per second</th>
-          <th scope="col">Embedded</th>
+          <th scope="col" class="embedded">
+            Embedded
+          </th>
           <th scope="col">Failed</th>
         </tr>
       </thead>
@@ -30,13 +39,13 @@ export function WorkerTable({ workers }: { readonly workers: Queue["workers"] })
               <bdi>{worker.name}</bdi>
               {worker.isLocal && <span class="soft"> (this app’s own)</span>}
             </th>
-            <Numbers workers={[worker]} />
+            <Numbers workers={[worker]} isStill={isStill} />
           </tr>
         ))}
         {others.length > 0 && (
           <tr>
             <th scope="row">and {formatCount(others.length)} more</th>
-            <Numbers workers={others} />
+            <Numbers workers={others} isStill={isStill} />
           </tr>
         )}
       </tbody>
@@ -44,7 +53,7 @@ export function WorkerTable({ workers }: { readonly workers: Queue["workers"] })
         <tfoot>
           <tr>
             <th scope="row">All {formatCount(workers.length)}</th>
-            <Numbers workers={workers} />
+            <Numbers workers={workers} isStill={isStill} />
           </tr>
         </tfoot>
       )}
@@ -52,14 +61,16 @@ export function WorkerTable({ workers }: { readonly workers: Queue["workers"] })
   );
 }
 
-function Numbers({ workers }: { readonly workers: Queue["workers"] }) {
+function Numbers({ workers, isStill }: Parameters<typeof WorkerTable>[0]) {
   const rates = workers.flatMap(({ imagesPerSecond }) => imagesPerSecond ?? []);
   const sum = (of: (worker: Queue["workers"][number]) => number) =>
     workers.reduce((all, worker) => all + of(worker), 0);
   return (
     <>
-      <td>{rates.length === 0 ? "…" : rateNumber(rates.reduce((all, rate) => all + rate, 0))}</td>
-      <td>{formatCount(sum(({ embedded }) => embedded))}</td>
+      <td>
+        {isStill ? "0" : rates.length === 0 ? "…" : rateNumber(rates.reduce((all, rate) => all + rate, 0))}
+      </td>
+      <td class="embedded">{formatCount(sum(({ embedded }) => embedded))}</td>
       <td>{formatCount(sum(({ failed }) => failed))}</td>
     </>
   );

@@ -95,7 +95,7 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       await put(ledger.failedOf(sent, "answered with what is no embedding"));
       return;
     }
-    if (!tally.knows(result.worker)) tally.see(await queue.workers());
+    if (!tally.knows(result.worker)) await seeWorkers();
     tally.add(result.worker, result.outcomes);
     const { answers, again } = ledger.settle(sent, result.outcomes);
     let row = 0;
@@ -137,14 +137,18 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
     },
   });
   const tally = openWorkerTally();
-  let looks = 0;
-  let alone = 0;
-  const look = async () => {
+  const seeWorkers = async () => {
     const beats = await queue.workers();
     tally.see(beats);
     board.update(beats, performance.now());
     const lines = board.lines();
     queueSpec.onWorkers?.(lines);
+    return lines;
+  };
+  let looks = 0;
+  let alone = 0;
+  const look = async () => {
+    const lines = await seeWorkers();
     alone = lines.length > 0 || ledger.size() === 0 ? 0 : alone + 1;
     if (alone === looksAlone)
       onNote(`no worker is there: start one with clipbook worker --queue ${address.shown}`);

@@ -5,7 +5,6 @@ import { lintCodebook } from "../codebook/lintCodebook.ts";
 import { UserError } from "../errors.ts";
 import type { View } from "../images/viewGeometry.ts";
 import { localIso } from "../localDay.ts";
-import { loadEncoder } from "../model/loadEncoder.ts";
 import type { LogitScaling } from "../model/logitScaling.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import type { Precision } from "../model/registeredModel.ts";
@@ -20,8 +19,8 @@ import { openStudy, type Study } from "../store/openStudy.ts";
 import type { InputTable } from "../tables/inputTable.ts";
 import { type TableFormat, tableFormatOf } from "../tables/tableFormat.ts";
 import { definedOptions } from "./definedOptions.ts";
-import { startDownloadLine } from "./downloadLine.ts";
 import { type LeftFiles, startLeftFiles } from "./leftFiles.ts";
+import { openModel } from "./openModel.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
 import { summaryText } from "./summaryText.ts";
@@ -172,22 +171,6 @@ function warnOfCodebook(codebook: LoadedCodebook, { scoring }: ClassifyOptions, 
   terminal.stderr(
     `note: ${printable(codebook.file)} has ${what}, see: clipbook check ${printable(codebook.file)}\n`,
   );
-}
-
-async function openModel(options: ClassifyOptions, terminal: Terminal): Promise<Encoder> {
-  const download = startDownloadLine(terminal);
-  const { threads, logitScale, logitBias } = options;
-  const encoder = await loadEncoder(options.model, {
-    precision: options.precision,
-    environment: terminal.environment,
-    signal: terminal.signal,
-    onProgress: download.onProgress,
-    onVariant: download.onVariant,
-    ...definedOptions({ threads, logitScale, logitBias }),
-  }).finally(download.clear);
-  const { caveat } = encoder.model.registered ?? {};
-  if (caveat !== undefined) terminal.stderr(`note: the model ${encoder.name}: ${caveat}\n`);
-  return encoder;
 }
 
 function tellUsualScale(model: string, { scale, source }: LogitScaling, terminal: Terminal): void {

@@ -216,4 +216,21 @@ export const migrations: readonly string[] = [
     opened_at TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- What clipbook index embedded: a whole list of units or one shard of it. Without completed_at it was cut off.
+  CREATE TABLE indexing (
+    id INTEGER PRIMARY KEY,
+    encoder_id INTEGER NOT NULL REFERENCES encoder (id),
+    view TEXT NOT NULL,
+    model_name TEXT NOT NULL,
+    inputs TEXT NOT NULL, -- JSON: as they were named
+    shard INTEGER CHECK (shard BETWEEN 1 AND shards), -- null: the whole list
+    shards INTEGER CHECK ((shards IS NULL) = (shard IS NULL)),
+    -- What was found, when it is complete: JSON, { list: { units, digest }, part: { units, digest }, failures, ignored }
+    found TEXT CHECK ((found IS NULL) = (completed_at IS NULL)),
+    versions TEXT NOT NULL, -- JSON: [{ name, version }]
+    started_at TEXT NOT NULL,
+    completed_at TEXT
+  ) STRICT;
+  `,
 ];

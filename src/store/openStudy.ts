@@ -8,6 +8,7 @@ import { type CodingStore, openCodingStore } from "./codingStore.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { fileSystemType } from "./fileSystemType.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
+import { type IndexingStore, openIndexingStore } from "./indexingStore.ts";
 import { inTransaction, type TransactionOptions } from "./inTransaction.ts";
 import { maybeSharedDisk } from "./journalMode.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
@@ -33,6 +34,7 @@ export interface Study {
   readonly reviews: ReviewStore;
   readonly samples: SampleStore;
   readonly codings: CodingStore;
+  readonly indexings: IndexingStore;
   /**
    * Runs `work` in one transaction: all of it is stored, or nothing. What is stored outlives the process; with `onDisk` also a
    * power cut. @throws UserError disk full, held, read-only
@@ -91,6 +93,7 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     reviews: explaining(openReviewStore(database), databasePath),
     samples: explaining(openSampleStore(database), databasePath),
     codings: explaining(openCodingStore(database), databasePath),
+    indexings: explaining(openIndexingStore(database), databasePath),
     transaction: (work, options) => {
       // SQLite would go on in a file that has no name any more.
       requireInPlace();

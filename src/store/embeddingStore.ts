@@ -132,9 +132,10 @@ function orderVectors(rows: readonly VectorRow[], imageIds: readonly number[]): 
   return embeddings(values, dim);
 }
 
-/** An embedding that is stored, but cannot be what was stored. @param whose as the message names it */
-export function damagedEmbedding(whose: string): UserError {
-  return new UserError(`the study's embedding of ${whose} is damaged`, {
+/** An embedding that is stored, but cannot be what was stored. @param whose as the message names it @param study where not the only one */
+export function damagedEmbedding(whose: string, study?: string): UserError {
+  const where = study === undefined ? "" : `${study}: `;
+  return new UserError(`${where}the study's embedding of ${whose} is damaged`, {
     hint: "restore a copy of clipbook.db, or move it away and run the same command again",
   });
 }

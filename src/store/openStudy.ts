@@ -12,6 +12,7 @@ import { type IndexingStore, openIndexingStore } from "./indexingStore.ts";
 import { inTransaction, type TransactionOptions } from "./inTransaction.ts";
 import { maybeSharedDisk } from "./journalMode.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
+import { type MergeStore, openMergeStore } from "./mergeStore.ts";
 import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
 import { openReviewStore, type ReviewStore } from "./reviewStore.ts";
 import { openRunAnswers, type RunAnswersStore } from "./runAnswers.ts";
@@ -35,6 +36,7 @@ export interface Study {
   readonly samples: SampleStore;
   readonly codings: CodingStore;
   readonly indexings: IndexingStore;
+  readonly merging: MergeStore;
   /**
    * Runs `work` in one transaction: all of it is stored, or nothing. What is stored outlives the process; with `onDisk` also a
    * power cut. @throws UserError disk full, held, read-only
@@ -94,6 +96,7 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     samples: explaining(openSampleStore(database), databasePath),
     codings: explaining(openCodingStore(database), databasePath),
     indexings: explaining(openIndexingStore(database), databasePath),
+    merging: explaining(openMergeStore(database), databasePath),
     transaction: (work, options) => {
       // SQLite would go on in a file that has no name any more.
       requireInPlace();

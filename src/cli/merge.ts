@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type Merged, mergeStudies } from "../pipeline/shards/mergeStudies.ts";
 import { definedOptions } from "./definedOptions.ts";
 import { printable } from "./printable.ts";
-import { formatCount, startProgressLine } from "./progressLine.ts";
+import { formatCount, type ProgressLine, startProgressLine } from "./progressLine.ts";
 import { tellSharedDisk } from "./tellSharedDisk.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -19,18 +19,25 @@ export async function runMerge(
   options: MergeOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const line = startProgressLine("merging studies", studies.length, terminal);
+  let line: ProgressLine | undefined;
+  let before = 0;
+  let latest = { source: 0, images: 0 };
   const merged = await mergeStudies({
     sources: studies,
     target: options.study,
     signal: terminal.signal,
     ...definedOptions({ allowMissing: options.allowMissing }),
-    onPlan: ({ notes }) => {
+    onPlan: ({ notes }, images) => {
       for (const note of notes) terminal.stderr(`note: ${printable(note)}\n`);
+      line = startProgressLine("merging", images, terminal);
     },
     onTarget: (study) => tellSharedDisk(study, terminal),
-    onProgress: (source, { images }) => line.update(source, `${formatCount(images)} images of this one`),
-  }).finally(line.clear);
+    onProgress: (source, { images }) => {
+      if (source !== latest.source) before += latest.images;
+      latest = { source, images };
+      line?.update(before + images);
+    },
+  }).finally(() => line?.clear());
   report(merged, options, terminal);
 }
 

@@ -32,6 +32,7 @@ export interface MergeSource {
   /** The encoders and views that there are embeddings of. */
   embedded(): readonly { readonly encoderId: number; readonly view: string }[];
   kept(): KeptParts;
+  countImages(): number;
   /** Images in the order of their ids, from the one behind `after` on. */
   images(after: number, limit: number): readonly StoredImage[];
   /** Vectors of the images from id `first` to `last`. */
@@ -161,6 +162,7 @@ function sourceOf(database: DatabaseSync, shown: string, path: string, release: 
       samples: count("sample"),
       codings: count("coding"),
     }),
+    countImages: () => count("image"),
     images: (after, limit) =>
       images.all(after, limit).map((row) => ({
         id: row.id as number,

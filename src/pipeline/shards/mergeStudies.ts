@@ -16,8 +16,8 @@ export interface MergeSpec {
   /** Merges although shards are missing or were cut off. */
   readonly allowMissing?: boolean;
   readonly signal?: AbortSignal;
-  /** Called when all is checked, before anything is written. */
-  readonly onPlan?: (plan: MergePlan) => void;
+  /** Called when all is checked, before anything is written. @param images of all sources, for showing progress */
+  readonly onPlan?: (plan: MergePlan, images: number) => void;
   /** Called with the target when it is open. */
   readonly onTarget?: (study: Study) => void;
   /** Called after every transaction. @param source index of the study that is being read */
@@ -36,6 +36,7 @@ export interface Merged extends MergePlan {
 interface LookedInto extends PlannedSource {
   readonly identity: string;
   readonly kept: KeptParts;
+  readonly images: number;
 }
 
 /**
@@ -52,7 +53,10 @@ export async function mergeStudies(spec: MergeSpec): Promise<Merged> {
   const before = hasTarget ? indexingsOfStudy(target) : [];
   const { lists, notes } = planMerge(looked, before, { allowMissing });
   const plan = { lists, notes: [...notes, ...looked.flatMap(keptNote)] };
-  spec.onPlan?.(plan);
+  spec.onPlan?.(
+    plan,
+    looked.reduce((sum, { images }) => sum + images, 0),
+  );
   signal?.throwIfAborted();
   const study = openStudy(target);
   try {
@@ -128,7 +132,9 @@ function maybeIdentity(path: string): string | undefined {
 function lookInto(shown: string): LookedInto {
   const source = openMergeSource(shown);
   try {
-    return { shown, identity: source.identity, indexings: describedIndexings(source), kept: source.kept() };
+    const { identity } = source;
+    const indexings = describedIndexings(source);
+    return { shown, identity, indexings, kept: source.kept(), images: source.countImages() };
   } finally {
     source.close();
   }
@@ -158,5 +164,6 @@ function keptNote({ shown, kept }: LookedInto): readonly string[] {
   const parts = Object.entries(kept).filter(([, count]) => count > 0);
   if (parts.length === 0) return [];
   const words = parts.map(([what, count]) => `${count} ${count === 1 ? what.replace(/s$/, "") : what}`);
-  return [`${shown} has ${words.join(", ")}, which are not merged: they stay there`];
+  const isOne = parts.reduce((sum, [, count]) => sum + count, 0) === 1;
+  return [`${shown} has ${words.join(", ")}: not merged, ${isOne ? "it stays" : "they stay"} there`];
 }

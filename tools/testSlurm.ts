@@ -53,7 +53,10 @@ say(`drawing ${pictures} pictures`);
 run("clipbook", ["demo", join(folder, "demo"), "--count", String(pictures)]);
 cpSync(join(folder, "demo/images"), pictureFolder, { recursive: true });
 rmSync(join(pictureFolder, ".made-by-clipbook"), { force: true });
-const slurm = await startSlurm(folder);
+const slurm = await startSlurm(folder).catch((error) => {
+  rmSync(folder, { recursive: true, force: true });
+  throw error;
+});
 try {
   const client = { SLURM_CONF: slurm.configuration };
   say(

@@ -12,8 +12,8 @@
 #SBATCH --job-name=clipbook-index
 # CHANGE: one task for each shard, counted from 1. %20 lets 20 of them run at the same time.
 #SBATCH --array=1-100%20
-# CHANGE: cores and memory of one task, and how long it may take. A shard of 10,000 pictures takes a core about
-# 15 minutes with the usual model; a task needs about 2 GB, and half a GB more for each core.
+# CHANGE: cores and memory of one task, and how long it may take; benchmark.md in Clipbook's docs says how many pictures
+# two cores embed in a second. What was finished when the time is up is stored.
 #SBATCH --cpus-per-task=4
 #SBATCH --mem=4G
 #SBATCH --time=02:00:00

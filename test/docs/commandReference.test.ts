@@ -20,6 +20,8 @@ describe("docs/commands.md", () => {
       "init",
       "check",
       "classify",
+      "index",
+      "merge",
       "overview",
       "serve",
       "sample",

@@ -252,7 +252,7 @@ function describe(group: readonly Held[], complete: readonly Held[]) {
     for (const [code, count] of Object.entries(indexing.completed?.failures ?? {}))
       failures[code] = (failures[code] ?? 0) + count;
   }
-  return { modelName, view, failures };
+  return { modelName, view, failures: Object.fromEntries(Object.entries(failures).sort()) };
 }
 
 function unitsOf(complete: readonly Held[]): number {

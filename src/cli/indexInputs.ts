@@ -56,7 +56,9 @@ export async function runIndex(
   let failures: FailuresTable | undefined;
   try {
     failures =
-      options.failures === undefined ? undefined : startFailuresTable(options.failures, terminal.signal);
+      options.failures === undefined
+        ? undefined
+        : await startFailuresTable(options.failures, terminal.signal);
     encoder = await openModel(options, terminal);
     study = openStudy(options.study);
     tellSharedDisk(study, terminal);

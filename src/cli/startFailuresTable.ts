@@ -11,16 +11,22 @@ export interface FailuresTable {
 }
 
 /**
- * Begins the table of `--failures`: columns `Image`, `Code` and `Reason`, one row for each image.
- * @throws UserError for a name that is no table's
+ * Begins the table of `--failures`: columns `Image`, `Code` and `Reason`, one row for each image. It begins before hours of
+ * work, so that a place where it cannot be is told now.
+ * @throws UserError for a name that is no table's, and a file that cannot be made
  */
-export function startFailuresTable(path: string, signal: AbortSignal): FailuresTable {
+export async function startFailuresTable(path: string, signal: AbortSignal): Promise<FailuresTable> {
   const format = tableFormatOf(path);
   const waiting: (readonly string[])[] = [];
   const given = new AbortController();
   let isDone = false;
   let wake = () => {};
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   async function* rows() {
+    begin();
     for (;;) {
       for (const own of waiting.splice(0)) yield { input: undefined, own };
       if (isDone) return;
@@ -34,6 +40,7 @@ export function startFailuresTable(path: string, signal: AbortSignal): FailuresT
   const written = writeTable(path, { format, own }, rows(), { signal: either });
   // Awaited in its turn: its failure must not count as unhandled before that.
   written.catch(() => undefined);
+  await Promise.race([begun, written]);
   const finish = () => {
     isDone = true;
     wake();

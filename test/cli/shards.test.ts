@@ -1,4 +1,14 @@
-import { copyFileSync, cpSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { packageRoot } from "../../src/packageRoot.ts";
@@ -14,7 +24,9 @@ const tiny = ["--model", tinyModelFolder("clip")];
 /** A folder with 28 files in `in`, four of them damaged, and a codebook. */
 function workFolder(): string {
   const folder = temporaryFolder();
-  cpSync(join(referenceFolder, "images"), join(folder, "in"), { recursive: true, preserveTimestamps: true });
+  cpSync(join(referenceFolder, "images"), join(folder, "in"), { recursive: true });
+  // A whole number of seconds, which every disk and JavaScript can keep.
+  for (const name of readdirSync(join(folder, "in"))) utimesSync(join(folder, "in", name), 1.7e9, 1.7e9);
   writeFileSync(join(folder, "codebook.yaml"), JSON.stringify(golden.codebook));
   return folder;
 }
@@ -85,6 +97,16 @@ describe("clipbook index and merge", () => {
     expect(JSON.parse(all.stdout)).toMatchObject({ embedded: 0, openedTowers: ["text"] });
     expect(JSON.parse(one.stdout)).toMatchObject({ embedded: 24, openedTowers: ["text", "image"] });
     expect(readFileSync(join(folder, "all.csv"))).toEqual(readFileSync(join(folder, "one.csv")));
+    expect(merged.stdout).toContain("24 new files");
+    // Files are recognised by path, size and time: one whose content changed behind that is not read.
+    const gray = join(folder, "in/gray.jpg");
+    const { size, mtime } = statSync(gray);
+    const content = readFileSync(gray);
+    writeFileSync(gray, Buffer.alloc(size));
+    utimesSync(gray, mtime, mtime);
+    await classify(folder, "in", "all", "unread.csv");
+    expect(readFileSync(join(folder, "unread.csv"))).toEqual(readFileSync(join(folder, "one.csv")));
+    writeFileSync(gray, content);
     // Where the pictures lie elsewhere, they are found by their content.
     renameSync(join(folder, "in"), join(folder, "mounted"));
     const moved = await classify(folder, "mounted", "all", "moved.csv");
@@ -137,10 +159,13 @@ describe("clipbook index and merge", () => {
       part: { units: 28 },
       failures: { empty_file: 1 },
     });
-    const refused = await runClipbook(["index", "in", "--study", "t", ...tiny, "--failures", "x.txt"], {
-      cwd: folder,
-    });
-    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    for (const table of ["x.txt", "nowhere/x.csv"]) {
+      const refused = await runClipbook(["index", "in", "--study", "t", ...tiny, "--failures", table], {
+        cwd: folder,
+      });
+      expect(refused).toMatchObject({ code: 1, stdout: "" });
+      expect(refused.stderr).toContain(`error: ${table}: `);
+    }
     expect(existsSync(join(folder, "t"))).toBe(false);
   });
 

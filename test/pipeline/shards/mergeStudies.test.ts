@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import {
+  chmodSync,
   copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -17,6 +19,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../../src/errors.ts";
 import { mergeStudies } from "../../../src/pipeline/shards/mergeStudies.ts";
 import { openStudy } from "../../../src/store/openStudy.ts";
+import { asNobody } from "../../asNobody.ts";
 import { encoderRecord, runSpec } from "../../store/runSpec.ts";
 import { temporaryFolder } from "../../temporaryFolder.ts";
 import { contentOfStudy, writeShardStudy, writeShards } from "./shardStudies.ts";
@@ -183,6 +186,34 @@ describe("merging", () => {
     const other = join(folder, "undisturbed");
     await mergeStudies({ sources: shards, target: other });
     expect(contentOfStudy(target)).toEqual(contentOfStudy(other));
+  });
+});
+
+describe("merging from folders that may only be read", () => {
+  const close = (folder: string) => {
+    for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o444);
+    chmodSync(folder, 0o555);
+  };
+
+  it("needs no right to write there, unless a killed process left something in a log", async () => {
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o777);
+    const [one, two] = writeShards(folder, keys, 2) as [string, string];
+    const killed = join(folder, "killed");
+    const study = openStudy(two);
+    study.transaction(() => study.embeddings.encoderId({ ...encoderRecord, identity: "another" }));
+    cpSync(two, killed, { recursive: true });
+    study.close();
+    rmSync(join(killed, "clipbook.db-shm"));
+    for (const name of [one, two, killed]) close(name);
+    await asNobody(async () => {
+      const { lists } = await mergeStudies({ sources: [one, two], target: join(folder, "all") });
+      expect(lists).toMatchObject([{ shards: 2, missing: [] }]);
+      expect(await refusal([one, killed], join(folder, "other"))).toContain(
+        `${killed}/clipbook.db: this study was cut off, and what it wrote last cannot be read here`,
+      );
+    });
+    for (const name of [one, two, killed]) chmodSync(name, 0o755);
   });
 });
 

@@ -53,7 +53,10 @@ export interface IndexingStore {
   start(spec: IndexingSpec): number;
   /** Notes that one is complete. It stands in place of earlier ones of the same shard, or of the same whole inputs. */
   complete(id: number, found: IndexingFound, completedAt: string): void;
-  /** Adds a complete one of another study, unless the very same is here; the encoder's id is this study's. */
+  /**
+   * Adds a complete one of another study, unless the very same is here; the encoder's id is this study's. Of a shard of two
+   * lists, which is an older and a newer state of one, the one that was completed later stays.
+   */
   addComplete(indexing: Indexing): void;
 }
 
@@ -79,6 +82,11 @@ export function openIndexingStore(database: DatabaseSync): IndexingStore {
     SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE NOT EXISTS (
       SELECT 1 FROM indexing WHERE encoder_id = ?1 AND view = ?2 AND model_name = ?3 AND inputs = ?4 AND shard IS ?5
         AND shards IS ?6 AND found = ?7 AND versions = ?8 AND started_at = ?9 AND completed_at = ?10)`);
+  const ofOtherList = `
+    encoder_id = ?1 AND view = ?2 AND shard = ?3 AND shards = ?4 AND completed_at IS NOT NULL
+    AND json_extract(found, '$.list.digest') <> ?5`;
+  const later = database.prepare(`SELECT 1 FROM indexing WHERE ${ofOtherList} AND completed_at > ?6`);
+  const removeOlder = database.prepare(`DELETE FROM indexing WHERE ${ofOtherList} AND completed_at <= ?6`);
   const columnsOf = ({ encoderId, view, modelName, inputs, shard }: IndexingSpec) =>
     [encoderId, view, modelName, JSON.stringify(inputs), shard?.number ?? null, shard?.of ?? null] as const;
   return {
@@ -96,7 +104,12 @@ export function openIndexingStore(database: DatabaseSync): IndexingStore {
     addComplete: (indexing) => {
       if (indexing.completed === undefined) throw new RangeError("the indexing is not complete");
       const { at, ...found } = indexing.completed;
-      const { versions, startedAt } = indexing;
+      const { encoderId, view, shard, versions, startedAt } = indexing;
+      if (shard !== undefined) {
+        const state = [encoderId, view, shard.number, shard.of, found.list.digest, at] as const;
+        if (later.get(...state) !== undefined) return;
+        removeOlder.run(...state);
+      }
       insertWhole.run(...columnsOf(indexing), JSON.stringify(found), JSON.stringify(versions), startedAt, at);
     },
   };

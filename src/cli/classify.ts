@@ -12,6 +12,7 @@ import { type Classification, classifyUnits } from "../pipeline/classifyUnits.ts
 import { type LoadedCodebook, loadCodebook } from "../pipeline/loadCodebook.ts";
 import { imagesPerCategory } from "../pipeline/makeOverview.ts";
 import { type Inputs, openInputs } from "../pipeline/openInputs.ts";
+import type { WorkerLine } from "../pipeline/queue/workerBoard.ts";
 import { recordedSettings } from "../pipeline/recordedSettings.ts";
 import { type RunSummary, summariseRun } from "../pipeline/summariseRun.ts";
 import { checkResults, type ResultsSpec } from "../pipeline/writeResults.ts";
@@ -23,6 +24,7 @@ import { type LeftFiles, startLeftFiles } from "./leftFiles.ts";
 import { openModel } from "./openModel.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
+import { type GivenQueue, openQueue } from "./queueOptions.ts";
 import { summaryText } from "./summaryText.ts";
 import { tellSharedDisk } from "./tellSharedDisk.ts";
 import type { Terminal } from "./terminal.ts";
@@ -55,6 +57,11 @@ export interface ClassifyOptions {
   readonly seed?: number;
   readonly sort?: "probability" | "margin" | "name" | "random";
   readonly showPaths?: boolean;
+  readonly queue?: string;
+  readonly root?: readonly string[];
+  readonly work?: boolean;
+  readonly jobSize?: number;
+  readonly strictNumerics?: boolean;
 }
 
 /** What a classification left behind. */
@@ -77,6 +84,7 @@ export async function runClassify(
   const codebook = await loadStudyCodebook(options);
   warnOfCodebook(codebook, options, terminal);
   const { imageColumn, followOutside } = options;
+  const queue = await openQueue(options, terminal);
   const inputs = await openInputs(inputNames, imageColumn, { followOutside });
   const left = startLeftFiles();
   let encoder: Encoder | undefined;
@@ -101,6 +109,7 @@ export async function runClassify(
       codebook,
       inputs,
       left,
+      queue,
       options,
       terminal,
     );
@@ -187,12 +196,14 @@ async function classifyWithProgress(
   codebook: LoadedCodebook,
   inputs: Inputs,
   left: LeftFiles,
+  queue: GivenQueue | undefined,
   options: ClassifyOptions,
   terminal: Terminal,
 ): Promise<Classification> {
   const { signal } = terminal;
   const { view, batchSize, maxMegapixels } = options;
   const line = startProgressLine("classifying", await inputs.count(signal), terminal);
+  let workers: readonly WorkerLine[] = [];
   try {
     return await classifyUnits({
       study,
@@ -200,6 +211,16 @@ async function classifyWithProgress(
       codebook,
       inputs,
       signal,
+      queue: queue && {
+        ...queue,
+        onNote: (note) => {
+          line.clear();
+          terminal.stderr(`note: ${printable(note)}\n`);
+        },
+        onWorkers: (lines) => {
+          workers = lines;
+        },
+      },
       scoring: options.scoring,
       ...definedOptions({
         view,
@@ -209,8 +230,7 @@ async function classifyWithProgress(
       truncate: options.truncate ?? false,
       settings: recordedSettings(options),
       onLogitScaling: (scaling) => tellUsualScale(encoder.name, scaling, terminal),
-      onProgress: ({ units, failed }) =>
-        line.update(units, failed > 0 ? `${formatCount(failed)} failed` : ""),
+      onProgress: ({ units, failed }) => line.update(units, progressNote(failed, queue && workers.length)),
       onIgnored: ({ ignored, isOwnFolder }) => {
         left.addIgnored(ignored);
         if (!isOwnFolder) return;
@@ -228,6 +248,13 @@ async function classifyWithProgress(
   } finally {
     line.clear();
   }
+}
+
+function progressNote(failed: number, workers: number | undefined): string {
+  const parts = [];
+  if (workers !== undefined) parts.push(`${workers} ${workers === 1 ? "worker" : "workers"}`);
+  if (failed > 0) parts.push(`${formatCount(failed)} failed`);
+  return parts.join(", ");
 }
 
 /** The table's format: by the output's name, else the input table's own, else CSV. */

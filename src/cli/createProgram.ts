@@ -20,6 +20,7 @@ import { addEvaluationCommands, addGoldExport, addPredictionExport } from "./eva
 import { addExchangeCommands } from "./exchangeCommands.ts";
 import { finiteNumber, notEmpty, runOrAll, wholeNumber } from "./parseArgument.ts";
 import { printable } from "./printable.ts";
+import { addQueueOptions, addWorker } from "./queueCommands.ts";
 import { addSampleCommands } from "./sampleCommands.ts";
 import { addShardCommands } from "./shardCommands.ts";
 import type { Terminal } from "./terminal.ts";
@@ -56,6 +57,7 @@ export function createProgram(terminal: Terminal): Command {
   addPredictionExport(exports, terminal);
   addExchangeCommands(program, exports, terminal);
   addModels(program, terminal);
+  addWorker(program, terminal);
   return program;
 }
 
@@ -185,6 +187,7 @@ function addClassify(program: Command, terminal: Terminal): void {
     .option("--no-overview", "write no overview page")
     .option("--strict", "exit with 1 if any image could not be classified")
     .addOption(jsonOption());
+  addQueueOptions(command);
   sampleOptions(command).action(async (inputs: string[], options) => {
     const { runClassify } = await import("./classify.ts");
     await runClassify(inputs, options, terminal);

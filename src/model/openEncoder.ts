@@ -17,7 +17,7 @@ import { openTowers } from "./towers.ts";
  * Part of every encoder's identity: raise it when preprocessing or tokenising changes, so that embeddings made
  * before and after never mix.
  */
-const preprocessingVersion = 1;
+export const preprocessingVersion = 1;
 
 /** Phrases that go through the text tower at once. */
 const phraseBatchSize = 32;

@@ -8,10 +8,12 @@ import type { Encoder } from "../model/openEncoder.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run, RunSpec } from "../store/runStore.ts";
 import { embedPhrases } from "./embedPhrases.ts";
-import { type IndexProgress, indexImages } from "./indexImages.ts";
+import { type IndexOptions, type IndexProgress, indexImages } from "./indexImages.ts";
 import type { PauseGate } from "./indexing/pauseGate.ts";
 import type { LoadedCodebook } from "./loadCodebook.ts";
 import type { Inputs } from "./openInputs.ts";
+import { queueImages } from "./queue/queueImages.ts";
+import type { QueueSpec } from "./queue/queueSpec.ts";
 import { requirePhraseLengths } from "./requirePhraseLengths.ts";
 import { removeInterruptedRuns, storeRun } from "./storeRun.ts";
 
@@ -28,6 +30,8 @@ export interface ClassifySpec {
   readonly maxPixels?: number;
   /** By default the process's own. */
   readonly decoders?: Decoders;
+  /** Where workers embed the pictures; this process does it itself when absent. */
+  readonly queue?: QueueSpec | undefined;
   /** Accepts phrases that are longer than the model's context; they lose their end. */
   readonly truncate?: boolean;
   /** Further settings to be recorded with the run. */
@@ -136,13 +140,13 @@ async function indexAndScore(
   let progress: IndexProgress = { units: 0, embedded: 0, failed: 0, ignored: 0 };
   const addUnits = async (runId: number): Promise<number> => {
     let position = 0;
-    progress = await indexImages(study, encoder, inputs.units(signal), {
+    const options = {
       ...spec,
       now: () => clock().getTime(),
       encoderId: runSpec.encoderId,
       view,
       ready: phrasesEmbedded,
-      onUnits: (units) => {
+      onUnits: (units: Parameters<IndexOptions["onUnits"]>[0]) => {
         study.runs.addUnits(runId, position, units);
         position += units.length;
         for (const [{ name, rowNumber }, outcome] of units) {
@@ -150,7 +154,11 @@ async function indexAndScore(
             spec.onFailure?.(name === "" ? `row ${rowNumber}` : name, outcome.failure);
         }
       },
-    });
+    };
+    const { queue } = spec;
+    progress = await (queue === undefined
+      ? indexImages(study, encoder, inputs.units(signal), options)
+      : queueImages(study, encoder, inputs.units(signal), { ...options, queue }));
     if (position === 0) {
       study.transaction(() => study.runs.removeUnfinished(runId));
       throw noUnits(inputs, progress.ignored);

@@ -9,8 +9,8 @@ import type { FileState } from "../store/imageStore.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { ViewPool } from "./viewPool.ts";
 
-/** A unit on its way into the store. */
-export type PreparedUnit =
+/** A unit that was looked at, and read where it was not known. */
+export type ReadUnit<Image> =
   | { readonly kind: "failed"; readonly unit: Unit; readonly failure: ImageFailure }
   /** Its image and embedding are stored. */
   | {
@@ -24,8 +24,11 @@ export type PreparedUnit =
       readonly kind: "new";
       readonly unit: Unit;
       readonly file: FileState | undefined;
-      readonly image: NewImage;
+      readonly image: Image;
     };
+
+/** A unit on its way into the store. */
+export type PreparedUnit = ReadUnit<NewImage>;
 
 /** A unit whose file is not known, or has changed since. */
 export interface UnreadUnit {
@@ -42,19 +45,27 @@ export interface NewImage {
   readonly rendered: RenderedView;
 }
 
-/** What preparing needs besides the unit. */
-export interface PrepareContext {
+/** What looking at units needs besides them. */
+export interface LookContext {
   readonly study: Study;
   readonly encoderId: number;
   readonly view: ViewSpec;
   readonly maxPixels: number;
-  readonly decoders: Decoders;
-  /** Where the pixels of new pictures are held until they went through the tower. */
-  readonly pool: ViewPool;
+}
+
+/** What reading needs besides the unit. */
+export interface ReadContext extends LookContext {
   /** Milliseconds since 1970, to tell files that changed just now. */
   readonly now: () => number;
   /** When a file may be read. */
   readonly turn: FileTurn;
+}
+
+/** What preparing needs besides the unit. */
+export interface PrepareContext extends ReadContext {
+  readonly decoders: Decoders;
+  /** Where the pixels of new pictures are held until they went through the tower. */
+  readonly pool: ViewPool;
 }
 
 /** A file changed this short a time ago may change again without a new modification time. */
@@ -63,8 +74,8 @@ const settledAfterNs = 2_000_000_000n;
 /** Tells units whose unchanged files are known from those that have to be read. Errors other than a unit's are thrown. */
 export async function findKnown(
   units: readonly Unit[],
-  { study, encoderId, view, maxPixels }: Omit<PrepareContext, "decoders" | "pool" | "now" | "turn">,
-): Promise<readonly (PreparedUnit | UnreadUnit)[]> {
+  { study, encoderId, view, maxPixels }: LookContext,
+): Promise<readonly (ReadUnit<never> | UnreadUnit)[]> {
   const looked = await Promise.all(units.map(lookAt));
   const files = looked.flatMap((found) => (found.kind === "unread" ? [found.file] : []));
   const images = study.images.embeddedOfFiles(encoderId, view.view, files).values();
@@ -82,7 +93,7 @@ export async function findKnown(
   });
 }
 
-async function lookAt(unit: Unit): Promise<PreparedUnit | UnreadUnit> {
+async function lookAt(unit: Unit): Promise<ReadUnit<never> | UnreadUnit> {
   try {
     return { kind: "unread", unit, file: { path: unit.path, ...(await unit.fileState()) } };
   } catch (error) {
@@ -94,40 +105,46 @@ async function lookAt(unit: Unit): Promise<PreparedUnit | UnreadUnit> {
  * Reads, hashes and decodes a unit; a known image is not decoded.
  * @throws errors other than the unit's; the signal's reason when aborted
  */
-export async function prepareUnit({ unit }: UnreadUnit, context: PrepareContext): Promise<PreparedUnit> {
+export function prepareUnit(found: UnreadUnit, context: PrepareContext): Promise<PreparedUnit> {
+  const { decoders, pool, view, maxPixels, turn } = context;
+  return readUnit(found, context, async (bytes, sha256) => {
+    const decoded = await decoders.view(bytes, view, { maxPixels, signal: turn.signal });
+    return { sha256, sizeBytes: bytes.length, rendered: { ...decoded, pixels: pool.hold(decoded.pixels) } };
+  });
+}
+
+/**
+ * Reads and hashes a unit, and makes something of an image that is not known.
+ * @throws errors other than the unit's, and what `make` throws but an ImageFailure; the signal's reason when aborted
+ */
+export async function readUnit<Image>(
+  { unit }: UnreadUnit,
+  context: ReadContext,
+  make: (bytes: Buffer, sha256: Buffer) => Promise<Image>,
+): Promise<ReadUnit<Image>> {
+  const { study, encoderId, view, maxPixels, now, turn } = context;
+  const knownOrMade = async (bytes: Buffer) => {
+    const sha256 = createHash("sha256").update(bytes).digest();
+    const imageId = study.images.maybeIdOf(sha256);
+    if (imageId !== undefined && study.embeddings.has(encoderId, view.view, imageId)) {
+      const { widthPx, heightPx } = study.images.get(imageId);
+      requirePixels(widthPx, heightPx, maxPixels);
+      return { kind: "known", imageId } as const;
+    }
+    return { kind: "new", image: await make(bytes, sha256) } as const;
+  };
   try {
     // Again: since it was looked up among many others it may have become another one.
     const state: FileState = { path: unit.path, ...(await unit.fileState()) };
-    const file = isSettled(state, context.now()) ? state : undefined;
-    const found = await withFileBytes(
-      unit,
-      state.sizeBytes,
-      (bytes) => knownOrDecoded(bytes, context),
-      context.turn,
-    );
+    const file = isSettled(state, now()) ? state : undefined;
+    const found = await withFileBytes(unit, state.sizeBytes, knownOrMade, turn);
     return { ...found, unit, file };
   } catch (error) {
     return failedOrThrow(unit, error);
   }
 }
 
-async function knownOrDecoded(
-  bytes: Buffer,
-  { study, encoderId, view, maxPixels, decoders, pool, turn }: PrepareContext,
-) {
-  const sha256 = createHash("sha256").update(bytes).digest();
-  const imageId = study.images.maybeIdOf(sha256);
-  if (imageId !== undefined && study.embeddings.has(encoderId, view.view, imageId)) {
-    const { widthPx, heightPx } = study.images.get(imageId);
-    requirePixels(widthPx, heightPx, maxPixels);
-    return { kind: "known", imageId } as const;
-  }
-  const decoded = await decoders.view(bytes, view, { maxPixels, signal: turn.signal });
-  const rendered = { ...decoded, pixels: pool.hold(decoded.pixels) };
-  return { kind: "new", image: { sha256, sizeBytes: bytes.length, rendered } } as const;
-}
-
-function failedOrThrow(unit: Unit, error: unknown): PreparedUnit {
+function failedOrThrow(unit: Unit, error: unknown): ReadUnit<never> {
   if (error instanceof ImageFailure) return { kind: "failed", unit, failure: error };
   throw error;
 }

@@ -49,7 +49,10 @@ export interface Indexing extends IndexingSpec {
 export interface IndexingStore {
   /** The oldest first. */
   list(): readonly Indexing[];
-  /** Notes that one begins, in place of those of the same encoder, view and shard that were cut off; its id. */
+  /**
+   * Notes that one begins; its id. Of those that were cut off only other shards of the same division stay: whoever begins
+   * with something else has given up what was begun by mistake.
+   */
   start(spec: IndexingSpec): number;
   /** Notes that one is complete. It stands in place of earlier ones of the same shard, or of the same whole inputs. */
   complete(id: number, found: IndexingFound, completedAt: string): void;
@@ -65,7 +68,8 @@ export function openIndexingStore(database: DatabaseSync): IndexingStore {
   const all = database.prepare("SELECT * FROM indexing ORDER BY id");
   const removeCutOff = database.prepare(`
     DELETE FROM indexing
-    WHERE completed_at IS NULL AND encoder_id = ? AND view = ? AND shard IS ? AND shards IS ?`);
+    WHERE completed_at IS NULL
+      AND NOT (encoder_id = ? AND view = ? AND shard IS NOT ? AND shards IS ?)`);
   const removeEarlier = database.prepare(`
     DELETE FROM indexing WHERE id IN (
       SELECT earlier.id FROM indexing AS new JOIN indexing AS earlier ON earlier.id <> new.id

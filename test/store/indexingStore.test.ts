@@ -37,16 +37,27 @@ describe("the record of indexings", () => {
     expect(indexings.list()).toEqual([{ id, ...spec(), completed: { ...found("aa"), at: day(2) } }]);
   });
 
-  it("puts one that starts in place of the same that was cut off, and of no other", () => {
+  it("puts one that starts in place of all that were cut off, but for other shards of the same division", () => {
     const { indexings, spec } = newStudy();
-    const others = [spec({ view: "pad" }), spec({ shard: { number: 1, of: 3 } }), spec({ shard: undefined })];
-    for (const other of others) indexings.start(other);
+    const shardsNow = () => indexings.list().map(({ view, shard }) => [view, shard?.number, shard?.of]);
     indexings.start(spec());
+    indexings.start(spec({ shard: { number: 1, of: 3 } }));
     const again = indexings.start(spec({ inputs: ["elsewhere"] }));
-    expect(indexings.list().map(({ view, shard }) => [view, shard])).toEqual(
-      [...others, spec()].map(({ view, shard }) => [view, shard]),
-    );
+    expect(shardsNow()).toEqual([
+      ["center", 1, 3],
+      ["center", 2, 3],
+    ]);
     expect(indexings.list().at(-1)?.id).toBe(again);
+    for (const changes of [{ view: "pad" }, { shard: { number: 2, of: 4 } }, { shard: undefined }, {}]) {
+      const id = indexings.start(spec(changes));
+      expect(indexings.list().map((indexing) => indexing.id)).toEqual([id]);
+    }
+    indexings.complete(indexings.start(spec()), found("aa"), day(2));
+    indexings.start(spec({ view: "pad" }));
+    expect(shardsNow()).toEqual([
+      ["center", 2, 3],
+      ["pad", 2, 3],
+    ]);
   });
 
   it("puts one that is complete in place of an earlier one of the shard, or of the same whole inputs", () => {

@@ -105,6 +105,7 @@ function requireOneDivision(
     .list()
     .find(
       (before) =>
+        before.completed !== undefined &&
         before.encoderId === encoderId &&
         before.view === view &&
         before.shard !== undefined &&

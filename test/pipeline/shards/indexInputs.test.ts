@@ -137,6 +137,19 @@ describe("indexing", () => {
     expect(again.progress.embedded).toBeLessThan(3);
   });
 
+  it("that was stopped binds nobody to its number of shards, and one that is complete does", async () => {
+    const folder = makeInputs();
+    const stop = new AbortController();
+    const begin = (of: number, more: Partial<IndexInputsSpec> = {}) =>
+      index(join(folder, "s"), [join(folder, "in")], { shard: { number: 1, of }, ...more });
+    await expect(
+      begin(1, { batchSize: 1, signal: stop.signal, onProgress: () => stop.abort() }),
+    ).rejects.toThrow("aborted");
+    const { study } = await begin(2);
+    expect(study.indexings.list().map(({ shard }) => shard)).toEqual([{ number: 1, of: 2 }]);
+    await expect(begin(3)).rejects.toThrow("shard 1 of 3 is of another division");
+  });
+
   it("holds the study, and refuses shards that do not exist before it does", async () => {
     const folder = makeInputs();
     const inputs = [join(folder, "in")];

@@ -42,6 +42,7 @@ describe("docs/commands.md", () => {
       "models download",
       "models verify",
       "models compare",
+      "worker",
     ]);
   });
 });

@@ -12,6 +12,7 @@ import { inTransaction, type TransactionOptions } from "./inTransaction.ts";
 import { maybeSharedDisk } from "./journalMode.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
 import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
+import { type ImportStore, openImportStore } from "./importStore.ts";
 import { openReviewStore, type ReviewStore } from "./reviewStore.ts";
 import { openRunAnswers, type RunAnswersStore } from "./runAnswers.ts";
 import { openRunStore, type RunStore } from "./runStore.ts";
@@ -26,6 +27,7 @@ export interface Study {
   readonly sharedDisk: string | undefined;
   readonly images: ImageStore;
   readonly embeddings: EmbeddingStore;
+  readonly imports: ImportStore;
   readonly runs: RunStore;
   readonly answers: RunAnswersStore;
   readonly units: UnitStore;
@@ -84,6 +86,7 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     sharedDisk: maybeSharedDisk(fsType),
     images: explaining(openImageStore(database), databasePath),
     embeddings: explaining(openEmbeddingStore(database), databasePath),
+    imports: explaining(openImportStore(database), databasePath),
     runs,
     answers: explaining(openRunAnswers(database), databasePath),
     units: explaining(openUnitStore(database), databasePath),

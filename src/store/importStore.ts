@@ -82,6 +82,7 @@ export function openImportStore(database: DatabaseSync): ImportStore {
     INSERT INTO embedding_import (name, digest, encoder_id, view, origin, started_at)
     VALUES (?, ?, ?, ?, ?, ?) RETURNING id`);
   const last = database.prepare("SELECT max(position) AS position FROM imported_unit WHERE import_id = ?");
+  const imageAt = database.prepare("SELECT id FROM image WHERE sha256 = unhex(? || printf('%016x', ?))");
   const nextImage = database.prepare("SELECT coalesce(max(id), 0) + 1 AS id FROM image");
   const nextUnit = database.prepare("SELECT coalesce(max(id), 0) + 1 AS id FROM unit");
   // An image without content is known by its import and its place there: in the order of rows, so that the index grows at its end.
@@ -102,10 +103,9 @@ export function openImportStore(database: DatabaseSync): ImportStore {
   const setComplete = database.prepare("UPDATE embedding_import SET completed_at = ? WHERE id = ?");
   const byId = database.prepare("SELECT * FROM embedding_import WHERE id = ? AND completed_at IS NULL");
   // From the end, so that what is left is still a beginning.
-  const lastImages = database.prepare(`
-    SELECT position, image_id FROM imported_unit WHERE import_id = ? ORDER BY position DESC LIMIT ?`);
-  const removeRows = database.prepare("DELETE FROM imported_unit WHERE import_id = ? AND position >= ?");
-  const removeImages = database.prepare("DELETE FROM image WHERE id IN (SELECT value FROM json_each(?))");
+  const removeRows = database.prepare(`
+    DELETE FROM imported_unit WHERE import_id = ? AND position IN
+      (SELECT position FROM imported_unit WHERE import_id = ? ORDER BY position DESC LIMIT ?)`);
   const removeBlocks = database.prepare(`
     DELETE FROM embedding_block WHERE id IN
       (SELECT id FROM embedding_block WHERE encoder_id = ? ORDER BY first_image_id DESC LIMIT ?)`);
@@ -132,9 +132,14 @@ export function openImportStore(database: DatabaseSync): ImportStore {
           return failure === undefined ? unit : [...unit, failure.code, failure.sentence];
         }),
       );
-      const firstImage = (nextImage.get() as { id: number }).id;
+      const ofDigest = digest.slice(0, 48);
+      // Images of an import that was cut off and removed are still there: to look whether anything shows one takes too long.
+      const firstWhole = units.findIndex((_, i) => !failures.has(i));
+      const known = imageAt.get(ofDigest, from + Math.max(0, firstWhole))?.id as number | undefined;
+      const firstImage =
+        known === undefined ? (nextImage.get() as { id: number }).id : known - Math.max(0, firstWhole);
       const firstUnit = (nextUnit.get() as { id: number }).id;
-      insertImages.run(firstImage, digest.slice(0, 48), from, rows);
+      if (known === undefined) insertImages.run(firstImage, ofDigest, from, rows);
       const areNew = insertUnits.run(firstUnit, from, rows).changes === units.length;
       const { changes } = areNew
         ? insertNewRows.run(importId, from, firstImage, firstUnit, rows)
@@ -152,13 +157,9 @@ export function openImportStore(database: DatabaseSync): ImportStore {
       const row = byId.get(importId);
       if (row === undefined) throw new RangeError(`import ${importId} is not there or is complete`);
       const encoderId = row.encoder_id as number;
-      const rows = lastImages.all(importId, limit) as { position: number; image_id: number | null }[];
       const blocks = removeBlocks.run(encoderId, limit).changes;
-      if (rows.length > 0) {
-        removeRows.run(importId, rows.at(-1)?.position as number);
-        removeImages.run(JSON.stringify(rows.flatMap(({ image_id }) => image_id ?? [])));
-      }
-      if (rows.length > 0 || blocks > 0) return true;
+      const rows = removeRows.run(importId, importId, limit).changes;
+      if (rows > 0 || blocks > 0) return true;
       removeImport.run(importId);
       removeEncoder.run(encoderId);
       return false;

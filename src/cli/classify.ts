@@ -140,8 +140,11 @@ export async function runClassify(
   }
 }
 
-/** @throws UserError that tells of a codebook in the current folder where the study has none */
-async function loadStudyCodebook({ codebook, study }: ClassifyOptions): Promise<LoadedCodebook> {
+/** The codebook that was named, or the study's. @throws UserError that tells of a codebook in the current folder where the study has none */
+export async function loadStudyCodebook({
+  codebook,
+  study,
+}: Pick<ClassifyOptions, "codebook" | "study">): Promise<LoadedCodebook> {
   if (codebook !== undefined) return loadCodebook(codebook);
   const path = join(study, "codebook.yaml");
   if (!existsSync(path) && existsSync("codebook.yaml")) {
@@ -165,7 +168,12 @@ function resultsSpec(
   return { format: outputFormat(options, table), table, imageColumn, columnName, top, allScores, signal };
 }
 
-function warnOfCodebook(codebook: LoadedCodebook, { scoring }: ClassifyOptions, terminal: Terminal): void {
+/** Says on stderr that a codebook has weak points, if it has. */
+export function warnOfCodebook(
+  codebook: LoadedCodebook,
+  { scoring }: Pick<ClassifyOptions, "scoring">,
+  terminal: Terminal,
+): void {
   const count = lintCodebook(codebook, { scoring }).length;
   if (count === 0) return;
   const what = count === 1 ? "a weak point" : `${count} weak points`;
@@ -174,7 +182,11 @@ function warnOfCodebook(codebook: LoadedCodebook, { scoring }: ClassifyOptions, 
   );
 }
 
-async function openModel(options: ClassifyOptions, terminal: Terminal): Promise<Encoder> {
+/** Loads the model, with a line for its download, and says what to know of it. @throws UserError as `loadEncoder` does */
+export async function openModel(
+  options: Pick<ClassifyOptions, "model" | "precision" | "threads" | "logitScale" | "logitBias">,
+  terminal: Terminal,
+): Promise<Encoder> {
   const download = startDownloadLine(terminal);
   const { threads, logitScale, logitBias } = options;
   const encoder = await loadEncoder(options.model, {
@@ -190,7 +202,8 @@ async function openModel(options: ClassifyOptions, terminal: Terminal): Promise<
   return encoder;
 }
 
-function tellUsualScale(model: string, { scale, source }: LogitScaling, terminal: Terminal): void {
+/** Says on stderr that the logit scale is only the usual one, if it is. */
+export function tellUsualScale(model: string, { scale, source }: LogitScaling, terminal: Terminal): void {
   if (source !== "family default") return;
   terminal.stderr(
     `note: nothing tells the logit scale of ${printable(model)}; ${scale}, as in OpenAI's CLIP models, is used ` +

@@ -157,9 +157,10 @@ function addClassify(program: Command, terminal: Terminal): void {
       "classify images: a results table, an overview page, and a study that remembers the embeddings",
     )
     .argument(
-      "<inputs...>",
+      "[inputs...]",
       "folders, image files, globs, .zip archives, or one table (.csv .tsv .jsonl .parquet)",
     )
+    .option("--imported <name>", "instead of inputs, embeddings that clipbook import embeddings took in")
     .option("--codebook <file>", "the codebook (default: codebook.yaml in the study)")
     .addOption(studyOption())
     .addOption(modelOption())
@@ -205,6 +206,11 @@ function addClassify(program: Command, terminal: Terminal): void {
     .option("--strict", "exit with 1 if any image could not be classified")
     .addOption(jsonOption());
   sampleOptions(command).action(async (inputs: string[], options) => {
+    if (options.imported !== undefined) {
+      const { runClassifyImported } = await import("./classifyImported.ts");
+      const model = command.getOptionValueSource("model") === "default" ? undefined : options.model;
+      return runClassifyImported(inputs, { ...options, model }, terminal);
+    }
     const { runClassify } = await import("./classify.ts");
     await runClassify(inputs, options, terminal);
   });

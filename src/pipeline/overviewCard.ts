@@ -59,10 +59,10 @@ async function maybeThumbnail(
   signal: AbortSignal | undefined,
 ): Promise<Thumbnail | undefined> {
   if (imageId === undefined) return undefined;
-  const { sha256 } = study.images.get(imageId);
+  const { sha256, format } = study.images.get(imageId);
   const make = (bytes: Buffer) => fittingThumbnail(bytes, limits, signal);
   try {
-    return await workOnImage(reader, { path: unit.path, sha256 }, make, signal);
+    return await workOnImage(reader, { path: unit.path, sha256, format }, make, signal);
   } catch (error) {
     // Gone or changed since it was classified: the card says so, and the prediction stays.
     if (error instanceof ImageFailure) return undefined;

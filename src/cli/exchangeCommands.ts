@@ -1,12 +1,14 @@
 import { type Command, Option } from "commander";
 import { views } from "../images/viewGeometry.ts";
 import { precisions } from "../model/registeredModel.ts";
-import { jsonOption, sampleOption, studyOption } from "./commandOptions.ts";
+import { vectorLayouts } from "../pipeline/embeddings/vectorSource.ts";
+import { jsonOption, runOption, sampleOption, studyOption } from "./commandOptions.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `clipbook import`, and the tables of codings below `clipbook export`. */
 export function addExchangeCommands(program: Command, exports: Command, terminal: Terminal): void {
   addImport(program, terminal);
+  addExportEmbeddings(exports, terminal);
   exports
     .command("codings")
     .description("a sample's codings in long format, one row for each coder and image")
@@ -98,5 +100,27 @@ function addEmbeddings(imports: Command, terminal: Terminal): void {
     .action(async (folder: string, options) => {
       const { runImportEmbeddings } = await import("./importEmbeddings.ts");
       await runImportEmbeddings(folder, options, terminal);
+    });
+}
+
+function addExportEmbeddings(exports: Command, terminal: Terminal): void {
+  exports
+    .command("embeddings")
+    .description(
+      "the vectors of a run's images for Python, in the layouts that clipbook import embeddings reads",
+    )
+    .addOption(studyOption())
+    .addOption(runOption("the run whose units are written, in their order"))
+    .requiredOption("--output <dir>", "the folder to write, not there yet or empty")
+    .addOption(
+      new Option("--layout <layout>", "clip-retrieval's folders, .npy files with .csv, or .parquet files")
+        .choices(vectorLayouts)
+        .default(vectorLayouts[0]),
+    )
+    .option("--float16", "numbers of half the size, rounded (default: the very bits of the study, float32)")
+    .addOption(jsonOption())
+    .action(async (options) => {
+      const { runExportEmbeddings } = await import("./exportEmbeddings.ts");
+      await runExportEmbeddings(options, terminal);
     });
 }

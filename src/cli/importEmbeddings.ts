@@ -88,10 +88,10 @@ function report(
   const lines = [
     `${formatCount(vectors)} vectors of ${dim} numbers (${numberType}, ${layout}) are in the study as "${printable(name)}"`,
     ...(storedBefore > 0
-      ? [`${formatCount(storedBefore)} of them were there from an import that was cut off`]
+      ? [`there already, from an import that was cut off: ${formatCount(storedBefore)}`]
       : []),
-    ...(normalised > 0 ? [`${formatCount(normalised)} had another length than 1 and were scaled to it`] : []),
-    ...(zero > 0 ? [`${formatCount(zero)} are zero and will not be classified (zero_vector)`] : []),
+    ...(normalised > 0 ? [`scaled to length 1, because they had another: ${formatCount(normalised)}`] : []),
+    ...(zero > 0 ? [`not to be classified, because they are zero (zero_vector): ${formatCount(zero)}`] : []),
     ...(numberType === "float64" ? ["their float64 numbers were rounded to float32"] : []),
     originSentence(origin),
     `next: clipbook classify --imported ${JSON.stringify(printable(name))} --study ${printable(options.study)}`,

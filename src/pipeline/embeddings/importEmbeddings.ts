@@ -133,6 +133,7 @@ async function storeRows(
   const { study, signal, onProgress } = spec;
   let position = study.imports.count(imported.id);
   let { normalised, zero } = position === 0 ? { normalised: 0, zero: 0 } : imported.origin;
+  onProgress?.(position, source.count);
   for await (const rows of source.rows(position)) {
     signal?.throwIfAborted();
     const sound = soundVectors(rows.vectors, rows.placeOf);

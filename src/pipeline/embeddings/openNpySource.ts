@@ -3,6 +3,8 @@ import { cellText } from "../../tables/cell.ts";
 import { type InputTable, readSampleRows } from "../../tables/inputTable.ts";
 import { type NpyFile, openNpy } from "../../tables/openNpy.ts";
 import { openTable } from "../../tables/openTable.ts";
+import { withoutGuard } from "../../tables/tableText.ts";
+import { exportedColumns } from "./exportedColumns.ts";
 import { findNameColumn } from "./findNameColumn.ts";
 import { requireDim, widestType } from "./requireDim.ts";
 import { rowsAtOnce } from "./rowsAtOnce.ts";
@@ -64,9 +66,12 @@ export async function openNpySource(
 
 async function* rowsOfPart({ npy, table, column }: OpenedPart, from: number): AsyncGenerator<NamedVectors> {
   const tableRows = table.rows()[Symbol.asyncIterator]();
+  const isOwn = isExported(table);
   const nextName = async () => {
     const next = await tableRows.next();
-    return next.done ? undefined : cellText(next.value.cells[column]);
+    if (next.done) return undefined;
+    const name = cellText(next.value.cells[column]);
+    return isOwn ? withoutGuard(name) : name;
   };
   const uneven = (rows: number) =>
     new UserError(`${table.path}: the table has ${rows} rows, and ${npy.path} has ${npy.rows} vectors`, {
@@ -100,4 +105,10 @@ async function requireEnd(
   let more = 0;
   while ((await nextName()) !== undefined) more++;
   if (more > 0) throw uneven(rows + more);
+}
+
+/** Whether Clipbook wrote the table: then names that look like formulas have an apostrophe in front. */
+function isExported({ format, columns }: InputTable): boolean {
+  const isText = format.kind === "csv" || format.kind === "tsv";
+  return isText && columns.join() === exportedColumns.join();
 }

@@ -45,7 +45,9 @@ export async function runExportEmbeddings(
     const { vectors, dim, parts, failed, folder } = exported;
     const lines = [
       `${formatCount(vectors)} vectors of ${dim} numbers, ${parts} ${parts === 1 ? "part" : "parts"}: ${printable(folder)}`,
-      ...(failed > 0 ? [`left out without a vector: ${formatCount(failed)} ${failed === 1 ? "unit" : "units"}`] : []),
+      ...(failed > 0
+        ? [`left out without a vector: ${formatCount(failed)} ${failed === 1 ? "unit" : "units"}`]
+        : []),
     ];
     terminal.stdout(`${lines.join("\n")}\n`);
   } finally {

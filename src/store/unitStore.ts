@@ -10,7 +10,7 @@ export type ColumnRow = readonly [
   runnerUpProbability: number | null,
 ];
 
-/** A row of a run with its unit's id and its image's size. */
+/** A row of a run with its unit's id and its image's size; undefined for what failed, and for an image without content. */
 export interface UnitRow extends RunRow {
   readonly unitId: number;
   readonly widthPx: number | undefined;
@@ -82,8 +82,8 @@ export function openUnitStore(database: DatabaseSync): UnitStore {
       const found = rows.all(JSON.stringify(positions), runId).map((row) => ({
         ...toRunRow(row),
         unitId: row.unit_id as number,
-        widthPx: (row.width_px as number | null) ?? undefined,
-        heightPx: (row.height_px as number | null) ?? undefined,
+        widthPx: (row.width_px as number | null) || undefined,
+        heightPx: (row.height_px as number | null) || undefined,
       }));
       if (found.length !== positions.length)
         throw new RangeError(`run ${runId} has ${found.length} of ${positions.length} positions`);

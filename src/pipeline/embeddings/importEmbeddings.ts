@@ -147,11 +147,8 @@ async function storeRows(
         from,
         unitsOf(spec, imported, rows, from, sound.zeroRows),
       );
-      let at = firstImage;
-      for (const block of sound.blocks) {
-        study.embeddings.saveBlock(imported.encoderId, at, block);
-        at += block.count;
-      }
+      for (const block of sound.blocks)
+        study.embeddings.saveBlock(imported.encoderId, firstImage + block.firstRow, block);
       study.imports.setOrigin(imported.id, { ...imported.origin, normalised, zero });
     });
     position += rows.names.length;

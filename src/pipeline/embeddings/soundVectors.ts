@@ -13,7 +13,8 @@ const rowsPerBlock = 256;
 
 /** Vectors as they can be stored. */
 export interface SoundVectors {
-  readonly blocks: readonly VectorBlock[];
+  /** With the row that each begins with. Where all rows of a block are zero there is nothing to store. */
+  readonly blocks: readonly (VectorBlock & { readonly firstRow: number })[];
   /** How many were scaled to length 1. */
   readonly normalised: number;
   /** Rows that are zero, and so no direction. */
@@ -46,17 +47,28 @@ export function soundVectors(
     const length = Math.sqrt(squares);
     for (let i = start; i < start + dim; i++) rows[i] = (rows[i] as number) / length;
   }
-  const blocks: VectorBlock[] = [];
+  const blocks: SoundVectors["blocks"][number][] = [];
   for (let from = 0; from < count; from += rowsPerBlock) {
     const to = Math.min(count, from + rowsPerBlock);
+    if (zeroRows.size > 0 && areAllIn(zeroRows, from, to)) continue;
     // What was scaled is no longer a number of float16.
     const areScaled = scaledRows.size > 0 && [...scaledRows].some((row) => row >= from && row < to);
     const kept = numberType === "float16" && !areScaled ? (values as Float16Array) : rows;
     const part = kept.subarray(from * dim, to * dim);
     const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
-    blocks.push({ count: to - from, numberType: kept === rows ? "float32" : "float16", bytes });
+    blocks.push({
+      firstRow: from,
+      count: to - from,
+      numberType: kept === rows ? "float32" : "float16",
+      bytes,
+    });
   }
   return { blocks, normalised: scaledRows.size, zeroRows };
+}
+
+function areAllIn(rows: ReadonlySet<number>, from: number, to: number): boolean {
+  for (let row = from; row < to; row++) if (!rows.has(row)) return false;
+  return true;
 }
 
 function notFinite(rows: Float32Array, start: number, dim: number, place: string): UserError {

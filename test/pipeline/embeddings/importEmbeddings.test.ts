@@ -147,6 +147,31 @@ describe("importing embeddings", () => {
         expect(x).toBeCloseTo(expected[of * dim + i] as number, 6);
   });
 
+  it("keeps apart what follows on whole blocks and batches of zeros", async () => {
+    const { study, vectors, take } = setUp();
+    const values = unitVectors(17_000, dim);
+    const zeros = (from: number, to: number) => values.fill(0, from * dim, to * dim);
+    zeros(0, 300);
+    zeros(7900, 8192);
+    zeros(8192, 16_384);
+    zeros(16_999, 17_000);
+    writeNpy(join(vectors, "a.npy"), values, dim);
+    await writeRows(
+      join(vectors, "a.csv"),
+      ["image_path"],
+      namesOf(17_000).map((name) => [name]),
+    );
+    const { imported } = await take();
+    expect(imported.origin.zero).toBe(300 + 292 + 8192 + 1);
+    const { rows, vectors: stored } = storedRows(study, "vectors");
+    const whole = rows.flatMap(({ imageId, position }) => (imageId === undefined ? [] : [position]));
+    const expected = whole.flatMap((row) => [...values.subarray(row * dim, (row + 1) * dim)]);
+    expect(Buffer.compare(Buffer.from(stored.buffer), Buffer.from(Float32Array.from(expected).buffer))).toBe(
+      0,
+    );
+    expect(stored).toHaveLength((17_000 - imported.origin.zero) * dim);
+  });
+
   it("accepts float64, which becomes float32, and lists in Parquet", async () => {
     const { study, vectors, take } = setUp();
     const values = Float64Array.from(unitVectors(2, dim), (x) => x + 1e-12);

@@ -83,7 +83,14 @@ export function openImportStore(database: DatabaseSync): ImportStore {
     VALUES (?, ?, ?, ?, ?, ?) RETURNING id`);
   const last = database.prepare("SELECT max(position) AS position FROM imported_unit WHERE import_id = ?");
   const imageAt = database.prepare("SELECT id FROM image WHERE sha256 = unhex(? || printf('%016x', ?))");
-  const nextImage = database.prepare("SELECT coalesce(max(id), 0) + 1 AS id FROM image");
+  // Beyond all blocks, too: the last rows of one may have failed, and their numbers must not be given to others.
+  const nextImage = database.prepare(`
+    SELECT max(
+      (SELECT coalesce(max(id), 0) + 1 FROM image),
+      coalesce((
+        SELECT first_image_id + count FROM embedding_block
+        WHERE encoder_id = (SELECT encoder_id FROM embedding_import WHERE id = ?) ORDER BY first_image_id DESC LIMIT 1
+      ), 0)) AS id`);
   const nextUnit = database.prepare("SELECT coalesce(max(id), 0) + 1 AS id FROM unit");
   // An image without content is known by its import and its place there: in the order of rows, so that the index grows at its end.
   const insertImages = database.prepare(`
@@ -137,7 +144,9 @@ export function openImportStore(database: DatabaseSync): ImportStore {
       const firstWhole = units.findIndex((_, i) => !failures.has(i));
       const known = imageAt.get(ofDigest, from + Math.max(0, firstWhole))?.id as number | undefined;
       const firstImage =
-        known === undefined ? (nextImage.get() as { id: number }).id : known - Math.max(0, firstWhole);
+        known === undefined
+          ? (nextImage.get(importId) as { id: number }).id
+          : known - Math.max(0, firstWhole);
       const firstUnit = (nextUnit.get() as { id: number }).id;
       if (known === undefined) insertImages.run(firstImage, ofDigest, from, rows);
       const areNew = insertUnits.run(firstUnit, from, rows).changes === units.length;

@@ -7,7 +7,7 @@ import { cutWhileRead, type VectorRows, vectorRows } from "./vectorRows.ts";
 export interface NpyFile extends Pick<NpyHeader, "numberType" | "rows" | "dim"> {
   readonly path: string;
   /**
-   * The vectors of rows from `from` on, at most `atOnce` in each part, in memory of one part.
+   * The vectors of rows from `from` on, at most `atOnce` in each part. Each part is overwritten by the next one: copy what must stay.
    * @throws UserError if the file changed since it was opened
    */
   vectors(from: number, atOnce: number): AsyncGenerator<VectorRows>;
@@ -39,9 +39,11 @@ export async function openNpy(path: string): Promise<NpyFile> {
     dim,
     async *vectors(from, atOnce) {
       const handle = await reopenTableFile(file);
+      // V8 collects what lies outside its heap late: a new one for each part would pile up.
+      const room = new Uint8Array(Math.min(atOnce, Math.max(0, rows - from)) * rowBytes);
       try {
         for (let row = from; row < rows; row += atOnce) {
-          const bytes = new Uint8Array(Math.min(atOnce, rows - row) * rowBytes);
+          const bytes = room.subarray(0, Math.min(atOnce, rows - row) * rowBytes);
           let filled = 0;
           while (filled < bytes.length) {
             const place = dataStart + row * rowBytes + filled;

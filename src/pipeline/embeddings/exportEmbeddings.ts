@@ -5,7 +5,7 @@ import { isErrorCode } from "../../errorCode.ts";
 import { UserError } from "../../errors.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Run } from "../../store/runStore.ts";
-import { temporaryPath } from "../../temporaryFile.ts";
+import { removeAbandoned, temporaryPath } from "../../temporaryFile.ts";
 import { version } from "../../version.ts";
 import { unwritable } from "../unwritable.ts";
 import { type ExportedRows, exportedRows } from "./exportedRows.ts";
@@ -56,6 +56,7 @@ export async function exportEmbeddings(spec: ExportEmbeddingsSpec): Promise<Expo
   const temporary = temporaryPath(dirname(folder));
   try {
     await mkdir(dirname(folder), { recursive: true });
+    await removeAbandoned(dirname(folder), Date.now(), "folders");
     await mkdir(temporary);
     const rows = exportedRows(study, run);
     const parts = Math.ceil(classified / rowsPerPart);

@@ -133,10 +133,12 @@ async function storeRows(
   const { study, signal, onProgress } = spec;
   let position = study.imports.count(imported.id);
   let { normalised, zero } = position === 0 ? { normalised: 0, zero: 0 } : imported.origin;
+  let room = new Float32Array(0);
   onProgress?.(position, source.count);
   for await (const rows of source.rows(position)) {
     signal?.throwIfAborted();
-    const sound = soundVectors(rows.vectors, rows.placeOf);
+    if (room.length < rows.vectors.values.length) room = new Float32Array(rows.vectors.values.length);
+    const sound = soundVectors(rows.vectors, rows.placeOf, room);
     normalised += sound.normalised;
     zero += sound.zeroRows.size;
     const from = position;

@@ -24,13 +24,16 @@ export interface SoundVectors {
 /**
  * Vectors of length 1 from vectors of any length. Those that have it, within float16's roundings, keep their bits (float64 becomes
  * float32); the others are scaled. `[n, dim]`
+ * @param room for as many numbers, which is used where they are no float32; blocks may lie in it, or in `values`
  * @throws UserError for a number that is not finite, or too large for float32
  */
 export function soundVectors(
   { numberType, count, dim, values }: VectorRows,
   placeOf: (row: number) => string,
+  room: Float32Array = new Float32Array(values.length),
 ): SoundVectors {
-  const rows = numberType === "float32" ? (values as Float32Array) : new Float32Array(values);
+  const rows = numberType === "float32" ? (values as Float32Array) : room.subarray(0, values.length);
+  if (rows !== values) rows.set(values);
   const zeroRows = new Set<number>();
   const scaledRows = new Set<number>();
   for (let row = 0; row < count; row++) {

@@ -242,7 +242,7 @@ export const migrations: readonly string[] = [
     CHECK ((image_id IS NULL) = (failure_code IS NOT NULL))
   ) STRICT, WITHOUT ROWID;
 
-  -- Vectors of images that were numbered one after the other: a row of its own for each takes ten times as long.
+  -- Vectors of images that were numbered one after the other: a row of its own for each would take longer, and more room.
   CREATE TABLE embedding_block (
     id INTEGER PRIMARY KEY,
     encoder_id INTEGER NOT NULL REFERENCES encoder (id),

@@ -34,7 +34,7 @@ export interface ParquetVectorFile {
   }): AsyncGenerator<NamedVectorRows>;
 }
 
-/** Numbers of a part: as JavaScript's lists they take about 16 bytes each in the process that reads them. */
+/** Numbers of a part: as JavaScript's lists they take many times their room in the process that reads them. */
 const numbersAtOnce = 4_000_000;
 
 /** Opens a Parquet file and looks for columns of vectors. @throws UserError for one that cannot be read */

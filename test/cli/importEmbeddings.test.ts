@@ -48,6 +48,19 @@ describe("clipbook import embeddings", () => {
     const rows = readCsv(readFileSync(join(folder, "table.csv"), "utf8"));
     expect(rows.map(({ Image }) => Image)).toEqual(namesOf(5));
     expect(rows[1]?.["Classification Error"]).toMatch(/^zero_vector: the imported vector is zero/);
+    const sample = await run(
+      "sample",
+      "--name",
+      "pilot",
+      "--purpose",
+      "pilot",
+      "--size",
+      "2",
+      "--coders",
+      "Ana",
+    );
+    expect([sample.code, sample.stdout]).toEqual([0, expect.stringContaining("Ana  coder  /code/")]);
+    expect((await run("freeze")).stdout).toContain("codebook, model and settings of run 1 are final");
     const exported = await run("export", "embeddings", "--output", "out", "--float16", "--json");
     expect(JSON.parse(exported.stdout)).toEqual({
       run: 1,

@@ -68,8 +68,8 @@ async function* textsAfterVectors(
   }
 }
 
-/** Numbers of a row group: as lists they take about 16 bytes each while they are written. */
-const numbersPerGroup = 2_000_000;
+/** Numbers of a row group: as lists they take many times their room while they are written. */
+const numbersPerGroup = 500_000;
 
 async function* inGroups(rows: AsyncGenerator<ExportedRows>): AsyncGenerator<ExportedRows> {
   for await (const { values, dim, texts } of rows) {

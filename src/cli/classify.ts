@@ -148,8 +148,11 @@ export async function runClassify(
   }
 }
 
-/** @throws UserError that tells of a codebook in the current folder where the study has none */
-async function loadStudyCodebook({ codebook, study }: ClassifyOptions): Promise<LoadedCodebook> {
+/** The codebook that was named, or the study's. @throws UserError that tells of a codebook in the current folder where the study has none */
+export async function loadStudyCodebook({
+  codebook,
+  study,
+}: Pick<ClassifyOptions, "codebook" | "study">): Promise<LoadedCodebook> {
   if (codebook !== undefined) return loadCodebook(codebook);
   const path = join(study, "codebook.yaml");
   if (!existsSync(path) && existsSync("codebook.yaml")) {
@@ -173,7 +176,12 @@ function resultsSpec(
   return { format: outputFormat(options, table), table, imageColumn, columnName, top, allScores, signal };
 }
 
-function warnOfCodebook(codebook: LoadedCodebook, { scoring }: ClassifyOptions, terminal: Terminal): void {
+/** Says on stderr that a codebook has weak points, if it has. */
+export function warnOfCodebook(
+  codebook: LoadedCodebook,
+  { scoring }: Pick<ClassifyOptions, "scoring">,
+  terminal: Terminal,
+): void {
   const count = lintCodebook(codebook, { scoring }).length;
   if (count === 0) return;
   const what = count === 1 ? "a weak point" : `${count} weak points`;
@@ -182,7 +190,8 @@ function warnOfCodebook(codebook: LoadedCodebook, { scoring }: ClassifyOptions, 
   );
 }
 
-function tellUsualScale(model: string, { scale, source }: LogitScaling, terminal: Terminal): void {
+/** Says on stderr that the logit scale is only the usual one, if it is. */
+export function tellUsualScale(model: string, { scale, source }: LogitScaling, terminal: Terminal): void {
   if (source !== "family default") return;
   terminal.stderr(
     `note: nothing tells the logit scale of ${printable(model)}; ${scale}, as in OpenAI's CLIP models, is used ` +

@@ -154,7 +154,8 @@ function addClassify(program: Command, terminal: Terminal): void {
     .description(
       "classify images: a results table, an overview page, and a study that remembers the embeddings",
     )
-    .addArgument(inputsArgument())
+    .addArgument(inputsArgument().argOptional())
+    .option("--imported <name>", "instead of inputs, embeddings that clipbook import embeddings took in")
     .option("--codebook <file>", "the codebook (default: codebook.yaml in the study)")
     .addOption(studyOption())
     .addOption(modelOption())
@@ -189,6 +190,11 @@ function addClassify(program: Command, terminal: Terminal): void {
     .addOption(jsonOption());
   addQueueOptions(command);
   sampleOptions(command).action(async (inputs: string[], options) => {
+    if (options.imported !== undefined) {
+      const { runClassifyImported } = await import("./classifyImported.ts");
+      const model = command.getOptionValueSource("model") === "default" ? undefined : options.model;
+      return runClassifyImported(inputs, { ...options, model }, terminal);
+    }
     const { runClassify } = await import("./classify.ts");
     await runClassify(inputs, options, terminal);
   });

@@ -61,7 +61,7 @@ export async function openInputs(
 ): Promise<Inputs> {
   if (inputs.length === 0) {
     throw new UserError("nothing to classify was named", {
-      hint: "name a folder, image files, a table or a .zip archive",
+      hint: "name a folder, image files, a table or a .zip archive, or embeddings from elsewhere with --imported",
     });
   }
   const found = (await Promise.all(inputs.map(sourcesOf))).flat();

@@ -8,6 +8,7 @@ import { type CodingStore, openCodingStore } from "./codingStore.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { fileSystemType } from "./fileSystemType.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
+import { type ImportStore, openImportStore } from "./importStore.ts";
 import { type IndexingStore, openIndexingStore } from "./indexingStore.ts";
 import { inTransaction, type TransactionOptions } from "./inTransaction.ts";
 import { maybeSharedDisk } from "./journalMode.ts";
@@ -28,6 +29,7 @@ export interface Study {
   readonly sharedDisk: string | undefined;
   readonly images: ImageStore;
   readonly embeddings: EmbeddingStore;
+  readonly imports: ImportStore;
   readonly runs: RunStore;
   readonly answers: RunAnswersStore;
   readonly units: UnitStore;
@@ -88,6 +90,7 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     sharedDisk: maybeSharedDisk(fsType),
     images: explaining(openImageStore(database), databasePath),
     embeddings: explaining(openEmbeddingStore(database), databasePath),
+    imports: explaining(openImportStore(database), databasePath),
     runs,
     answers: explaining(openRunAnswers(database), databasePath),
     units: explaining(openUnitStore(database), databasePath),

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { damagedEmbedding } from "../../store/embeddingStore.ts";
+import { damagedEmbedding } from "../../store/damagedEmbedding.ts";
 import type { MergedVector } from "../../store/mergeStore.ts";
 import type { MergeSource } from "../../store/openMergeSource.ts";
 import type { Study } from "../../store/openStudy.ts";

@@ -19,7 +19,7 @@ export interface StoredVector {
 }
 
 /** What a study holds that is not merged. */
-export type KeptParts = Readonly<Record<"runs" | "verdicts" | "samples" | "codings", number>>;
+export type KeptParts = Readonly<Record<"runs" | "verdicts" | "samples" | "codings" | "imports", number>>;
 
 /** A study that is read to be merged into another; nothing in it is changed. Close it when done. */
 export interface MergeSource {
@@ -126,7 +126,9 @@ function requireSchema(database: DatabaseSync, shown: string): void {
 function sourceOf(database: DatabaseSync, shown: string, path: string, release: () => void): MergeSource {
   const count = (table: string) =>
     (database.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n;
-  const images = database.prepare("SELECT * FROM image WHERE id > ? ORDER BY id LIMIT ?");
+  const images = database.prepare(
+    "SELECT * FROM image WHERE id > ? AND format <> 'imported' ORDER BY id LIMIT ?",
+  );
   const vectors = database.prepare(`
     SELECT image_id AS imageId, vector FROM embedding
     WHERE encoder_id = ? AND view = ? AND image_id BETWEEN ? AND ?`);
@@ -142,7 +144,7 @@ function sourceOf(database: DatabaseSync, shown: string, path: string, release: 
     indexings: () => database.prepare("SELECT * FROM indexing ORDER BY id").all().map(toIndexing),
     encoders: () =>
       database
-        .prepare("SELECT * FROM encoder")
+        .prepare("SELECT * FROM encoder WHERE id NOT IN (SELECT encoder_id FROM embedding_import)")
         .all()
         .map((row) => ({
           id: row.id as number,
@@ -161,8 +163,9 @@ function sourceOf(database: DatabaseSync, shown: string, path: string, release: 
       verdicts: count("verdict"),
       samples: count("sample"),
       codings: count("coding"),
+      imports: count("embedding_import WHERE completed_at IS NOT NULL"),
     }),
-    countImages: () => count("image"),
+    countImages: () => count("image WHERE format <> 'imported'"),
     images: (after, limit) =>
       images.all(after, limit).map((row) => ({
         id: row.id as number,

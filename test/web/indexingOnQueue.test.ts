@@ -82,7 +82,8 @@ describe("adding images through a queue", () => {
     await joinAsHostile(address);
     await table.getByText(hostileName).waitFor();
     await page.getByText("What happened on the queue").click();
-    await page.getByText(`worker ${hostileName} has joined`).waitFor();
+    // Without the mark that turns the direction, the words behind the name stay what they are.
+    await page.getByText(`worker ${hostileName.replace("\u202e", "")} has joined`).waitFor();
     await page.getByText("Start a further worker").click();
     await expectAccessible(page);
     await page.emulateMedia({ colorScheme: "dark" });

@@ -5,6 +5,9 @@ import { WorkerTable } from "./WorkerTable.tsx";
 
 type Queue = NonNullable<IndexingAnswer["queue"]>;
 
+/** By these a worker's name could turn the words of a note behind it. */
+const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** Work on a queue, while a job runs: whether Redis is there, who works, what happened, and how one more can join. */
 export function QueuePanel({ queue, isStill }: { readonly queue: Queue; readonly isStill: boolean }) {
   const { workers, trouble, notes } = queue;
@@ -31,7 +34,7 @@ function QueueNotes({ notes }: { readonly notes: Queue["notes"] }) {
       <ul>
         {newest.map(({ note, key }) => (
           <li key={key} dir="auto">
-            {note}
+            {note.replace(directionMarks, "")}
           </li>
         ))}
       </ul>

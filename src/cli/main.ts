@@ -51,9 +51,10 @@ export async function main(): Promise<void> {
     stop("SIGPIPE");
   });
   let drawn: readonly string[] = [];
+  // A terminal that nobody gave a size has none, or 0.
   const size = () => ({
-    columns: process.stderr.columns ?? usualColumns,
-    rows: process.stderr.rows ?? usualRows,
+    columns: process.stderr.columns || usualColumns,
+    rows: process.stderr.rows || usualRows,
   });
   const redraw = (text: string) => {
     const lines = printableLines(text).split("\n");

@@ -165,10 +165,13 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       await put(again);
     }
     if (++looks % looksPerCheck === 0) {
+      // A Redis that was started anew knows nothing of it.
+      if (isHeld) await queue.hold(true);
       // Missing twice: the first time its result may just be on its way.
       await put(ledger.missedAgain(await queue.missing(ledger.all().map(({ id, place }) => [id, place]))));
     }
   };
+  let isHeld = false;
   let isClosed = false;
   let looking: Promise<void> = Promise.resolve();
   const lookOn = () => {
@@ -201,7 +204,10 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       if (ledger.size() > 0) await orFailure(came.promise);
     },
     out: () => ledger.size(),
-    hold: (isHeld) => orFailure(queue.hold(isHeld)),
+    hold: (held) => {
+      isHeld = held;
+      return orFailure(queue.hold(held));
+    },
     isUnderWay: async () => ledger.size() > 0 && (await orFailure(queue.underWay())) > 0,
     close: async () => {
       isClosed = true;

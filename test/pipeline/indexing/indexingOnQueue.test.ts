@@ -76,7 +76,10 @@ describe("an indexing job on a queue", () => {
     const paused = await state(indexing, ({ phase }) => phase === "paused");
     const { embedded } = paused.progress;
     expect(embedded).toBeLessThan(all);
-    await wait(1500);
+    // Also when Redis has forgotten meanwhile that it was to wait: what it lost comes back to it, and nobody begins with it.
+    await redis.kill();
+    await redis.restart();
+    await wait(13_000);
     expect(indexing.state()).toMatchObject({ phase: "paused", progress: { embedded } });
     expect(indexing.resume()).toBe(true);
     const done = await state(indexing, isOver);

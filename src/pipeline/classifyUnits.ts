@@ -59,7 +59,7 @@ export interface Classification {
   /** The towers that had to be opened: none where everything was stored. */
   readonly openedTowers: readonly ("image" | "text")[];
   /** Who worked, where pictures went through a queue. */
-  readonly workers: WorkersRecord | undefined;
+  readonly workersRecord: WorkersRecord | undefined;
 }
 
 /**
@@ -140,7 +140,7 @@ async function indexAndScore(
   phrasesEmbedded: Promise<void>,
 ): Promise<Classification> {
   const { study, encoder, inputs, view = encoder.view, signal, clock = () => new Date() } = spec;
-  let workers: WorkersRecord | undefined;
+  let workersRecord: WorkersRecord | undefined;
   let progress: IndexProgress = { units: 0, embedded: 0, failed: 0, ignored: 0 };
   const addUnits = async (runId: number): Promise<number> => {
     let position = 0;
@@ -162,11 +162,11 @@ async function indexAndScore(
     const { queue } = spec;
     if (queue === undefined) progress = await indexImages(study, encoder, inputs.units(signal), options);
     else {
-      ({ workers, ...progress } = await queueImages(study, encoder, inputs.units(signal), {
+      ({ workers: workersRecord, ...progress } = await queueImages(study, encoder, inputs.units(signal), {
         ...options,
         queue,
       }));
-      const record = queueSettings(workers, queue);
+      const record = queueSettings(workersRecord, queue);
       study.transaction(() => study.runs.addSettings(runId, record));
     }
     if (position === 0) {
@@ -177,7 +177,7 @@ async function indexAndScore(
     return progress.ignored;
   };
   const run = await storeRun(study, runSpec, { addUnits, signal, clock });
-  return { run, progress, openedTowers: encoder.openedTowers(), workers };
+  return { run, progress, openedTowers: encoder.openedTowers(), workersRecord };
 }
 
 /** What a run records of the workers on a queue: their number, not their names. */
@@ -193,7 +193,8 @@ function queueSettings(
   };
 }
 
-function encoderRecord(encoder: Encoder) {
+/** What the study notes of an encoder. */
+export function encoderRecord(encoder: Encoder) {
   const { identity, family, precision, model } = encoder;
   return {
     identity,
@@ -208,7 +209,8 @@ function encoderRecord(encoder: Encoder) {
   };
 }
 
-function noUnits(inputs: Inputs, ignored: number): UserError {
+/** The error for inputs without a single unit. @param ignored files that are no pictures */
+export function noUnits(inputs: Inputs, ignored: number): UserError {
   const where = inputs.names.join(", ");
   if (inputs.table)
     return new UserError(`${where}: the table has no rows`, { hint: "check that it was saved whole" });

@@ -1,4 +1,4 @@
-import { Queue, Worker } from "bullmq";
+import { Queue, WaitingError, Worker } from "bullmq";
 import { formFault } from "./formFault.ts";
 import { type JobResult, jobForm, type QueueJob } from "./jobForms.ts";
 import { maybeJson } from "./maybeJson.ts";
@@ -29,8 +29,8 @@ export interface JoinOptions {
   readonly isLocal: boolean;
   /** Jobs at the same time. */
   readonly concurrency: number;
-  /** Embeds a job; what it throws makes the job fail, with its message as the reason. */
-  readonly work: (job: QueueJob, signal: AbortSignal) => Promise<Omit<JobResult, "job">>;
+  /** Embeds a job; what it throws makes the job fail, with its message as the reason; undefined puts it back for others. */
+  readonly work: (job: QueueJob, signal: AbortSignal) => Promise<Omit<JobResult, "job"> | undefined>;
 }
 
 /** A session that a worker takes jobs of. */
@@ -92,10 +92,14 @@ export function openWorkerQueue(
     const workers = [keys.jobs, ...(isLocal ? [keys.local] : [])].map((name) => {
       const worker = new Worker<unknown>(
         name,
-        async (job, _token, signal) => {
+        async (job, token, signal) => {
           const read = jobForm.safeParse(job.data);
           if (!read.success) throw new Error(`no job: ${formFault(read.error)}`);
           const result = await work(read.data, signal ?? new AbortController().signal);
+          if (result === undefined) {
+            await job.moveToWait(token);
+            throw new WaitingError();
+          }
           // Before the job counts as done: who dies in between leaves a job that is done twice, and none that is lost.
           await results.add("result", { ...result, job: job.id ?? "" });
         },

@@ -17,6 +17,7 @@ import { startLocalWorker } from "./localWorker.ts";
 import type { QueueSpec } from "./queueSpec.ts";
 import { ownRootName, requireDistinct } from "./roots.ts";
 import { openWorkerBoard, otherNumbersSentence, type WorkersRecord } from "./workerBoard.ts";
+import { openWorkerTally } from "./workerTally.ts";
 
 /** An image that came back from a worker. */
 export interface Answered {
@@ -30,12 +31,16 @@ export interface Answered {
 export interface Dispatcher {
   /** Resolves when the images are in the queue, which may have to get room first. @throws what made the work impossible */
   send(units: readonly JobUnit[]): Promise<void>;
-  /** Resolves when something has come back, or at once where nothing is out. @throws what made the work impossible */
+  /** Resolves when something has come back, or a second later, or at once where nothing is out. @throws what made the work impossible */
   progress(): Promise<void>;
   /** Images that are out. */
   out(): number;
   /** Who has worked so far, those included that came just now. */
   workers(): Promise<WorkersRecord>;
+  /** Lets workers begin no further job, or lets them again. @throws what made the work impossible */
+  hold(isHeld: boolean): Promise<void>;
+  /** Whether a worker is at a job, or has answered and that is not stored yet. @throws what made the work impossible */
+  isUnderWay(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -98,6 +103,8 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       await put(ledger.failedOf(sent, "answered with what is no embedding"));
       return;
     }
+    if (!tally.knows(result.worker)) await seeWorkers();
+    tally.add(result.worker, result.outcomes);
     const { answers, again } = ledger.settle(sent, result.outcomes);
     let row = 0;
     const rowOf = result.outcomes.map(({ kind }) => (kind === "embedded" ? row++ : -1));
@@ -115,12 +122,14 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
     onResult: take,
     onFault: (error) => failed.reject(error),
     onRefused: (why) => onNote(`what came back from the queue is no result, and is left out: ${why}`),
-    onTrouble: (reason) =>
+    onTrouble: (reason) => {
+      queueSpec.onTrouble?.(reason);
       onNote(
         reason === undefined
           ? "Redis is there again: the work goes on"
           : `Redis cannot be reached (${reason}): waiting for it`,
-      ),
+      );
+    },
   });
   const put = async (jobs: readonly Sent[]): Promise<void> => {
     for (const { id, place, units } of jobs)
@@ -133,12 +142,19 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       if (queueSpec.isStrictAboutNumbers) onNote(otherNumbersSentence(other));
     },
   });
+  const tally = openWorkerTally();
+  const seeWorkers = async () => {
+    const beats = await queue.workers();
+    tally.see(beats);
+    board.update(beats, performance.now());
+    const lines = board.lines();
+    queueSpec.onWorkers?.(lines);
+    return lines;
+  };
   let looks = 0;
   let alone = 0;
   const look = async () => {
-    board.update(await queue.workers(), performance.now());
-    const lines = board.lines();
-    queueSpec.onWorkers?.(lines);
+    const lines = await seeWorkers();
     alone = lines.length > 0 || ledger.size() === 0 ? 0 : alone + 1;
     if (alone === looksAlone)
       onNote(`no worker is there: start one with clipbook worker --queue ${address.shown}`);
@@ -155,10 +171,13 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       await put(again);
     }
     if (++looks % looksPerCheck === 0) {
+      // A Redis that was started anew knows nothing of it.
+      if (isHeld) await queue.hold(true);
       // Missing twice: the first time its result may just be on its way.
       await put(ledger.missedAgain(await queue.missing(ledger.all().map(({ id, place }) => [id, place]))));
     }
   };
+  let isHeld = false;
   let isClosed = false;
   let looking: Promise<void> = Promise.resolve();
   const lookOn = () => {
@@ -166,6 +185,7 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       if (!isClosed) failed.reject(error);
     });
     void looking.then(() => {
+      tellCame();
       if (!isClosed) timer = setTimeout(lookOn, lookMs);
     });
   };
@@ -191,17 +211,23 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
     },
     out: () => ledger.size(),
     workers: async () => {
-      const seen = queue.workers().then((beats) => board.update(beats, performance.now()));
+      const seen = seeWorkers();
       seen.catch(() => undefined);
       // Everything is stored: a Redis that is gone just now is not waited for.
       await Promise.race([seen, wait(lastLookMs, undefined, { ref: false })]);
       return board.record();
     },
+    hold: (held) => {
+      isHeld = held;
+      return orFailure(queue.hold(held));
+    },
+    isUnderWay: async () => ledger.size() > 0 && (await orFailure(queue.underWay())) > 0,
     close: async () => {
       isClosed = true;
       signal?.removeEventListener("abort", abort);
       clearTimeout(timer);
       await Promise.all([local?.close(), queue.close()]);
+      queueSpec.onShares?.(tally.shares());
     },
   };
 }

@@ -163,20 +163,30 @@ async function serve(session: QueueSession, encoder: Encoder, serving: Serving):
   const here = { embedded: 0, failed: 0 };
   const ended = new AbortController();
   let fault: unknown;
+  const broken = new AbortController();
+  const breakOff = (error: unknown) => {
+    fault ??= error;
+    broken.abort();
+  };
   const work = async (job: QueueJob) => {
+    // Others are to have it, and not a worker that is about to end.
+    if (fault !== undefined) return undefined;
     // Its coordinator is told; this worker goes on.
     if (job.encoder !== encoder.identity) throw new Error("the job is for another encoder than its session");
     try {
       const result = await embedJob(job, { encoder, decoders, reader, pool, workerId, signal: ended.signal });
+      const unread = result.outcomes.find((outcome) => outcome.kind === "unreachable");
+      if (unread !== undefined && reader.unreadInRow() >= mostUnreachable && !isLocal) {
+        breakOff(nothingThere(unread, roots));
+        return undefined;
+      }
       for (const outcome of result.outcomes) {
         if (outcome.kind === "embedded") here.embedded += 1;
         if (outcome.kind === "failed") here.failed += 1;
-        if (outcome.kind === "unreachable" && reader.unreadInRow() >= mostUnreachable && !isLocal)
-          fault ??= nothingThere(outcome, roots);
       }
       return result;
     } catch (error) {
-      if (!ended.signal.aborted) fault ??= error;
+      if (!ended.signal.aborted) breakOff(error);
       throw error;
     }
   };
@@ -198,7 +208,9 @@ async function serve(session: QueueSession, encoder: Encoder, serving: Serving):
       await untilAborted(joined.beat({ id: workerId, name, isLocal, beat, ...here, reference }), signal);
       tell();
       if (!(await untilAborted(joined.isAlive(), signal))) break;
-      await wait(beatMs, undefined, { signal }).catch(() => undefined);
+      await wait(beatMs, undefined, { signal: AbortSignal.any([signal, broken.signal]) }).catch(
+        () => undefined,
+      );
     }
     // A coordinator that is gone wants no results; whoever interrupts or has a fault finishes what is under way.
     isForced = !signal.aborted && fault === undefined;

@@ -4,6 +4,7 @@ import { draftTarget } from "./draftTarget.ts";
 import type { FuzzTarget } from "./fuzzTarget.ts";
 import { npyTarget } from "./npyTarget.ts";
 import { pictureTarget } from "./pictureTarget.ts";
+import { queueTarget } from "./queueTarget.ts";
 import { sniffTarget } from "./sniffTarget.ts";
 import { delimitedTarget, jsonLinesTarget, parquetTarget } from "./tableTargets.ts";
 
@@ -18,6 +19,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   sniffTarget,
   pictureTarget,
   archiveTarget,
+  queueTarget,
 ];
 
 /** @throws RangeError for a name that no target has */

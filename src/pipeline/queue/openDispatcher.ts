@@ -118,10 +118,16 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
     await put(again);
     tellCame();
   };
+  let isToldOfOthers = false;
   const queue = await openCoordinatorQueue(address, session, {
     onResult: take,
     onFault: (error) => failed.reject(error),
-    onRefused: (why) => onNote(`what came back from the queue is no result, and is left out: ${why}`),
+    onRefused: (why) => {
+      // Whoever writes there could write for ever.
+      if (!isToldOfOthers)
+        onNote(`something came back from the queue that is no result, and is left out: ${why}`);
+      isToldOfOthers = true;
+    },
     onTrouble: (reason) => {
       queueSpec.onTrouble?.(reason);
       onNote(

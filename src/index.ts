@@ -61,6 +61,17 @@ export { type IndexOptions, type IndexProgress, indexImages } from "./pipeline/i
 export { type LoadedCodebook, loadCodebook } from "./pipeline/loadCodebook.ts";
 export { makeOverview, type OverviewSpec } from "./pipeline/makeOverview.ts";
 export { type InputOptions, type Inputs, openInputs } from "./pipeline/openInputs.ts";
+export type { LocalWorkerModel } from "./pipeline/queue/localWorker.ts";
+export type { QueueSpec as WorkQueueSpec } from "./pipeline/queue/queueSpec.ts";
+export { parseRoot, type Root } from "./pipeline/queue/roots.ts";
+export type { OtherNumbers, WorkerLine, WorkersRecord } from "./pipeline/queue/workerBoard.ts";
+export type { WorkerShare } from "./pipeline/queue/workerTally.ts";
+export {
+  type WorkerCounts,
+  type WorkerEvents,
+  type WorkSpec,
+  workOnQueue,
+} from "./pipeline/queue/workOnQueue.ts";
 export { drawReviewQueue } from "./pipeline/reviews/reviewQueue.ts";
 export { type ReviewSummarySpec, summariseReview } from "./pipeline/reviews/summariseReview.ts";
 export { writeReviews } from "./pipeline/reviews/writeReviews.ts";
@@ -79,6 +90,8 @@ export { type GivenCoding, recordCoding } from "./pipeline/samples/recordCoding.
 export { requireSample } from "./pipeline/samples/requireSample.ts";
 export { type CategorySummary, type RunSummary, summariseRun } from "./pipeline/summariseRun.ts";
 export { type ResultsSpec, writeResults } from "./pipeline/writeResults.ts";
+export { parseQueueAddress, type QueueAddress } from "./queue/queueAddress.ts";
+export type { QueueSession } from "./queue/sessionForm.ts";
 export type { Overview } from "./report/overview.ts";
 export { renderEvaluation } from "./report/renderEvaluation.tsx";
 export { renderOverview } from "./report/renderOverview.tsx";

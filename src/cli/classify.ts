@@ -12,7 +12,6 @@ import { type Classification, classifyUnits } from "../pipeline/classifyUnits.ts
 import { type LoadedCodebook, loadCodebook } from "../pipeline/loadCodebook.ts";
 import { imagesPerCategory } from "../pipeline/makeOverview.ts";
 import { type Inputs, openInputs } from "../pipeline/openInputs.ts";
-import type { WorkerLine } from "../pipeline/queue/workerBoard.ts";
 import { recordedSettings } from "../pipeline/recordedSettings.ts";
 import { type RunSummary, summariseRun } from "../pipeline/summariseRun.ts";
 import { checkResults, type ResultsSpec } from "../pipeline/writeResults.ts";
@@ -28,6 +27,7 @@ import { type GivenQueue, openQueue } from "./queueOptions.ts";
 import { summaryText } from "./summaryText.ts";
 import { tellSharedDisk } from "./tellSharedDisk.ts";
 import type { Terminal } from "./terminal.ts";
+import { watchQueue } from "./watchQueue.ts";
 import { writeOutputs } from "./writeOutputs.ts";
 
 /** The options of `clipbook classify`, as commander hands them over. */
@@ -212,7 +212,7 @@ async function classifyWithProgress(
   const { signal } = terminal;
   const { view, batchSize, maxMegapixels } = options;
   const line = startProgressLine("classifying", await inputs.count(signal), terminal);
-  let workers: readonly WorkerLine[] = [];
+  const watched = watchQueue(queue, line, terminal);
   try {
     return await classifyUnits({
       study,
@@ -220,16 +220,7 @@ async function classifyWithProgress(
       codebook,
       inputs,
       signal,
-      queue: queue && {
-        ...queue,
-        onNote: (note) => {
-          line.clear();
-          terminal.stderr(`note: ${printable(note)}\n`);
-        },
-        onWorkers: (lines) => {
-          workers = lines;
-        },
-      },
+      queue: watched.queue,
       scoring: options.scoring,
       ...definedOptions({
         view,
@@ -239,7 +230,7 @@ async function classifyWithProgress(
       truncate: options.truncate ?? false,
       settings: recordedSettings(options),
       onLogitScaling: (scaling) => tellUsualScale(encoder.name, scaling, terminal),
-      onProgress: ({ units, failed }) => line.update(units, progressNote(failed, queue && workers.length)),
+      onProgress: ({ units, failed }) => line.update(units, watched.progressNote(failed)),
       onIgnored: ({ ignored, isOwnFolder }) => {
         left.addIgnored(ignored);
         if (!isOwnFolder) return;
@@ -257,13 +248,6 @@ async function classifyWithProgress(
   } finally {
     line.clear();
   }
-}
-
-function progressNote(failed: number, workers: number | undefined): string {
-  const parts = [];
-  if (workers !== undefined) parts.push(`${workers} ${workers === 1 ? "worker" : "workers"}`);
-  if (failed > 0) parts.push(`${formatCount(failed)} failed`);
-  return parts.join(", ");
 }
 
 /** The table's format: by the output's name, else the input table's own, else CSV. */

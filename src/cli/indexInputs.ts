@@ -13,10 +13,12 @@ import { type LeftFiles, startLeftFiles } from "./leftFiles.ts";
 import { openModel } from "./openModel.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
+import { type GivenQueue, openQueue } from "./queueOptions.ts";
 import { maybeUnusedTaskNote, readShard } from "./readShard.ts";
 import { type FailuresTable, startFailuresTable } from "./startFailuresTable.ts";
 import { tellSharedDisk } from "./tellSharedDisk.ts";
 import type { Terminal } from "./terminal.ts";
+import { watchQueue } from "./watchQueue.ts";
 
 /** The options of `clipbook index`, as commander hands them over. */
 export interface IndexCommandOptions {
@@ -33,6 +35,11 @@ export interface IndexCommandOptions {
   readonly failures?: string;
   readonly strict?: boolean;
   readonly json?: boolean;
+  readonly queue?: string;
+  readonly root?: readonly string[];
+  readonly work?: boolean;
+  readonly jobSize?: number;
+  readonly strictNumerics?: boolean;
 }
 
 /**
@@ -49,6 +56,7 @@ export async function runIndex(
   const note = shard === undefined ? maybeUnusedTaskNote(environment) : undefined;
   if (note !== undefined) terminal.stderr(`note: ${note}\n`);
   const { imageColumn, followOutside } = options;
+  const queue = await openQueue(options, terminal);
   const inputs = await openInputs(inputNames, imageColumn, { followOutside });
   const left = startLeftFiles();
   let encoder: Encoder | undefined;
@@ -62,7 +70,7 @@ export async function runIndex(
     encoder = await openModel(options, terminal);
     study = openStudy(options.study);
     tellSharedDisk(study, terminal);
-    const parts = { study, encoder, inputs, shard, left, failures };
+    const parts = { study, encoder, inputs, shard, queue, left, failures };
     const indexed = await indexWithProgress(parts, options, terminal);
     await failures?.commit();
     report(indexed, { encoder, shard }, options, terminal);
@@ -81,32 +89,34 @@ interface IndexParts {
   readonly encoder: Encoder;
   readonly inputs: Inputs;
   readonly shard: Shard | undefined;
+  readonly queue: GivenQueue | undefined;
   readonly left: LeftFiles;
   readonly failures: FailuresTable | undefined;
 }
 
 async function indexWithProgress(
-  { study, encoder, inputs, shard, left, failures }: IndexParts,
+  { study, encoder, inputs, shard, queue, left, failures }: IndexParts,
   { view, batchSize, maxMegapixels }: IndexCommandOptions,
   terminal: Terminal,
 ): Promise<Indexed> {
   const { signal } = terminal;
   const total = await inputs.count(signal, chooseUnits(shard).wants);
   const line = startProgressLine("indexing", total, terminal);
+  const watched = watchQueue(queue, line, terminal);
   try {
     return await indexInputs({
       study,
       encoder,
       inputs,
       shard,
+      queue: watched.queue,
       signal,
       ...definedOptions({
         view,
         batchSize,
         maxPixels: maxMegapixels && Math.max(1, Math.floor(maxMegapixels * 1e6)),
       }),
-      onProgress: ({ units, failed }) =>
-        line.update(units, failed > 0 ? `${formatCount(failed)} failed` : ""),
+      onProgress: ({ units, failed }) => line.update(units, watched.progressNote(failed)),
       onIgnored: ({ ignored, isOwnFolder }) => {
         left.addIgnored(ignored);
         if (!isOwnFolder) return;

@@ -4,6 +4,7 @@ import type { View } from "../images/viewGeometry.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import type { Precision } from "../model/registeredModel.ts";
 import { type Inputs, openInputs } from "../pipeline/openInputs.ts";
+import type { QueueSettings } from "../pipeline/queue/queueSpec.ts";
 import { chooseUnits } from "../pipeline/shards/chooseUnits.ts";
 import { type Indexed, indexInputs } from "../pipeline/shards/indexInputs.ts";
 import type { Shard } from "../store/indexingStore.ts";
@@ -13,12 +14,12 @@ import { type LeftFiles, startLeftFiles } from "./leftFiles.ts";
 import { openModel } from "./openModel.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
-import { type GivenQueue, openQueue } from "./queueOptions.ts";
+import { openQueue } from "./queueOptions.ts";
+import { startQueueProgress } from "./queueProgress.ts";
 import { maybeUnusedTaskNote, readShard } from "./readShard.ts";
 import { type FailuresTable, startFailuresTable } from "./startFailuresTable.ts";
 import { tellSharedDisk } from "./tellSharedDisk.ts";
 import type { Terminal } from "./terminal.ts";
-import { watchQueue } from "./watchQueue.ts";
 
 /** The options of `clipbook index`, as commander hands them over. */
 export interface IndexCommandOptions {
@@ -89,7 +90,7 @@ interface IndexParts {
   readonly encoder: Encoder;
   readonly inputs: Inputs;
   readonly shard: Shard | undefined;
-  readonly queue: GivenQueue | undefined;
+  readonly queue: QueueSettings | undefined;
   readonly left: LeftFiles;
   readonly failures: FailuresTable | undefined;
 }
@@ -102,21 +103,25 @@ async function indexWithProgress(
   const { signal } = terminal;
   const total = await inputs.count(signal, chooseUnits(shard).wants);
   const line = startProgressLine("indexing", total, terminal);
-  const watched = watchQueue(queue, line, terminal);
+  const live = queue && startQueueProgress(line, terminal);
   try {
     return await indexInputs({
       study,
       encoder,
       inputs,
       shard,
-      queue: watched.queue,
+      queue: queue && { ...queue, ...live?.events },
       signal,
       ...definedOptions({
         view,
         batchSize,
         maxPixels: maxMegapixels && Math.max(1, Math.floor(maxMegapixels * 1e6)),
       }),
-      onProgress: ({ units, failed }) => line.update(units, watched.progressNote(failed)),
+      onProgress: (progress) => {
+        if (live !== undefined) return live.update(progress);
+        const { units, failed } = progress;
+        line.update(units, failed > 0 ? `${formatCount(failed)} failed` : "");
+      },
       onIgnored: ({ ignored, isOwnFolder }) => {
         left.addIgnored(ignored);
         if (!isOwnFolder) return;
@@ -133,6 +138,7 @@ async function indexWithProgress(
       },
     });
   } finally {
+    live?.end();
     line.clear();
   }
 }

@@ -1,4 +1,5 @@
 import { Redis } from "ioredis";
+import { patience } from "./patience.ts";
 import type { QueueAddress } from "./queueAddress.ts";
 import { redisOptions } from "./queueConnection.ts";
 
@@ -6,6 +7,8 @@ import { redisOptions } from "./queueConnection.ts";
 export interface QueueClients {
   /** A connection of its own, for BullMQ or for single commands. */
   connect(): Redis;
+  /** Waits for work that needs Redis, but no longer than that is gone for `brokenMs`. */
+  whileThere(work: Promise<void>, brokenMs: number): Promise<void>;
   /** Ends them all at once, whatever they wait for. */
   disconnect(): void;
 }
@@ -32,6 +35,14 @@ export function openQueueClients(
       });
       clients.push(client);
       return client;
+    },
+    whileThere: async (work, brokenMs) => {
+      let isDone = false;
+      const done = work.finally(() => {
+        isDone = true;
+      });
+      do await Promise.race([done, patience(brokenMs)]);
+      while (!isDone && !isBroken);
     },
     disconnect: () => {
       for (const client of clients) client.disconnect();

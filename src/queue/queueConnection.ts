@@ -2,10 +2,9 @@ import { isIP } from "node:net";
 import { Redis, type RedisOptions } from "ioredis";
 import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
+import { deadAfterMs } from "./connectionTimes.ts";
 import type { QueueAddress } from "./queueAddress.ts";
 
-/** A connection to nobody: after so long without an answer it is given up and made anew. */
-const deadAfterMs = 15_000;
 const connectMs = 10_000;
 const mostRetryMs = 5_000;
 
@@ -23,8 +22,7 @@ export function redisOptions(address: QueueAddress) {
     // What every Redis since version 5 speaks.
     protocol: 2 as const,
     connectTimeout: connectMs,
-    // Longer than BullMQ waits for a job with one command.
-    socketTimeout: deadAfterMs,
+    socketTimeout: deadAfterMs(address),
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(times * 200, mostRetryMs),
   } satisfies RedisOptions;

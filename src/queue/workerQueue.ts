@@ -1,8 +1,13 @@
 import { Queue, Worker } from "bullmq";
+import { drainSeconds } from "./connectionTimes.ts";
 import { type JobResult, jobForm, type QueueJob } from "./jobForms.ts";
+import { aloneName, begunProgress } from "./jobMarks.ts";
 import { maybeJson } from "./maybeJson.ts";
+import { openBeginGate } from "./openBeginGate.ts";
+import { patience } from "./patience.ts";
 import type { QueueAddress } from "./queueAddress.ts";
 import { openQueueClients } from "./queueClients.ts";
+import { removeQueue } from "./removeSession.ts";
 import { type QueueSession, sessionForm, type WorkerBeat } from "./sessionForm.ts";
 import { sessionKeys } from "./sessionKeys.ts";
 
@@ -88,11 +93,17 @@ export function openWorkerQueue(
     });
     // The connection tells it itself.
     results.on("error", () => undefined);
+    const gate = openBeginGate();
     const workers = [keys.jobs, ...(isLocal ? [keys.local] : [])].map((name) => {
       const worker = new Worker<unknown>(
         name,
         async (job, _token, signal) => {
-          const result = await work(jobForm.parse(job.data), signal ?? new AbortController().signal);
+          const asked = jobForm.parse(job.data);
+          const result = await gate.run(job.name === aloneName, async () => {
+            // Who is lost before this had nothing to do with the job's pictures.
+            await job.updateProgress(begunProgress);
+            return work(asked, signal ?? new AbortController().signal);
+          });
           // Before the job counts as done: who dies in between leaves a job that is done twice, and none that is lost.
           await results.add("result", { ...result, job: job.id ?? "" });
         },
@@ -100,6 +111,7 @@ export function openWorkerQueue(
           connection: clients.connect(),
           prefix,
           concurrency,
+          drainDelay: drainSeconds(address),
           removeOnComplete: { count: 0 },
           lockDuration: session.lockMs,
           stalledInterval: session.lockMs / 2,
@@ -114,21 +126,22 @@ export function openWorkerQueue(
     return {
       isAlive: async () => (await redis.exists(keys.alive)) > 0,
       beat: async (beat) => {
-        await redis
-          .multi()
-          .hset(keys.workers, beat.id, JSON.stringify(beat))
-          .expire(keys.workers, workersSeconds)
-          .exec();
+        // No transaction: that is given up when the connection breaks, single commands are asked again.
+        await Promise.all([
+          redis.hset(keys.workers, beat.id, JSON.stringify(beat)),
+          redis.expire(keys.workers, workersSeconds),
+        ]);
       },
       leave: async ({ force = false } = {}) => {
         const part = async () => {
           await Promise.all(workers.map((worker) => worker.close(force)));
           await redis.hdel(keys.workers, workerId);
           await results.close();
+          // What came after the coordinator had taken its session out would stay for ever.
+          if ((await redis.exists(keys.alive)) === 0) await removeQueue(prefix, keys.results, redis);
         };
         const parting = part().catch(() => undefined);
-        const patience = new Promise((resolve) => setTimeout(resolve, partingMs).unref());
-        await (force ? Promise.race([parting, patience]) : parting);
+        await (force ? Promise.race([parting, patience(partingMs)]) : clients.whileThere(parting, partingMs));
         await Promise.all([...workers, results].map((open) => open.disconnect()));
       },
     };

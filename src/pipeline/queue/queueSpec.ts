@@ -12,6 +12,8 @@ export interface QueueSpec {
   readonly localWorker?: LocalWorkerModel | undefined;
   /** Images in a job; 64 unless told otherwise. */
   readonly jobSize?: number | undefined;
+  /** Images that are in Redis at once, as jobs or results; 20,000 unless told otherwise. */
+  readonly mostOut?: number | undefined;
   /** Tells of workers whose processors give other embeddings. */
   readonly isStrictAboutNumbers?: boolean | undefined;
   /** Told about every second who works. */

@@ -160,14 +160,14 @@ export async function openCoordinatorQueue(
       clearInterval(renewal);
       redis.off("ready", renewTidily);
       const part = async () => {
+        // First what needs no Redis, which may be away: their timers would keep the process alive.
+        await Promise.all([results, ...watchers].map((taker) => taker.close(true)));
         await Promise.all([redis.del(keys.alive), redis.hdel(keys.sessions, session.id)]);
-        await Promise.all([results.close(true), ...watchers.map((watcher) => watcher.close(true))]);
         await removeSession(prefix, session.id, redis);
         await Promise.all([queues.jobs.close(), queues.local.close()]);
       };
       const parting = part().catch(() => undefined);
       await Promise.race([parting, patience(partingMs)]);
-      await Promise.all([results, ...watchers, queues.jobs, queues.local].map((open) => open.disconnect()));
       clients.disconnect();
     },
   };

@@ -23,6 +23,13 @@ export function openQueueClients(
   return {
     connect: () => {
       const client = new Redis(redisOptions(address));
+      const duplicate = client.duplicate.bind(client);
+      // BullMQ makes one more of each, to wait with, and cannot end it while Redis is away.
+      client.duplicate = (options) => {
+        const another = duplicate(options);
+        clients.push(another);
+        return another;
+      };
       client.on("error", (error: Error) => {
         if (isBroken) return;
         isBroken = true;

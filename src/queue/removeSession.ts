@@ -11,7 +11,7 @@ export async function removeSession(prefix: string, id: string, redis: Redis): P
 }
 
 /** All keys of one of BullMQ's queues. @throws Error of Redis */
-export async function removeQueue(prefix: string, queue: string, redis: Redis): Promise<void> {
+async function removeQueue(prefix: string, queue: string, redis: Redis): Promise<void> {
   const stream = redis.scanStream({ match: `${prefix}:${queue}:*`, count: 1000 });
   for await (const found of stream) {
     const names = found as string[];

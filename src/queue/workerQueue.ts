@@ -7,7 +7,7 @@ import { openBeginGate } from "./openBeginGate.ts";
 import { patience } from "./patience.ts";
 import type { QueueAddress } from "./queueAddress.ts";
 import { openQueueClients } from "./queueClients.ts";
-import { removeQueue } from "./removeSession.ts";
+import { removeSession } from "./removeSession.ts";
 import { type QueueSession, sessionForm, type WorkerBeat } from "./sessionForm.ts";
 import { sessionKeys } from "./sessionKeys.ts";
 
@@ -85,8 +85,9 @@ export function openWorkerQueue(
 
   function join(session: QueueSession, { isLocal, concurrency, work }: JoinOptions): JoinedSession {
     const keys = sessionKeys(prefix, session.id);
+    const ownClients = openQueueClients(address, () => undefined);
     const results = new Queue<JobResult>(keys.results, {
-      connection: clients.connect(),
+      connection: ownClients.connect(),
       prefix,
       streams: { events: { maxLen: 10 } },
       defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
@@ -108,7 +109,7 @@ export function openWorkerQueue(
           await results.add("result", { ...result, job: job.id ?? "" });
         },
         {
-          connection: clients.connect(),
+          connection: ownClients.connect(),
           prefix,
           concurrency,
           drainDelay: drainSeconds(address),
@@ -133,16 +134,19 @@ export function openWorkerQueue(
         ]);
       },
       leave: async ({ force = false } = {}) => {
+        const end = () => Promise.all(workers.map((worker) => worker.close(true)));
         const part = async () => {
-          await Promise.all(workers.map((worker) => worker.close(force)));
+          if (!force) await Promise.all(workers.map((worker) => worker.pause()));
+          await end();
           await redis.hdel(keys.workers, workerId);
           await results.close();
-          // What came after the coordinator had taken its session out would stay for ever.
-          if ((await redis.exists(keys.alive)) === 0) await removeQueue(prefix, keys.results, redis);
+          // What this worker wrote after the coordinator had taken its session out would stay for ever.
+          if ((await redis.exists(keys.alive)) === 0) await removeSession(prefix, session.id, redis);
         };
         const parting = part().catch(() => undefined);
         await (force ? Promise.race([parting, patience(partingMs)]) : clients.whileThere(parting, partingMs));
-        await Promise.all([...workers, results].map((open) => open.disconnect()));
+        void end().catch(() => undefined);
+        ownClients.disconnect();
       },
     };
   }

@@ -17,9 +17,7 @@ const env = {
 function withFailure({ tableOfOneMachine }: DemoPictures): string {
   const [header = "", ...rows] = tableOfOneMachine.toString().trimEnd().split("\n");
   const failure = "decoder_crashed: each of 3 workers was lost when it had this picture";
-  const marked = rows.map((row) =>
-    row.includes(poison) ? `${row.split(",")[0]},,,,${failure}` : `${row},`,
-  );
+  const marked = rows.map((row) => (row.includes(poison) ? `${row.split(",")[0]},,,,${failure}` : `${row},`));
   return `${[`${header},Classification Error`, ...marked].join("\n")}\n`;
 }
 

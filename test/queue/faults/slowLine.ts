@@ -37,6 +37,7 @@ export async function startSlowLine(
     asked += 1;
     if (isSlow) await wait(delayMs);
     await turn(() => !response.destroyed);
+    if (response.destroyed) return;
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://x").pathname);
     response.end(await readFile(join(folder, path)));
   });

@@ -28,6 +28,9 @@ export function redisOptions(address: QueueAddress) {
   } satisfies RedisOptions;
 }
 
+/** Writes a key that is gone a second later. */
+const probe = 'return redis.call("SET", KEYS[1], ARGV[1], "PX", 1000)';
+
 /**
  * Looks whether there is a Redis that can be used, before anything is begun.
  * @throws UserError that says what is wrong: no connection, password, database, or that it may throw entries away
@@ -54,6 +57,8 @@ export async function requireQueue(address: QueueAddress): Promise<void> {
       await (username === undefined ? client.auth(password) : client.auth(username, password));
     if (db !== 0) await client.select(db);
     requireFit(await client.info(), address);
+    // A queue is scripts on keys of its prefix: whoever may not run them would wait for ever.
+    await client.eval(probe, 1, `${address.prefix}:probe`, "1");
   } catch (error) {
     throw error instanceof UserError ? error : explained(isClosed(error) ? (last ?? error) : error, address);
   } finally {
@@ -108,7 +113,7 @@ function explained(error: unknown, { shown, username }: QueueAddress): UserError
   }
   if (/DB index is out of range/.test(message))
     return new UserError(`${shown}: Redis has no database of this number`, { hint: "take 0", cause });
-  if (/NOPERM/.test(message)) {
+  if (/NOPERM|ACL failure|can't run this command|No permissions/.test(message)) {
     return new UserError(`${shown}: Redis does not allow this user what a queue needs`, {
       hint: "give the user all commands on the queue's keys: ACL SETUSER name on >PASSWORD ~clipbook:* +@all",
       cause,

@@ -10,7 +10,7 @@ import { requireSameTable, startCoordinator } from "./startCoordinator.ts";
 
 const count = 90;
 
-/** Two workers behind a line that gives ten pictures per second, and a coordinator that leaves them all the work. */
+/** Two workers behind a line that gives 15 pictures per second, and a coordinator that leaves them all the work. */
 async function begin(redis: TestRedis) {
   const pictures = await demoPictures(count);
   const line = await startSlowLine(pictures.images, { perSecond: 15 });

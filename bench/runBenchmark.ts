@@ -10,6 +10,7 @@ import { earlierMeasurements, type Results, saveResults, withMeasurement } from 
 import { resultsTable } from "./resultsTable.ts";
 import { runContest } from "./runContest.ts";
 import { runCurve } from "./runCurve.ts";
+import { runEmbeddings } from "./runEmbeddings.ts";
 import { runMillion } from "./runMillion.ts";
 import { runStored } from "./runStored.ts";
 import { sizePlot } from "./sizePlot.ts";
@@ -44,7 +45,7 @@ export async function runBenchmark(options: BenchOptions, tell: (line: string) =
       maybePeerVersion() === undefined ? "not installed: npm ci --prefix bench" : undefined,
     isWanted: (key) => {
       if (only.length > 0) return only.some((start) => key.startsWith(start));
-      return options.million || !key.startsWith("million");
+      return options.million || !/^(million|embeddings)/.test(key);
     },
     save: (measurement) => {
       results = withMeasurement(results, { ...measurement, run });
@@ -61,6 +62,7 @@ export async function runBenchmark(options: BenchOptions, tell: (line: string) =
     await runStored(context);
     await runCurve(context);
     await runMillion(context);
+    await runEmbeddings(context);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

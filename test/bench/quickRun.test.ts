@@ -26,8 +26,11 @@ it("the benchmark runs from end to end without a network, and says of peers that
   const others = ["reclassify-few", "reclassify-many", "load", "edit", "help"];
   const sizes = ["peak", "indexing", "rate"].flatMap((what) => [32, 64].map((n) => `memory-${what}-${n}`));
   const million = ["million-known", "million-edit", "million-peak"];
+  const imported = ["import", "import-peak", "study", "classify", "classify-peak"].flatMap((what) =>
+    [200, 2000].map((n) => `embeddings-${what}-${n}`),
+  );
   expect(keys.toSorted()).toEqual(
-    [...contestants.map(({ key }) => key), ...others, ...sizes, ...million].toSorted(),
+    [...contestants.map(({ key }) => key), ...others, ...sizes, ...million, ...imported].toSorted(),
   );
   for (const { key, values, notRun } of measurements) {
     if (key.startsWith("python-")) expect(notRun).toBe("no no-such-python");

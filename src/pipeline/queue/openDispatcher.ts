@@ -17,6 +17,7 @@ import { startLocalWorker } from "./localWorker.ts";
 import type { QueueSpec } from "./queueSpec.ts";
 import { ownRootName, requireDistinct } from "./roots.ts";
 import { openWorkerBoard } from "./workerBoard.ts";
+import { openWorkerTally } from "./workerTally.ts";
 
 /** An image that came back from a worker. */
 export interface Answered {
@@ -30,10 +31,14 @@ export interface Answered {
 export interface Dispatcher {
   /** Resolves when the images are in the queue, which may have to get room first. @throws what made the work impossible */
   send(units: readonly JobUnit[]): Promise<void>;
-  /** Resolves when something has come back, or at once where nothing is out. @throws what made the work impossible */
+  /** Resolves when something has come back, or a second later, or at once where nothing is out. @throws what made the work impossible */
   progress(): Promise<void>;
   /** Images that are out. */
   out(): number;
+  /** Lets workers begin no further job, or lets them again. @throws what made the work impossible */
+  hold(isHeld: boolean): Promise<void>;
+  /** Whether a worker is at a job, or has answered and that is not stored yet. @throws what made the work impossible */
+  isUnderWay(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -79,6 +84,8 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
   signal?.throwIfAborted();
 
   const take = async (result: JobResult): Promise<void> => {
+    // Before its job is looked up: while this waits, the job may be taken for lost, and given out again.
+    if (!tally.knows(result.worker)) await seeWorkers();
     const sent = ledger.find(result.job);
     // Done by another worker meanwhile: this one was thought to be lost.
     if (sent === undefined) return;
@@ -88,6 +95,7 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       await put(ledger.failedOf(sent, "answered with what is no embedding"));
       return;
     }
+    tally.add(result.worker, result.outcomes);
     const { answers, again } = ledger.settle(sent, result.outcomes);
     let row = 0;
     const rowOf = result.outcomes.map(({ kind }) => (kind === "embedded" ? row++ : -1));
@@ -104,12 +112,14 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
   const queue = await openCoordinatorQueue(address, session, {
     onResult: take,
     onFault: (error) => failed.reject(error),
-    onTrouble: (reason) =>
+    onTrouble: (reason) => {
+      queueSpec.onTrouble?.(reason);
       onNote(
         reason === undefined
           ? "Redis is there again: the work goes on"
           : `Redis cannot be reached (${reason}): waiting for it`,
-      ),
+      );
+    },
   });
   const put = async (jobs: readonly Sent[]): Promise<void> => {
     for (const { id, place, units, deaths } of jobs) {
@@ -127,14 +137,21 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       );
     },
   });
+  const tally = openWorkerTally();
+  const seeWorkers = async () => {
+    const beats = await queue.workers();
+    tally.see(beats);
+    board.update(beats, performance.now());
+    const lines = board.lines();
+    queueSpec.onWorkers?.(lines);
+    return lines;
+  };
   let looks = 0;
   let alone = 0;
   /** Without any worker for so many looks, people are told: half the time after which one counts as lost. */
   const looksAlone = Math.ceil(address.lockMs / 2 / lookMs);
   const look = async () => {
-    board.update(await queue.workers(), performance.now());
-    const lines = board.lines();
-    queueSpec.onWorkers?.(lines);
+    const lines = await seeWorkers();
     alone = lines.length > 0 || ledger.size() === 0 ? 0 : alone + 1;
     if (alone === looksAlone)
       onNote(`no worker is there: start one with clipbook worker --queue ${address.shown}`);
@@ -153,12 +170,15 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
     }
     await put(again);
     if (++looks % looksPerCheck === 0) {
+      // A Redis that was started anew knows nothing of it.
+      if (isHeld) await queue.hold(true);
       // Missing twice: the first time its result may just be on its way.
       await put(
         ledger.missedAgain(await queue.missing(ledger.inRedis().map(({ id, place }) => [id, place]))),
       );
     }
   };
+  let isHeld = false;
   let isClosed = false;
   let looking: Promise<void> = Promise.resolve();
   const lookOn = () => {
@@ -166,6 +186,7 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       if (!isClosed) failed.reject(error);
     });
     void looking.then(() => {
+      tellCame();
       if (!isClosed) timer = setTimeout(lookOn, lookMs);
     });
   };
@@ -191,11 +212,17 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       if (ledger.size() > 0) await orFailure(came.promise);
     },
     out: () => ledger.size(),
+    hold: (held) => {
+      isHeld = held;
+      return orFailure(queue.hold(held));
+    },
+    isUnderWay: async () => ledger.size() > 0 && (await orFailure(queue.underWay())) > 0,
     close: async () => {
       isClosed = true;
       signal?.removeEventListener("abort", abort);
       clearTimeout(timer);
       await Promise.all([local?.close(), queue.close()]);
+      queueSpec.onShares?.(tally.shares());
     },
   };
 }

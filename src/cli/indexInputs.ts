@@ -4,6 +4,7 @@ import type { View } from "../images/viewGeometry.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import type { Precision } from "../model/registeredModel.ts";
 import { type Inputs, openInputs } from "../pipeline/openInputs.ts";
+import type { QueueSettings } from "../pipeline/queue/queueSpec.ts";
 import { chooseUnits } from "../pipeline/shards/chooseUnits.ts";
 import { type Indexed, indexInputs } from "../pipeline/shards/indexInputs.ts";
 import type { Shard } from "../store/indexingStore.ts";
@@ -13,6 +14,8 @@ import { type LeftFiles, startLeftFiles } from "./leftFiles.ts";
 import { openModel } from "./openModel.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
+import { openQueue } from "./queueOptions.ts";
+import { startQueueProgress } from "./queueProgress.ts";
 import { maybeUnusedTaskNote, readShard } from "./readShard.ts";
 import { type FailuresTable, startFailuresTable } from "./startFailuresTable.ts";
 import { tellSharedDisk } from "./tellSharedDisk.ts";
@@ -33,6 +36,11 @@ export interface IndexCommandOptions {
   readonly failures?: string;
   readonly strict?: boolean;
   readonly json?: boolean;
+  readonly queue?: string;
+  readonly root?: readonly string[];
+  readonly work?: boolean;
+  readonly jobSize?: number;
+  readonly strictNumerics?: boolean;
 }
 
 /**
@@ -49,6 +57,7 @@ export async function runIndex(
   const note = shard === undefined ? maybeUnusedTaskNote(environment) : undefined;
   if (note !== undefined) terminal.stderr(`note: ${note}\n`);
   const { imageColumn, followOutside } = options;
+  const queue = await openQueue(options, terminal);
   const inputs = await openInputs(inputNames, imageColumn, { followOutside });
   const left = startLeftFiles();
   let encoder: Encoder | undefined;
@@ -62,7 +71,7 @@ export async function runIndex(
     encoder = await openModel(options, terminal);
     study = openStudy(options.study);
     tellSharedDisk(study, terminal);
-    const parts = { study, encoder, inputs, shard, left, failures };
+    const parts = { study, encoder, inputs, shard, queue, left, failures };
     const indexed = await indexWithProgress(parts, options, terminal);
     await failures?.commit();
     report(indexed, { encoder, shard }, options, terminal);
@@ -81,32 +90,38 @@ interface IndexParts {
   readonly encoder: Encoder;
   readonly inputs: Inputs;
   readonly shard: Shard | undefined;
+  readonly queue: QueueSettings | undefined;
   readonly left: LeftFiles;
   readonly failures: FailuresTable | undefined;
 }
 
 async function indexWithProgress(
-  { study, encoder, inputs, shard, left, failures }: IndexParts,
+  { study, encoder, inputs, shard, queue, left, failures }: IndexParts,
   { view, batchSize, maxMegapixels }: IndexCommandOptions,
   terminal: Terminal,
 ): Promise<Indexed> {
   const { signal } = terminal;
   const total = await inputs.count(signal, chooseUnits(shard).wants);
   const line = startProgressLine("indexing", total, terminal);
+  const live = queue && startQueueProgress(line, terminal);
   try {
     return await indexInputs({
       study,
       encoder,
       inputs,
       shard,
+      queue: queue && { ...queue, ...live?.events },
       signal,
       ...definedOptions({
         view,
         batchSize,
         maxPixels: maxMegapixels && Math.max(1, Math.floor(maxMegapixels * 1e6)),
       }),
-      onProgress: ({ units, failed }) =>
-        line.update(units, failed > 0 ? `${formatCount(failed)} failed` : ""),
+      onProgress: (progress) => {
+        if (live !== undefined) return live.update(progress);
+        const { units, failed } = progress;
+        line.update(units, failed > 0 ? `${formatCount(failed)} failed` : "");
+      },
       onIgnored: ({ ignored, isOwnFolder }) => {
         left.addIgnored(ignored);
         if (!isOwnFolder) return;
@@ -123,6 +138,7 @@ async function indexWithProgress(
       },
     });
   } finally {
+    live?.end();
     line.clear();
   }
 }

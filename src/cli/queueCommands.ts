@@ -40,7 +40,7 @@ export function addWorker(program: Command, terminal: Terminal): void {
   program
     .command("worker")
     .description(
-      "embed pictures for clipbook classify --queue on any number of machines, until it is stopped",
+      "embed pictures for clipbook classify --queue, or index --queue, on any number of machines, until it is stopped",
     )
     .addOption(queueOption("where the work comes from").makeOptionMandatory())
     .addOption(

@@ -108,8 +108,8 @@ function taskNumber(environment: Environment, name: string): number {
 /** What to tell somebody whose task has a number that nobody takes; undefined outside of batch systems. */
 export function maybeUnusedTaskNote(environment: Environment): string | undefined {
   const { SLURM_ARRAY_TASK_ID: slurm, JOB_COMPLETION_INDEX: kubernetes } = environment;
-  if (slurm === undefined && kubernetes === undefined) return undefined;
-  const task =
-    slurm === undefined ? `index ${kubernetes} of a Kubernetes Job` : `task ${slurm} of a Slurm array`;
+  // A script may have emptied what it could not take away.
+  if (!slurm && !kubernetes) return undefined;
+  const task = !slurm ? `index ${kubernetes} of a Kubernetes Job` : `task ${slurm} of a Slurm array`;
   return `this is ${task}, and without --shard it embeds the whole list (--shard auto/N takes its share)`;
 }

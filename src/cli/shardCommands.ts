@@ -11,11 +11,12 @@ import {
   threadsOption,
   viewOption,
 } from "./commandOptions.ts";
+import { addQueueOptions } from "./queueCommands.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `clipbook index` and `clipbook merge`: a list embedded in shards on many machines, and put together again. */
 export function addShardCommands(program: Command, terminal: Terminal): void {
-  program
+  const index = program
     .command("index")
     .description(
       "embed images without classifying them: all of them, or one shard of many for a batch system",
@@ -39,11 +40,11 @@ export function addShardCommands(program: Command, terminal: Terminal): void {
       "a table of the images that could not be embedded, by its ending .csv .tsv .jsonl .parquet",
     )
     .option("--strict", "exit with 1 if any image could not be embedded")
-    .addOption(jsonOption())
-    .action(async (inputs: string[], options) => {
-      const { runIndex } = await import("./indexInputs.ts");
-      await runIndex(inputs, options, terminal);
-    });
+    .addOption(jsonOption());
+  addQueueOptions(index).action(async (inputs: string[], options) => {
+    const { runIndex } = await import("./indexInputs.ts");
+    await runIndex(inputs, options, terminal);
+  });
   program
     .command("merge")
     .description("put the studies of shards together into one; they stay as they are")

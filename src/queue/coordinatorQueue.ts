@@ -1,9 +1,14 @@
 import { type Job, Queue, Worker } from "bullmq";
+import type { Redis } from "ioredis";
+import { drainSeconds } from "./connectionTimes.ts";
 import { formFault } from "./formFault.ts";
 import { type JobResult, type QueueJob, resultForm } from "./jobForms.ts";
+import { aloneName, begunProgress, togetherName } from "./jobMarks.ts";
 import { maybeJson } from "./maybeJson.ts";
+import { patience } from "./patience.ts";
 import type { QueueAddress } from "./queueAddress.ts";
 import { openQueueClients } from "./queueClients.ts";
+import { removeSession } from "./removeSession.ts";
 import { beatForm, type QueueSession, type WorkerBeat } from "./sessionForm.ts";
 import { sessionKeys } from "./sessionKeys.ts";
 
@@ -12,10 +17,11 @@ export type JobPlace = "jobs" | "local";
 
 /** A coordinator's end of a queue. */
 export interface CoordinatorQueue {
-  /** Puts a job in; one of this id that is there already stays. */
-  add(id: string, job: QueueJob, place: JobPlace): Promise<void>;
-  /** Takes a job out that nobody has begun, or that has failed. */
-  remove(id: string, place: JobPlace): Promise<void>;
+  /**
+   * Puts a job in; one of this id that is there already stays.
+   * @param how.isAlone whether a worker does nothing else meanwhile
+   */
+  add(id: string, job: QueueJob, how: { readonly place: JobPlace; readonly isAlone: boolean }): Promise<void>;
   /** Of these jobs, those that Redis does not have. */
   missing(jobs: readonly (readonly [id: string, place: JobPlace])[]): Promise<readonly string[]>;
   /** Jobs that ended without a result, which are taken out: their worker was lost (`stalled`), or said why. */
@@ -33,6 +39,8 @@ export interface CoordinatorQueue {
 export interface FailedJob {
   readonly id: string;
   readonly isStalled: boolean;
+  /** Whether a worker had begun with it, and not only taken it. */
+  readonly isBegun: boolean;
   readonly reason: string;
 }
 
@@ -55,6 +63,9 @@ const renewMs = 5_000;
 /** How long the end waits for a Redis that does not answer. */
 const partingMs = 3_000;
 
+/** So many bytes at the beginning of a session's id, written as hexadecimal digits, say which study it is of. */
+export const studyMarkBytes = 4;
+
 const stalledReason = "job stalled more than allowable limit";
 
 /** Opens a session: describes it, and begins to take results. @throws Error of Redis */
@@ -67,7 +78,8 @@ export async function openCoordinatorQueue(
   const keys = sessionKeys(prefix, session.id);
   const clients = openQueueClients(address, events.onTrouble);
   const redis = clients.connect();
-  await removeDeadSessions(prefix, redis);
+  const tidy = () => removeDeadSessions(prefix, session.id, redis);
+  await tidy();
   const queueOf = (name: string) => {
     const queue = new Queue<QueueJob>(name, {
       connection: clients.connect(),
@@ -93,6 +105,7 @@ export async function openCoordinatorQueue(
   const results = new Worker<unknown>(keys.results, (job: Job<unknown>) => take(job.data), {
     connection: clients.connect(),
     prefix,
+    drainDelay: drainSeconds(address),
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },
     // Nobody else takes results: a slow disk must not make one come twice.
@@ -114,37 +127,34 @@ export async function openCoordinatorQueue(
     return watcher;
   });
   const renew = async () => {
-    const description = JSON.stringify(session);
-    await redis
-      .multi()
-      .set(keys.alive, "1", "EX", aliveSeconds)
-      .hset(keys.sessions, session.id, description)
-      .exec();
+    await Promise.all([
+      redis.set(keys.alive, "1", "EX", aliveSeconds),
+      redis.hset(keys.sessions, session.id, JSON.stringify(session)),
+    ]);
   };
   await renew();
-  const renewal = setInterval(() => void renew().catch(() => undefined), renewMs);
+  const renewTidily = () => void renew().then(tidy, events.onFault);
+  const renewal = setInterval(renewTidily, renewMs);
+  // It may have come back empty.
+  redis.on("ready", renewTidily);
   return {
-    add: async (id, job, place) => {
-      await queues[place].add("embed", job, { jobId: id });
-    },
-    remove: async (id, place) => {
-      await queues[place].remove(id);
+    add: async (id, job, { place, isAlone }) => {
+      await queues[place].add(isAlone ? aloneName : togetherName, job, { jobId: id });
     },
     missing: async (jobs) => {
-      if (jobs.length === 0) return [];
-      const asked = redis.pipeline();
-      for (const [id, place] of jobs) asked.exists(queues[place].toKey(id));
-      const answers = (await asked.exec()) ?? [];
-      return jobs.flatMap(([id], i) => (answers[i]?.[1] === 0 ? [id] : []));
+      // One by one: a pipeline is given up when the connection breaks, single commands are asked again.
+      const counts = await Promise.all(jobs.map(([id, place]) => redis.exists(queues[place].toKey(id))));
+      return jobs.flatMap(([id], i) => (counts[i] === 0 ? [id] : []));
     },
     takeFailed: async () => {
-      const failed = await Promise.all([queues.jobs.getFailed(0, 99), queues.local.getFailed(0, 99)]);
+      const failed = await Promise.all([queues.jobs, queues.local].map((queue) => queue.getFailed(0, 99)));
       return Promise.all(
-        failed.flat().map(async (job) => {
-          await job.remove();
-          const { id = "", failedReason: reason = "" } = job;
-          return { id, isStalled: reason === stalledReason, reason };
-        }),
+        failed.flatMap((jobs, i) =>
+          jobs.map(async ({ id = "", failedReason: reason = "", progress }) => {
+            await [queues.jobs, queues.local][i]?.remove(id);
+            return { id, isStalled: reason === stalledReason, isBegun: progress === begunProgress, reason };
+          }),
+        ),
       );
     },
     hold: async (isHeld) => {
@@ -165,51 +175,32 @@ export async function openCoordinatorQueue(
     },
     close: async () => {
       clearInterval(renewal);
+      redis.off("ready", renewTidily);
       const part = async () => {
-        await redis.multi().del(keys.alive, keys.workers).hdel(keys.sessions, session.id).exec();
-        await Promise.all([results.close(true), ...watchers.map((watcher) => watcher.close(true))]);
-        await obliterate(prefix, session.id, redis);
+        // First what needs no Redis, which may be away: their timers would keep the process alive.
+        await Promise.all([results, ...watchers].map((taker) => taker.close(true)));
+        await Promise.all([redis.del(keys.alive), redis.hdel(keys.sessions, session.id)]);
+        await removeSession(prefix, session.id, redis);
         await Promise.all([queues.jobs.close(), queues.local.close(), resultQueue.close()]);
       };
       const parting = part().catch(() => undefined);
       await Promise.race([parting, patience(partingMs)]);
-      const ended = [results, ...watchers, queues.jobs, queues.local, resultQueue].map((open) =>
-        open.disconnect(),
-      );
       clients.disconnect();
-      // BullMQ waits for a Redis that is gone, however it is asked.
-      await Promise.race([Promise.allSettled(ended), patience(partingMs)]);
     },
   };
 }
 
-/** Never longer than the end of the process. */
-function patience(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
-}
-
-/** What coordinators left behind that did not end in order. */
-async function removeDeadSessions(prefix: string, redis: RedisClient): Promise<void> {
+/**
+ * What coordinators left behind that did not end in order: of those that gave no sign of life for long, and of earlier ones of the
+ * same study, which one process at a time has.
+ */
+async function removeDeadSessions(prefix: string, ownId: string, redis: Redis): Promise<void> {
   const { sessions } = sessionKeys(prefix, "");
+  const mark = ownId.slice(0, 2 * studyMarkBytes);
   for (const id of await redis.hkeys(sessions)) {
-    const keys = sessionKeys(prefix, id);
-    if ((await redis.exists(keys.alive)) > 0) continue;
-    await redis.del(keys.workers);
-    await obliterate(prefix, id, redis);
-    await redis.hdel(sessions, id);
-  }
-}
-
-type RedisClient = ReturnType<ReturnType<typeof openQueueClients>["connect"]>;
-
-/** All keys of a session's queues. BullMQ would refuse while a job is at work, and take three scripts for it. */
-async function obliterate(prefix: string, id: string, redis: RedisClient): Promise<void> {
-  const { jobs, local, results } = sessionKeys(prefix, id);
-  for (const name of [jobs, local, results]) {
-    const stream = redis.scanStream({ match: `${prefix}:${name}:*`, count: 1000 });
-    for await (const found of stream) {
-      const names = found as string[];
-      if (names.length > 0) await redis.unlink(...names);
-    }
+    if (id === ownId) continue;
+    const isOfStudy = id.startsWith(mark);
+    if (!isOfStudy && (await redis.exists(sessionKeys(prefix, id).alive)) > 0) continue;
+    await removeSession(prefix, id, redis);
   }
 }

@@ -1,4 +1,5 @@
 import { Redis } from "ioredis";
+import { patience } from "./patience.ts";
 import type { QueueAddress } from "./queueAddress.ts";
 import { redisOptions } from "./queueConnection.ts";
 
@@ -6,6 +7,8 @@ import { redisOptions } from "./queueConnection.ts";
 export interface QueueClients {
   /** A connection of its own, for BullMQ or for single commands. */
   connect(): Redis;
+  /** Waits for work that needs Redis, but no longer than that is gone for `brokenMs`. */
+  whileThere(work: Promise<void>, brokenMs: number): Promise<void>;
   /** Ends them all at once, whatever they wait for. */
   disconnect(): void;
 }
@@ -20,6 +23,13 @@ export function openQueueClients(
   return {
     connect: () => {
       const client = new Redis(redisOptions(address));
+      const duplicate = client.duplicate.bind(client);
+      // BullMQ makes one more of each, to wait with, and cannot end it while Redis is away.
+      client.duplicate = (options) => {
+        const another = duplicate(options);
+        clients.push(another);
+        return another;
+      };
       client.on("error", (error: Error) => {
         if (isBroken) return;
         isBroken = true;
@@ -32,6 +42,14 @@ export function openQueueClients(
       });
       clients.push(client);
       return client;
+    },
+    whileThere: async (work, brokenMs) => {
+      let isDone = false;
+      const done = work.finally(() => {
+        isDone = true;
+      });
+      do await Promise.race([done, patience(brokenMs)]);
+      while (!isDone && !isBroken);
     },
     disconnect: () => {
       for (const client of clients) client.disconnect();

@@ -2,10 +2,9 @@ import { isIP } from "node:net";
 import { Redis, type RedisOptions } from "ioredis";
 import { isErrorCode } from "../errorCode.ts";
 import { UserError } from "../errors.ts";
+import { deadAfterMs } from "./connectionTimes.ts";
 import type { QueueAddress } from "./queueAddress.ts";
 
-/** A connection to nobody: after so long without an answer it is given up and made anew. */
-const deadAfterMs = 15_000;
 const connectMs = 10_000;
 const mostRetryMs = 5_000;
 
@@ -23,12 +22,14 @@ export function redisOptions(address: QueueAddress) {
     // What every Redis since version 5 speaks.
     protocol: 2 as const,
     connectTimeout: connectMs,
-    // Longer than BullMQ waits for a job with one command.
-    socketTimeout: deadAfterMs,
+    socketTimeout: deadAfterMs(address),
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(times * 200, mostRetryMs),
   } satisfies RedisOptions;
 }
+
+/** Writes a key that is gone a second later. */
+const probe = 'return redis.call("SET", KEYS[1], ARGV[1], "PX", 1000)';
 
 /**
  * Looks whether there is a Redis that can be used, before anything is begun.
@@ -56,6 +57,8 @@ export async function requireQueue(address: QueueAddress): Promise<void> {
       await (username === undefined ? client.auth(password) : client.auth(username, password));
     if (db !== 0) await client.select(db);
     requireFit(await client.info(), address);
+    // A queue is scripts on keys of its prefix: whoever may not run them would wait for ever.
+    await client.eval(probe, 1, `${address.prefix}:probe`, "1");
   } catch (error) {
     throw error instanceof UserError ? error : explained(isClosed(error) ? (last ?? error) : error, address);
   } finally {
@@ -110,7 +113,7 @@ function explained(error: unknown, { shown, username }: QueueAddress): UserError
   }
   if (/DB index is out of range/.test(message))
     return new UserError(`${shown}: Redis has no database of this number`, { hint: "take 0", cause });
-  if (/NOPERM/.test(message)) {
+  if (/NOPERM|ACL failure|can't run this command|No permissions/.test(message)) {
     return new UserError(`${shown}: Redis does not allow this user what a queue needs`, {
       hint: "give the user all commands on the queue's keys: ACL SETUSER name on >PASSWORD ~clipbook:* +@all",
       cause,

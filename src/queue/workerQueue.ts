@@ -1,9 +1,14 @@
 import { Queue, WaitingError, Worker } from "bullmq";
+import { drainSeconds } from "./connectionTimes.ts";
 import { formFault } from "./formFault.ts";
 import { type JobResult, jobForm, type QueueJob } from "./jobForms.ts";
+import { aloneName, begunProgress } from "./jobMarks.ts";
 import { maybeJson } from "./maybeJson.ts";
+import { openBeginGate } from "./openBeginGate.ts";
+import { patience } from "./patience.ts";
 import type { QueueAddress } from "./queueAddress.ts";
 import { openQueueClients } from "./queueClients.ts";
+import { removeSession } from "./removeSession.ts";
 import { type QueueSession, sessionForm, type WorkerBeat } from "./sessionForm.ts";
 import { sessionKeys } from "./sessionKeys.ts";
 
@@ -81,22 +86,29 @@ export function openWorkerQueue(
 
   function join(session: QueueSession, { isLocal, concurrency, work }: JoinOptions): JoinedSession {
     const keys = sessionKeys(prefix, session.id);
+    const ownClients = openQueueClients(address, () => undefined);
     const results = new Queue<JobResult>(keys.results, {
-      connection: clients.connect(),
+      connection: ownClients.connect(),
       prefix,
       streams: { events: { maxLen: 10 } },
       defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
     });
     // The connection tells it itself.
     results.on("error", () => undefined);
+    const gate = openBeginGate();
     const workers = [keys.jobs, ...(isLocal ? [keys.local] : [])].map((name) => {
       const worker = new Worker<unknown>(
         name,
         async (job, token, signal) => {
           const read = jobForm.safeParse(job.data);
           if (!read.success) throw new Error(`no job: ${formFault(read.error)}`);
-          const result = await work(read.data, signal ?? new AbortController().signal);
+          const result = await gate.run(job.name === aloneName, async () => {
+            // Who is lost before this had nothing to do with the job's pictures.
+            await job.updateProgress(begunProgress);
+            return work(read.data, signal ?? new AbortController().signal);
+          });
           if (result === undefined) {
+            await job.updateProgress(0);
             await job.moveToWait(token);
             throw new WaitingError();
           }
@@ -104,9 +116,10 @@ export function openWorkerQueue(
           await results.add("result", { ...result, job: job.id ?? "" });
         },
         {
-          connection: clients.connect(),
+          connection: ownClients.connect(),
           prefix,
           concurrency,
+          drainDelay: drainSeconds(address),
           removeOnComplete: { count: 0 },
           lockDuration: session.lockMs,
           stalledInterval: session.lockMs / 2,
@@ -121,22 +134,26 @@ export function openWorkerQueue(
     return {
       isAlive: async () => (await redis.exists(keys.alive)) > 0,
       beat: async (beat) => {
-        await redis
-          .multi()
-          .hset(keys.workers, beat.id, JSON.stringify(beat))
-          .expire(keys.workers, workersSeconds)
-          .exec();
+        // No transaction: that is given up when the connection breaks, single commands are asked again.
+        await Promise.all([
+          redis.hset(keys.workers, beat.id, JSON.stringify(beat)),
+          redis.expire(keys.workers, workersSeconds),
+        ]);
       },
       leave: async ({ force = false } = {}) => {
+        const end = () => Promise.all(workers.map((worker) => worker.close(true)));
         const part = async () => {
-          await Promise.all(workers.map((worker) => worker.close(force)));
+          if (!force) await Promise.all(workers.map((worker) => worker.pause()));
+          await end();
           await redis.hdel(keys.workers, workerId);
           await results.close();
+          // What this worker wrote after the coordinator had taken its session out would stay for ever.
+          if ((await redis.exists(keys.alive)) === 0) await removeSession(prefix, session.id, redis);
         };
         const parting = part().catch(() => undefined);
-        const patience = new Promise((resolve) => setTimeout(resolve, partingMs).unref());
-        await (force ? Promise.race([parting, patience]) : parting);
-        await Promise.all([...workers, results].map((open) => open.disconnect()));
+        await (force ? Promise.race([parting, patience(partingMs)]) : clients.whileThere(parting, partingMs));
+        void end().catch(() => undefined);
+        ownClients.disconnect();
       },
     };
   }

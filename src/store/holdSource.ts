@@ -23,7 +23,7 @@ export function holdSource(shown: string): StudyLock {
     lock?.close();
     if (!(error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === busy))
       return { release: () => undefined };
-    throw new UserError(`${shown}: another Clipbook is writing to this study`, {
+    throw new UserError(`${shown}: another Clipbook is writing to this study, or merging it`, {
       hint: "wait until it is done, then merge again",
       cause: error,
     });

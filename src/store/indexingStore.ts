@@ -54,11 +54,14 @@ export interface IndexingStore {
    * with something else has given up what was begun by mistake.
    */
   start(spec: IndexingSpec): number;
-  /** Notes that one is complete. It stands in place of earlier ones of the same shard, or of the same whole inputs. */
+  /**
+   * Notes that one is complete. It stands in place of earlier ones of the same shard, or of the same whole inputs; and of a
+   * list that was indexed whole and in shards only what came last is noted, or nobody could merge it.
+   */
   complete(id: number, found: IndexingFound, completedAt: string): void;
   /**
-   * Adds a complete one of another study, unless the very same is here; the encoder's id is this study's. Of a shard of two
-   * lists, which is an older and a newer state of one, the one that was completed later stays.
+   * Adds a complete one of another study, unless the very same is here; the encoder's id is this study's. Of a shard the one
+   * that was completed last stays, whatever the order: two are two states of a list, or the same one twice.
    */
   addComplete(indexing: Indexing): void;
 }
@@ -74,8 +77,10 @@ export function openIndexingStore(database: DatabaseSync): IndexingStore {
     DELETE FROM indexing WHERE id IN (
       SELECT earlier.id FROM indexing AS new JOIN indexing AS earlier ON earlier.id <> new.id
         AND earlier.encoder_id = new.encoder_id AND earlier.view = new.view
-        AND earlier.shard IS new.shard AND earlier.shards IS new.shards
-        AND (new.shard IS NOT NULL OR earlier.inputs = new.inputs)
+        AND (earlier.shard IS new.shard AND earlier.shards IS new.shards
+          AND (new.shard IS NOT NULL OR earlier.inputs = new.inputs)
+        OR (earlier.shard IS NULL) <> (new.shard IS NULL)
+          AND earlier.found ->> '$.list.digest' = new.found ->> '$.list.digest')
       WHERE new.id = ?)`);
   const insert = database.prepare(`
     INSERT INTO indexing (encoder_id, view, model_name, inputs, shard, shards, versions, started_at)
@@ -86,11 +91,12 @@ export function openIndexingStore(database: DatabaseSync): IndexingStore {
     SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE NOT EXISTS (
       SELECT 1 FROM indexing WHERE encoder_id = ?1 AND view = ?2 AND model_name = ?3 AND inputs = ?4 AND shard IS ?5
         AND shards IS ?6 AND found = ?7 AND versions = ?8 AND started_at = ?9 AND completed_at = ?10)`);
-  const ofOtherList = `
-    encoder_id = ?1 AND view = ?2 AND shard = ?3 AND shards = ?4 AND completed_at IS NOT NULL
-    AND json_extract(found, '$.list.digest') <> ?5`;
-  const later = database.prepare(`SELECT 1 FROM indexing WHERE ${ofOtherList} AND completed_at > ?6`);
-  const removeOlder = database.prepare(`DELETE FROM indexing WHERE ${ofOtherList} AND completed_at <= ?6`);
+  const ofShard = "encoder_id = ?1 AND view = ?2 AND shard = ?3 AND shards = ?4 AND completed_at IS NOT NULL";
+  // What comes behind the time decides only between two of the same millisecond, so that the order of merging does not.
+  const state = "(completed_at, found, inputs, versions, started_at, model_name)";
+  const given = "(?5, ?6, ?7, ?8, ?9, ?10)";
+  const later = database.prepare(`SELECT 1 FROM indexing WHERE ${ofShard} AND ${state} >= ${given}`);
+  const removeOlder = database.prepare(`DELETE FROM indexing WHERE ${ofShard} AND ${state} < ${given}`);
   const columnsOf = ({ encoderId, view, modelName, inputs, shard }: IndexingSpec) =>
     [encoderId, view, modelName, JSON.stringify(inputs), shard?.number ?? null, shard?.of ?? null] as const;
   return {
@@ -108,13 +114,17 @@ export function openIndexingStore(database: DatabaseSync): IndexingStore {
     addComplete: (indexing) => {
       if (indexing.completed === undefined) throw new RangeError("the indexing is not complete");
       const { at, ...found } = indexing.completed;
-      const { encoderId, view, shard, versions, startedAt } = indexing;
+      const { encoderId, view, shard, startedAt, modelName } = indexing;
+      const [inputs, versions, what] = [indexing.inputs, indexing.versions, found].map((part) =>
+        JSON.stringify(part),
+      ) as [string, string, string];
       if (shard !== undefined) {
-        const state = [encoderId, view, shard.number, shard.of, found.list.digest, at] as const;
-        if (later.get(...state) !== undefined) return;
-        removeOlder.run(...state);
+        const place = [encoderId, view, shard.number, shard.of] as const;
+        const compared = [...place, at, what, inputs, versions, startedAt, modelName] as const;
+        if (later.get(...compared) !== undefined) return;
+        removeOlder.run(...compared);
       }
-      insertWhole.run(...columnsOf(indexing), JSON.stringify(found), JSON.stringify(versions), startedAt, at);
+      insertWhole.run(...columnsOf(indexing), what, versions, startedAt, at);
     },
   };
 }

@@ -115,5 +115,6 @@ describe("--shard", () => {
     expect(maybeUnusedTaskNote(slurm("3", 4, 1, 4))).toContain("task 3 of a Slurm array");
     expect(maybeUnusedTaskNote({ JOB_COMPLETION_INDEX: "0" })).toContain("index 0 of a Kubernetes Job");
     expect(maybeUnusedTaskNote({ SLURM_JOB_ID: "1" })).toBeUndefined();
+    expect(maybeUnusedTaskNote({ SLURM_ARRAY_TASK_ID: "", JOB_COMPLETION_INDEX: "" })).toBeUndefined();
   });
 });

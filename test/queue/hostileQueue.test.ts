@@ -17,6 +17,8 @@ it("whatever is written into a session's queues, the workers go on, and the tabl
   const { folder, classify } = await oddPictures(60);
   const client = new Redis({ port: redis.port, host: "127.0.0.1", maxRetriesPerRequest: null });
   onTestFinished(() => client.disconnect());
+  await client.hset("clipbook:sessions", "*", "{}");
+  await client.set("clipbook:jobs-of-others:meta", "stays");
   const worker = startWorker(["--queue", redis.address, "--root", `pictures=${folder}`]);
   const connection = { host: "127.0.0.1", port: redis.port };
   const [oddJobs, oddResults] = [hostileJobs.filter(small), hostileResults.filter(small)];
@@ -24,7 +26,7 @@ it("whatever is written into a session's queues, the workers go on, and the tabl
   const seen = new Set<string>();
   const attack = setInterval(async () => {
     for (const id of await client.hkeys("clipbook:sessions")) {
-      if (seen.has(id)) continue;
+      if (seen.has(id) || id === "*") continue;
       seen.add(id);
       const [jobs, results] = ["jobs", "results"].map(
         (name) => new Queue(`${name}-${id}`, { connection, prefix: "clipbook" }),
@@ -55,6 +57,8 @@ it("whatever is written into a session's queues, the workers go on, and the tabl
     "1",
   );
   expect(seen.size).toBe(1);
+  expect(await client.hexists("clipbook:sessions", "*")).toBe(0);
+  expect(await client.get("clipbook:jobs-of-others:meta")).toBe("stays");
   expect(spread.code).toBe(0);
   expect(spread.table).toBe(alone.table);
   expect(spread.stderr).toMatch(

@@ -72,6 +72,37 @@ describe("the record of indexings", () => {
     expect(indexings.list().map(({ completed }) => completed?.list.digest)).toEqual(["bb", "dd", "ee"]);
   });
 
+  it("keeps a list that was indexed whole and in shards as what it was indexed as last", () => {
+    const { indexings, spec } = newStudy();
+    const complete = (shard: IndexingSpec["shard"], digest: string) =>
+      indexings.complete(indexings.start(spec({ shard })), found(digest), day(2));
+    const noted = () =>
+      indexings.list().map(({ shard, completed }) => [shard?.number, completed?.list.digest]);
+    complete(undefined, "aa");
+    complete({ number: 1, of: 3 }, "aa");
+    expect(noted()).toEqual([[1, "aa"]]);
+    complete({ number: 2, of: 3 }, "aa");
+    complete(undefined, "bb");
+    expect(noted()).toHaveLength(3);
+    complete(undefined, "aa");
+    expect(noted()).toEqual([[undefined, "aa"]]);
+  });
+
+  it("has the same of a shard in whatever order three states of it come, two of them of one list or one moment", () => {
+    const states = [
+      { ...found("aa"), at: day(2) },
+      { ...found("bb"), at: day(3) },
+      { ...found("aa"), at: day(4) },
+      { ...found("cc"), at: day(4) },
+    ];
+    for (const order of ["0123", "3210", "2103", "3021", "1302"]) {
+      const { indexings, spec } = newStudy();
+      for (const i of order)
+        indexings.addComplete({ id: 9, ...spec(), completed: states[Number(i)] as (typeof states)[0] });
+      expect(indexings.list().map(({ completed }) => completed)).toEqual([states[3]]);
+    }
+  });
+
   it("takes in another study's once, and of two states of a list the later, in either order", () => {
     const older = { ...found("aa"), at: day(2) };
     const newer = { ...found("bb"), at: day(3) };

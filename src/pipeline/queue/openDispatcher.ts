@@ -1,4 +1,5 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import { realpathSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -6,7 +7,7 @@ import { type Embeddings, embeddingAt } from "../../embeddings.ts";
 import { UserError } from "../../errors.ts";
 import type { View } from "../../images/viewGeometry.ts";
 import { type Encoder, preprocessingVersion } from "../../model/openEncoder.ts";
-import { openCoordinatorQueue } from "../../queue/coordinatorQueue.ts";
+import { openCoordinatorQueue, studyMarkBytes } from "../../queue/coordinatorQueue.ts";
 import type { JobResult, JobUnit, UnitResult } from "../../queue/jobForms.ts";
 import { requireQueue } from "../../queue/queueConnection.ts";
 import type { QueueSession } from "../../queue/sessionForm.ts";
@@ -59,8 +60,8 @@ export interface DispatchSpec {
 }
 
 /**
- * So many images are in Redis at most, as jobs or as results: with the longest embeddings in use, of 1,152 numbers, they take
- * about 130 MB there.
+ * So many images are in Redis at most, as jobs or as results: with the longest embeddings in use, of 1,152 numbers, they take less
+ * than 180 MB there, 9,000 bytes for each.
  */
 const mostOut = 20_000;
 
@@ -70,9 +71,6 @@ const looksPerCheck = 5;
 
 /** How long the last look at who works may take. */
 const lastLookMs = 2_000;
-
-/** Without any worker for so many looks, people are told. */
-const looksAlone = 15;
 
 /** Opens a session on the queue. @throws UserError for a queue that cannot be used */
 export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
@@ -94,6 +92,8 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
   signal?.throwIfAborted();
 
   const take = async (result: JobResult): Promise<void> => {
+    // Before its job is looked up: while this waits, the job may be taken for lost, and given out again.
+    if (!tally.knows(result.worker)) await seeWorkers();
     const sent = ledger.find(result.job);
     // Done by another worker meanwhile: this one was thought to be lost.
     if (sent === undefined) return;
@@ -103,7 +103,6 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       await put(ledger.failedOf(sent, "answered with what is no embedding"));
       return;
     }
-    if (!tally.knows(result.worker)) await seeWorkers();
     tally.add(result.worker, result.outcomes);
     const { answers, again } = ledger.settle(sent, result.outcomes);
     let row = 0;
@@ -138,8 +137,10 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
     },
   });
   const put = async (jobs: readonly Sent[]): Promise<void> => {
-    for (const { id, place, units } of jobs)
-      await queue.add(id, { encoder: encoder.identity, view, maxPixels, units: [...units] }, place);
+    for (const { id, place, units, deaths } of jobs) {
+      const job = { encoder: encoder.identity, view, maxPixels, units: [...units] };
+      await queue.add(id, job, { place, isAlone: deaths > 0 });
+    }
   };
   const board = openWorkerBoard({
     onJoined: (name) => onNote(`worker ${name} has joined`),
@@ -159,28 +160,34 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
   };
   let looks = 0;
   let alone = 0;
+  /** Without any worker for so many looks, people are told: half the time after which one counts as lost. */
+  const looksAlone = Math.ceil(address.lockMs / 2 / lookMs);
   const look = async () => {
     const lines = await seeWorkers();
     alone = lines.length > 0 || ledger.size() === 0 ? 0 : alone + 1;
     if (alone === looksAlone)
       onNote(`no worker is there: start one with clipbook worker --queue ${address.shown}`);
-    for (const { id, isStalled, reason } of await queue.takeFailed()) {
+    for (const { id, isStalled, isBegun, reason } of await queue.takeFailed()) {
       const sent = ledger.find(id);
       if (sent === undefined) continue;
-      const { again, poison } = isStalled
-        ? ledger.lostOf(sent)
-        : { again: ledger.failedOf(sent, reason), poison: [] };
-      if (poison.length > 0) {
-        spec.onAnswers(poison);
-        tellCame();
-      }
-      await put(again);
+      const count = sent.units.length;
+      if (isStalled && isBegun && sent.deaths === 0)
+        onNote(`a worker was lost with ${count} ${count === 1 ? "picture" : "pictures"}: given out again`);
+      await put(isStalled ? ledger.lostOf(sent, isBegun) : ledger.failedOf(sent, reason));
     }
+    const { again, poison } = ledger.decide();
+    if (poison.length > 0) {
+      spec.onAnswers(poison);
+      tellCame();
+    }
+    await put(again);
     if (++looks % looksPerCheck === 0) {
       // A Redis that was started anew knows nothing of it.
       if (isHeld) await queue.hold(true);
       // Missing twice: the first time its result may just be on its way.
-      await put(ledger.missedAgain(await queue.missing(ledger.all().map(({ id, place }) => [id, place]))));
+      await put(
+        ledger.missedAgain(await queue.missing(ledger.inRedis().map(({ id, place }) => [id, place]))),
+      );
     }
   };
   let isHeld = false;
@@ -209,7 +216,8 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
   const orFailure = <T>(work: Promise<T>): Promise<T> => Promise.race([work, failed.promise]);
   return {
     send: async (units) => {
-      while (ledger.size() + units.length > mostOut && ledger.size() > 0) await orFailure(came.promise);
+      while (ledger.size() + units.length > (queueSpec.mostOut ?? mostOut) && ledger.size() > 0)
+        await orFailure(came.promise);
       await orFailure(put(ledger.send(units)));
     },
     progress: async () => {
@@ -240,7 +248,7 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
 
 function describeSession({ queue, studyFolder, encoder, view, maxPixels }: DispatchSpec): QueueSession {
   return {
-    id: randomBytes(8).toString("hex"),
+    id: `${studyMark(studyFolder)}${randomBytes(8 - studyMarkBytes).toString("hex")}`,
     clipbookVersion: version,
     preprocessingVersion,
     study: basename(resolve(studyFolder)),
@@ -256,6 +264,15 @@ function describeSession({ queue, studyFolder, encoder, view, maxPixels }: Dispa
     roots: queue.roots.map(({ name }) => name),
     lockMs: queue.address.lockMs,
   };
+}
+
+/** Begins a session's id: who comes after a coordinator that was killed knows by it what that one left behind. */
+function studyMark(folder: string): string {
+  const place = `${hostname()}\0${realpathSync(folder)}`;
+  return createHash("sha256")
+    .update(place)
+    .digest("hex")
+    .slice(0, 2 * studyMarkBytes);
 }
 
 /** A result's vectors; undefined where it has other outcomes than the job has units, or vectors that are none. */

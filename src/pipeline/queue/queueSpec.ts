@@ -13,6 +13,8 @@ export interface QueueSettings {
   readonly localWorker?: LocalWorkerModel | undefined;
   /** Images in a job; 64 unless told otherwise. */
   readonly jobSize?: number | undefined;
+  /** Images that are in Redis at once, as jobs or results; 20,000 unless told otherwise. */
+  readonly mostOut?: number | undefined;
   /** Tells of workers whose processors give other embeddings. */
   readonly isStrictAboutNumbers?: boolean | undefined;
 }

@@ -1,5 +1,10 @@
 import type { DescribedIndexing } from "./planMerge.ts";
 
+/** The same for indexings whose embeddings can be compared. */
+export function encoderKey({ encoder, view }: DescribedIndexing): string {
+  return `${encoder.identity} ${view}`;
+}
+
 /** What of two indexings keeps their embeddings apart, in words: the first thing that differs. */
 export function encoderDifference(a: DescribedIndexing, b: DescribedIndexing): string {
   if (a.encoder.identity !== b.encoder.identity) {

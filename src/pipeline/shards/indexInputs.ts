@@ -6,8 +6,10 @@ import type { Encoder } from "../../model/openEncoder.ts";
 import type { Indexing, IndexingFound, Shard } from "../../store/indexingStore.ts";
 import type { Study } from "../../store/openStudy.ts";
 import { encoderRecord, noUnits } from "../classifyUnits.ts";
-import { type IndexProgress, indexImages } from "../indexImages.ts";
+import { type IndexOptions, type IndexProgress, indexImages } from "../indexImages.ts";
 import type { Inputs } from "../openInputs.ts";
+import { queueImages } from "../queue/queueImages.ts";
+import type { QueueSpec } from "../queue/queueSpec.ts";
 import { usedVersions } from "../usedVersions.ts";
 import { chooseUnits } from "./chooseUnits.ts";
 
@@ -18,6 +20,8 @@ export interface IndexInputsSpec {
   readonly inputs: Inputs;
   /** The part of the list to embed; all of it when absent. */
   readonly shard?: Shard | undefined;
+  /** Where workers embed the pictures; this process alone when absent. */
+  readonly queue?: QueueSpec | undefined;
   /** By default the view that the model was trained with. */
   readonly view?: View;
   readonly batchSize?: number;
@@ -59,7 +63,8 @@ export async function indexInputs(spec: IndexInputsSpec): Promise<Indexed> {
 }
 
 async function indexLocked(spec: IndexInputsSpec, choice: ReturnType<typeof chooseUnits>): Promise<Indexed> {
-  const { study, encoder, inputs, shard, view = encoder.view, signal, clock = () => new Date() } = spec;
+  const { study, encoder, inputs, shard, queue, view = encoder.view, signal } = spec;
+  const { clock = () => new Date() } = spec;
   const encoderId = study.transaction(() => study.embeddings.encoderId(encoderRecord(encoder)));
   requireOneDivision(study, { encoderId, view, shard });
   const id = study.transaction(() =>
@@ -74,20 +79,24 @@ async function indexLocked(spec: IndexInputsSpec, choice: ReturnType<typeof choo
     }),
   );
   const failures = new Map<string, number>();
-  const progress = await indexImages(study, encoder, inputs.units(signal, choice.wants), {
+  const units = inputs.units(signal, choice.wants);
+  const options = {
     ...spec,
     now: () => clock().getTime(),
     encoderId,
     view,
-    onUnits: (units) => {
-      for (const [{ name, rowNumber }, outcome] of units) {
+    onUnits: (done: Parameters<IndexOptions["onUnits"]>[0]) => {
+      for (const [{ name, rowNumber }, outcome] of done) {
         if (!("failure" in outcome)) continue;
         const { failure } = outcome;
         failures.set(failure.code, (failures.get(failure.code) ?? 0) + 1);
         spec.onFailure?.(name === "" ? `row ${rowNumber}` : name, failure);
       }
     },
-  });
+  };
+  const progress = await (queue === undefined
+    ? indexImages(study, encoder, units, options)
+    : queueImages(study, encoder, units, { ...options, queue }));
   const tallies = choice.tallies();
   if (tallies.list.units === 0) throw noUnits(inputs, progress.ignored);
   const found = { ...tallies, failures: Object.fromEntries([...failures].sort()), ignored: progress.ignored };

@@ -1,7 +1,8 @@
 import { UserError } from "../../errors.ts";
 import type { EncoderRecord } from "../../store/embeddingStore.ts";
 import type { Indexing, Shard } from "../../store/indexingStore.ts";
-import { encoderDifference } from "./encoderDifference.ts";
+import { encoderKey } from "./encoderDifference.ts";
+import { requireNoOtherPart, requireSameEncoders } from "./requireSameEncoders.ts";
 import { joinedTally } from "./startListTally.ts";
 
 /** An indexing with the encoder that made it. */
@@ -61,42 +62,24 @@ export function planMerge(
   }
   requireSameEncoders(sources);
   const held = sources.flatMap(({ shown, indexings }) => indexings.map((indexing) => ({ shown, indexing })));
-  const groups = Map.groupBy(held, ({ indexing }) => keyOf(indexing));
-  const planned = [...groups].map(([key, group]) =>
-    planGroup(
+  const groups = Map.groupBy(held, ({ indexing }) => encoderKey(indexing));
+  const planned = [...groups].map(([key, group]) => {
+    const plan = planGroup(
       group,
-      target.filter((indexing) => keyOf(indexing) === key),
+      target.filter((indexing) => encoderKey(indexing) === key),
       allowMissing,
-    ),
-  );
+    );
+    if (plan.list.missing.length > 0)
+      requireNoOtherPart(
+        group.map(({ indexing }) => indexing),
+        target,
+      );
+    return plan;
+  });
   return {
     lists: planned.map(({ list }) => list),
     notes: [...planned.flatMap(({ notes }) => notes), ...versionNotes(held)],
   };
-}
-
-function keyOf({ encoder, view }: DescribedIndexing): string {
-  return `${encoder.identity} ${view}`;
-}
-
-function requireSameEncoders(sources: readonly PlannedSource[]): void {
-  const [first] = sources;
-  if (first === undefined) throw new RangeError("nothing to merge");
-  for (const source of sources.slice(1)) {
-    const keys = [first, source].map(({ indexings }) => new Set(indexings.map(keyOf)));
-    const lackedBy = (index: number) => (indexing: DescribedIndexing) => !keys[index]?.has(keyOf(indexing));
-    const ofFirst = first.indexings.find(lackedBy(1));
-    const ofOther = source.indexings.find(lackedBy(0));
-    if (ofFirst === undefined && ofOther === undefined) continue;
-    const one = ofFirst ?? (first.indexings[0] as DescribedIndexing);
-    const other = ofOther ?? (source.indexings[0] as DescribedIndexing);
-    throw new UserError(
-      `${first.shown} and ${source.shown} were not indexed alike: ${encoderDifference(one, other)}`,
-      {
-        hint: "their embeddings cannot be compared: index all shards with the same model, precision and view",
-      },
-    );
-  }
 }
 
 function planGroup(
@@ -106,6 +89,12 @@ function planGroup(
 ): { readonly list: PlannedList; readonly notes: readonly string[] } {
   const whole = group.find(({ indexing }) => indexing.shard === undefined);
   const sharded = group.find(({ indexing }) => indexing.shard !== undefined);
+  if (whole !== undefined && whole.shown === sharded?.shown) {
+    throw new UserError(
+      `${whole.shown} has lists that were indexed whole, and shard ${shardText(sharded)} of another one`,
+      { hint: "merge shards of one list: index this one again in a folder of its own" },
+    );
+  }
   if (whole !== undefined && sharded !== undefined) {
     throw new UserError(
       `${whole.shown} was indexed whole, and ${sharded.shown} is shard ${shardText(sharded)} of a list`,
@@ -126,10 +115,30 @@ function planWhole(
   allowMissing: boolean,
 ) {
   if (cutOff.length > 0 && !allowMissing) throw cutOffError(cutOff);
+  const copies = [...Map.groupBy(complete, ({ indexing }) => recordOf(indexing)).values()];
+  const lists = copies.map(([first]) => first as Held);
+  const alike = [...Map.groupBy(lists, ({ indexing }) => indexing.completed?.list.digest).values()];
   return {
-    list: { ...describe(group, complete), shards: undefined, missing: [], units: unitsOf(complete) },
-    notes: cutOff.map(({ shown }) => `${shown} was cut off: what it has is merged`),
+    list: { ...describe(group, lists), shards: undefined, missing: [], units: unitsOf(lists) },
+    notes: [
+      ...cutOff.map(({ shown }) => `${shown} was cut off: what it has is merged`),
+      ...severalIn(copies).map((studies) => `the same list is in ${studies}: counted once`),
+      ...severalIn(alike).map(
+        (studies) =>
+          `the lists of ${studies} have the same names: pictures that are in both are counted twice`,
+      ),
+    ],
   };
+}
+
+/** The names of the studies in each group of more than one. */
+function severalIn(groups: readonly (readonly Held[])[]): readonly string[] {
+  return groups.filter(({ length }) => length > 1).map((group) => told(group.map(({ shown }) => shown)));
+}
+
+/** Two with the same are one, in a study and its copy. */
+function recordOf({ inputs, startedAt, completed }: DescribedIndexing): string {
+  return JSON.stringify([inputs, startedAt, completed]);
 }
 
 function planShards(
@@ -243,16 +252,20 @@ function versionNotes(held: readonly Held[]): readonly string[] {
 function describe(group: readonly Held[], complete: readonly Held[]) {
   const { modelName, view } = (group[0] as Held).indexing;
   const failures: Record<string, number> = {};
-  const counted = new Set<string>();
-  for (const { indexing } of complete) {
-    // A shard that is there twice failed once.
-    const part = indexing.completed?.part.digest ?? "";
-    if (counted.has(`${indexing.shard?.number} ${part}`)) continue;
-    counted.add(`${indexing.shard?.number} ${part}`);
-    for (const [code, count] of Object.entries(indexing.completed?.failures ?? {}))
+  // Of a shard that is there twice the newer counts: a disk may have been away when the older was made.
+  const newestLast = complete.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
+  const counted = new Map(
+    newestLast.map(({ indexing }, i) => [indexing.shard?.number ?? `list ${i}`, indexing] as const),
+  );
+  for (const { completed } of counted.values()) {
+    for (const [code, count] of Object.entries(completed?.failures ?? {}))
       failures[code] = (failures[code] ?? 0) + count;
   }
   return { modelName, view, failures: Object.fromEntries(Object.entries(failures).sort()) };
+}
+
+function timeOf({ indexing }: Held): string {
+  return indexing.completed?.at ?? "";
 }
 
 function unitsOf(complete: readonly Held[]): number {

@@ -20,6 +20,7 @@ import { UserError } from "../../../src/errors.ts";
 import { mergeStudies } from "../../../src/pipeline/shards/mergeStudies.ts";
 import { openStudy } from "../../../src/store/openStudy.ts";
 import { asNobody } from "../../asNobody.ts";
+import { importOrigin } from "../../store/importOrigin.ts";
 import { encoderRecord, runSpec } from "../../store/runSpec.ts";
 import { temporaryFolder } from "../../temporaryFolder.ts";
 import { contentOfStudy, writeShardStudy, writeShards } from "./shardStudies.ts";
@@ -169,6 +170,29 @@ describe("merging", () => {
     expect(merged.runs.list()).toEqual([]);
   });
 
+  it("leaves imports of embeddings, their images and their vectors where they are, and says so; the target's stay, too", async () => {
+    const folder = temporaryFolder();
+    const shards = writeShards(folder, keys, 2) as [string, string];
+    for (const [i, source] of shards.entries()) addImport(source, `vectors ${i}`);
+    const target = join(folder, "all");
+    addImport(target, "its own");
+    const { notes, counts } = await mergeStudies({ sources: shards, target });
+    expect(notes).toEqual(shards.map((source) => `${source} has 1 import: not merged, it stays there`));
+    expect(counts).toMatchObject({ images: 40, newImages: 40, newEmbeddings: 40, files: 40 });
+    const merged = openStudy(target);
+    onTestFinished(() => merged.close());
+    expect(merged.imports.list().map(({ name }) => name)).toEqual(["its own"]);
+    const [own] = merged.imports.list();
+    expect(merged.embeddings.vectorsOf(own?.encoderId as number, "center", [1, 2]).values).toEqual(
+      Float32Array.of(1, 0, 0, 1),
+    );
+    const database = new DatabaseSync(join(target, "clipbook.db"), { readOnly: true });
+    const amount = (what: string) => database.prepare(`SELECT count(*) AS n FROM ${what}`).get()?.n;
+    expect(amount("image WHERE format = 'imported'")).toBe(2);
+    expect(amount("encoder")).toBe(2);
+    database.close();
+  });
+
   it("ends between two transactions when it is stopped, and the same call completes it", async () => {
     const folder = temporaryFolder();
     const shards = writeShards(folder, keys, 3);
@@ -188,6 +212,25 @@ describe("merging", () => {
     expect(contentOfStudy(target)).toEqual(contentOfStudy(other));
   });
 });
+
+/** Two vectors of rows that have no picture, as `clipbook import embeddings` stores them. */
+function addImport(directory: string, name: string): void {
+  const study = openStudy(directory);
+  study.transaction(() => {
+    const encoderId = study.embeddings.encoderId({ ...encoderRecord, identity: `imported ${name}` });
+    const digest = createHash("sha256").update(name).digest("hex").slice(0, 48);
+    const at = "2026-01-01T00:00:00.000Z";
+    const id = study.imports.start({
+      ...{ name, digest, encoderId, view: "center", origin: importOrigin, startedAt: at },
+    });
+    const units = [0, 1].map((i) => [`/p/${i}.jpg`, `p/${i}.jpg`] as const);
+    const first = study.imports.addRows(id, digest, 0, { units, failures: new Map() });
+    const bytes = new Uint8Array(Float32Array.of(1, 0, 0, 1).buffer);
+    study.embeddings.saveBlock(encoderId, first, { count: 2, numberType: "float32", bytes });
+    study.imports.complete(id, at);
+  });
+  study.close();
+}
 
 describe("merging from folders that may only be read", () => {
   const close = (folder: string) => {

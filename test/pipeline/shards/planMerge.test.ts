@@ -13,6 +13,8 @@ interface Changes {
   readonly keys?: readonly string[];
   readonly failures?: Readonly<Record<string, number>>;
   readonly versions?: DescribedIndexing["versions"];
+  readonly inputs?: readonly string[];
+  readonly at?: string;
 }
 
 const list = ["a", "b", "c", "d", "e", "f", "g"];
@@ -30,13 +32,13 @@ function indexing(what: string, changes: Changes = {}): DescribedIndexing {
     encoder: { ...encoderRecord, ...changes.encoder },
     view: changes.view ?? "center",
     modelName: changes.modelName ?? "tiny",
-    inputs: ["in"],
+    inputs: changes.inputs ?? ["in"],
     shard,
     versions: changes.versions ?? [{ name: "sharp", version: "1" }],
     startedAt: "2026-01-01T00:00:00.000Z",
     completed: changes.isCutOff
       ? undefined
-      : { ...choice.tallies(), failures, ignored: 0, at: "2026-01-02T00:00:00.000Z" },
+      : { ...choice.tallies(), failures, ignored: 0, at: changes.at ?? "2026-01-02T00:00:00.000Z" },
   };
 }
 
@@ -113,6 +115,51 @@ describe("a plan of merging", () => {
       lists: [{ modelName: "tiny", view: "center", shards: undefined, missing: [], units: 9, failures: {} }],
       notes: [],
     });
+  });
+
+  it("counts a whole list and its copy once, and tells lists with the same names, which may be others", () => {
+    const one = { failures: { corrupt: 2 } };
+    const copies = planMerge(sources(["whole", one], ["whole", { keys: ["x"] }], ["whole", one]), []);
+    expect(copies.lists).toMatchObject([{ units: 8, failures: { corrupt: 2 } }]);
+    expect(copies.notes).toEqual(["the same list is in s1, s3: counted once"]);
+    const others = planMerge(sources(["whole", one], ["whole", { ...one, inputs: ["camera 2"] }]), []);
+    expect(others.lists).toMatchObject([{ units: 14, failures: { corrupt: 4 } }]);
+    expect(others.notes).toEqual([
+      "the lists of s1, s2 have the same names: pictures that are in both are counted twice",
+    ]);
+  });
+
+  it("tells the newer failures of a shard that is there twice, in any order", () => {
+    const old = ["1/1", { failures: { unreadable: 7 } }] as const;
+    const again = ["1/1", { failures: { corrupt: 1 }, at: "2026-01-03T00:00:00.000Z" }] as const;
+    for (const shards of [
+      [old, again],
+      [again, old],
+    ])
+      expect(planMerge(sources(...shards), []).lists).toMatchObject([{ failures: { corrupt: 1 } }]);
+  });
+
+  it("refuses a later shard by another encoder than those that the target has of the list, until these are whole", () => {
+    const large = { modelName: "large", encoder: { identity: "large@1" } };
+    const later = (target: readonly DescribedIndexing[]) =>
+      refusal(sources(["2/2", large]), target, { allowMissing: true });
+    expect(later([indexing("1/2")])).toBe(
+      "the study has a part of this list that was not indexed alike: model tiny and large",
+    );
+    for (const target of [
+      [indexing("1/2"), indexing("2/2")],
+      [indexing("1/2", { keys: ["z"] })],
+      [indexing("1/3")],
+      [indexing("whole")],
+    ])
+      expect(() => later(target)).toThrow("there is a plan");
+    // All of the list by the second encoder is a list of its own.
+    expect(planMerge(sources(["1/2", large], ["2/2", large]), [indexing("1/2")]).lists).toHaveLength(1);
+  });
+
+  it("says of one study that has whole lists and a shard how to go on", () => {
+    const both = [{ shown: "s1", indexings: [indexing("whole", { keys: ["z"] }), indexing("1/2")] }];
+    expect(refusal(both, [])).toBe("s1 has lists that were indexed whole, and shard 1 of 2 of another one");
   });
 
   it("tells shards that were cut off, unless they are there in another study", () => {

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { demoPictures } from "../demoPictures.ts";
+import { startWorkers } from "../startWorkers.ts";
+import { maybeRedis } from "../testRedis.ts";
+import { keysOf } from "./redisCommand.ts";
+import { startSlowLine } from "./slowLine.ts";
+import { requireSameTable, startCoordinator } from "./startCoordinator.ts";
+
+it("of two coordinators on one study the second is refused; two on two studies share workers and get their tables", async () => {
+  const redis = await maybeRedis();
+  if (redis === undefined) return;
+  const pictures = await demoPictures(60);
+  const line = await startSlowLine(pictures.images, { perSecond: 4 });
+  const queue = `${redis.address}?lock=2`;
+  const args = ["--no-work", "--job-size", "4"];
+  const first = startCoordinator(pictures, { queue, args });
+  const workers = startWorkers(2, ["--queue", queue, "--root", `demo=${line.address}`]);
+  await first.untilSaid(/worker .* has joined/);
+  const refused = startCoordinator(pictures, { queue, args, study: first.study });
+  const second = startCoordinator(pictures, { queue, args });
+  const end = await refused.ended;
+  expect(end.stderr).toMatch(/^error: .*another Clipbook .* is classifying in this study/m);
+  expect(end.code).toBe(1);
+  expect(first.child.exitCode).toBe(null);
+  line.speedUp();
+  await requireSameTable(first, pictures);
+  await requireSameTable(second, pictures);
+  for (const { code, stderr } of await workers.stop()) expect(code, stderr).toBe(0);
+  await expect.poll(() => keysOf(redis)).toEqual([]);
+});

@@ -23,6 +23,7 @@ const areaWords: Readonly<Record<string, string>> = {
   review: "queues and sentences of reviews",
   server: "every route as a request: what it answers, and whom it refuses",
   stats: "statistics against published tables, R and SciPy; coverage of intervals by simulation",
+  queue: "what goes through Redis: sound, hostile, lost with it",
   store: "the database: migrations, locks, damage",
   tables: "tables in and out, read back by other programs",
   validation: "drawing samples, codings, gold standards",

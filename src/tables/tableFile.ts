@@ -106,6 +106,18 @@ async function openHandle(path: string): Promise<FileHandle> {
         cause: error,
       });
     }
+    if (code === "ELOOP") {
+      throw new UserError(`${path}: this link leads to itself`, {
+        hint: "put the file itself in its place",
+        cause: error,
+      });
+    }
+    if (code === "ENAMETOOLONG") {
+      throw new UserError(`${path}: no file can have so long a name`, {
+        hint: "check the spelling and the folder",
+        cause: error,
+      });
+    }
     throw error;
   }
 }

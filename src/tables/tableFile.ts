@@ -44,7 +44,7 @@ export async function reopenTableFile(file: TableFile): Promise<FileHandle> {
 /** @throws UserError if the file was written to since it was found: its rows could have moved. */
 export async function checkUnchanged(file: TableFile, handle: FileHandle): Promise<void> {
   if (identityOf(await handle.stat({ bigint: true })) !== file.identity) {
-    throw new UserError(`${file.path}: the table was changed while Clipbook was reading it`, {
+    throw new UserError(`${file.path}: the file was changed while Clipbook was reading it`, {
       hint: "run again when nothing writes to it",
     });
   }

@@ -115,6 +115,14 @@ it("a run over embeddings from elsewhere is reviewed, coded, evaluated and expor
     ...{ study, run, folder: output, layout: "npy", numberType: "float32" },
   });
   expect(exported).toMatchObject({ vectors: count - 1, failed: 1 });
+  const encoderFile = readFileSync(join(output, "encoder.json"), "utf8");
+  expect(JSON.parse(encoderFile)).toMatchObject({
+    imported: "vectors",
+    believed: { name: encoder.name },
+    dim,
+  });
+  // Where things lie on this machine is nobody else's business.
+  expect(encoderFile).not.toContain(tinyModelFolder("clip"));
   const rows = readCsv(readFileSync(join(output, "embeddings_0.csv"), "utf8"));
   expect(rows.map(({ image_path }) => image_path)).toEqual(names.slice(0, -1));
 });

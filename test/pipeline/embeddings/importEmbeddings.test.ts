@@ -299,9 +299,10 @@ describe("importing embeddings", () => {
         namesOf(2).map((name) => [name]),
       );
       await take();
-      expect((await refusal(take({ name: "again" }))).message).toBe(
-        'these embeddings are in the study already, as "vectors"',
-      );
+      const again = await refusal(take({ name: "again" }));
+      expect(again.message).toBe('these embeddings are in the study already, as "vectors"');
+      expect(again.hint).toBe("classify them: clipbook classify --imported vectors");
+      expect((await refusal(take({ imagesFolder: vectors }))).hint).toContain("into another study");
       writeNpy(join(vectors, "a.npy"), unitVectors(2, dim, 2), dim);
       expect((await refusal(take())).message).toMatch(
         /^the study has other embeddings called "vectors", imported on /,

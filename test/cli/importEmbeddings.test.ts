@@ -60,6 +60,9 @@ describe("clipbook import embeddings", () => {
       "Ana",
     );
     expect([sample.code, sample.stdout]).toEqual([0, expect.stringContaining("Ana  coder  /code/")]);
+    expect(sample.stderr).toContain(
+      "note: 2 of the sample's 2 pictures are not on this machine, and coders cannot see them\n",
+    );
     expect((await run("freeze")).stdout).toContain("codebook, model and settings of run 1 are final");
     const exported = await run("export", "embeddings", "--output", "out", "--float16", "--json");
     expect(JSON.parse(exported.stdout)).toEqual({

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it, onTestFinished } from "vitest";
 import * as clipbook from "../../../src/index.ts";
+import { countUnseen } from "../../../src/pipeline/samples/countUnseen.ts";
 import { golden } from "../../images/reference.ts";
 import { contextOf } from "../../server/serveStudy.ts";
 import { loadTinyModel, tinyModelFolder } from "../../tinyModels.ts";
@@ -70,6 +71,7 @@ it("a run over embeddings from elsewhere is reviewed, coded, evaluated and expor
     at,
   );
   const { link } = clipbook.addCoder(study, sample, { coder: "Ana", role: "coder", addedAt: at });
+  expect(countUnseen(study, sample)).toBe(count - 3);
   const members = study.samples.members(sample.id);
   // Only what lies on this machine can be seen, and so coded; of the rest Ana says so.
   const isHere = (place: number) => names.indexOf(members[place]?.name ?? "") < 2;

@@ -12,7 +12,8 @@ import { type Classification, classifyUnits } from "../pipeline/classifyUnits.ts
 import { type LoadedCodebook, loadCodebook } from "../pipeline/loadCodebook.ts";
 import { imagesPerCategory } from "../pipeline/makeOverview.ts";
 import { type Inputs, openInputs } from "../pipeline/openInputs.ts";
-import type { WorkerLine } from "../pipeline/queue/workerBoard.ts";
+import type { QueueSettings } from "../pipeline/queue/queueSpec.ts";
+import type { WorkerShare } from "../pipeline/queue/workerTally.ts";
 import { recordedSettings } from "../pipeline/recordedSettings.ts";
 import { type RunSummary, summariseRun } from "../pipeline/summariseRun.ts";
 import { checkResults, type ResultsSpec } from "../pipeline/writeResults.ts";
@@ -24,7 +25,8 @@ import { type LeftFiles, startLeftFiles } from "./leftFiles.ts";
 import { openModel } from "./openModel.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
-import { type GivenQueue, openQueue } from "./queueOptions.ts";
+import { openQueue } from "./queueOptions.ts";
+import { startQueueProgress } from "./queueProgress.ts";
 import { summaryText } from "./summaryText.ts";
 import { tellSharedDisk } from "./tellSharedDisk.ts";
 import type { Terminal } from "./terminal.ts";
@@ -70,6 +72,11 @@ export interface ClassifyOutcome {
   /** undefined when it went to stdout. */
   readonly table: string | undefined;
   readonly overview: string | undefined;
+}
+
+/** A classification, and who embedded its pictures where they went through a queue. */
+interface WatchedClassification extends Classification {
+  readonly workers: readonly WorkerShare[] | undefined;
 }
 
 /**
@@ -205,31 +212,22 @@ async function classifyWithProgress(
   codebook: LoadedCodebook,
   inputs: Inputs,
   left: LeftFiles,
-  queue: GivenQueue | undefined,
+  queue: QueueSettings | undefined,
   options: ClassifyOptions,
   terminal: Terminal,
-): Promise<Classification> {
+): Promise<WatchedClassification> {
   const { signal } = terminal;
   const { view, batchSize, maxMegapixels } = options;
   const line = startProgressLine("classifying", await inputs.count(signal), terminal);
-  let workers: readonly WorkerLine[] = [];
+  const live = queue && startQueueProgress(line, terminal);
   try {
-    return await classifyUnits({
+    const classification = await classifyUnits({
       study,
       encoder,
       codebook,
       inputs,
       signal,
-      queue: queue && {
-        ...queue,
-        onNote: (note) => {
-          line.clear();
-          terminal.stderr(`note: ${printable(note)}\n`);
-        },
-        onWorkers: (lines) => {
-          workers = lines;
-        },
-      },
+      queue: queue && { ...queue, ...live?.events },
       scoring: options.scoring,
       ...definedOptions({
         view,
@@ -239,7 +237,11 @@ async function classifyWithProgress(
       truncate: options.truncate ?? false,
       settings: recordedSettings(options),
       onLogitScaling: (scaling) => tellUsualScale(encoder.name, scaling, terminal),
-      onProgress: ({ units, failed }) => line.update(units, progressNote(failed, queue && workers.length)),
+      onProgress: (progress) => {
+        if (live !== undefined) return live.update(progress);
+        const { units, failed } = progress;
+        line.update(units, failed > 0 ? `${formatCount(failed)} failed` : "");
+      },
       onIgnored: ({ ignored, isOwnFolder }) => {
         left.addIgnored(ignored);
         if (!isOwnFolder) return;
@@ -254,16 +256,11 @@ async function classifyWithProgress(
         terminal.stderr(`${printable(unit)}: ${code}: ${sentence}\n`);
       },
     });
+    return { ...classification, workers: live?.shares() };
   } finally {
     line.clear();
+    live?.end();
   }
-}
-
-function progressNote(failed: number, workers: number | undefined): string {
-  const parts = [];
-  if (workers !== undefined) parts.push(`${workers} ${workers === 1 ? "worker" : "workers"}`);
-  if (failed > 0) parts.push(`${formatCount(failed)} failed`);
-  return parts.join(", ");
 }
 
 /** The table's format: by the output's name, else the input table's own, else CSV. */
@@ -282,13 +279,13 @@ function effort(embedded: number): string {
 
 function report(
   { summary, table, overview }: ClassifyOutcome,
-  { progress, openedTowers, run }: Classification,
+  { progress, openedTowers, run, workers }: WatchedClassification,
   options: ClassifyOptions,
   terminal: Terminal,
 ): void {
   if (options.json) {
     const { embedded } = progress;
-    const answer = { ...summary, table, overview, embedded, openedTowers, startedAt: run.startedAt };
+    const answer = { ...summary, table, overview, embedded, openedTowers, startedAt: run.startedAt, workers };
     terminal.stdout(`${JSON.stringify(answer, undefined, 2)}\n`);
     return;
   }

@@ -221,7 +221,7 @@ function addOverview(program: Command, terminal: Terminal): void {
 }
 
 function addServe(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command("serve")
     .description("open the study as a web app on this machine: look, review, improve the codebook")
     .addOption(studyOption())
@@ -236,11 +236,11 @@ function addServe(program: Command, terminal: Terminal): void {
     .option("--port <number>", "the port (default: the next free one from 4700 on)", wholeNumber(1, 65_535))
     .addOption(threadsOption())
     .option("--no-open", "do not open the browser")
-    .addOption(jsonOption())
-    .action(async (options) => {
-      const { runServe } = await import("./serve.ts");
-      await runServe(options, terminal);
-    });
+    .addOption(jsonOption());
+  addQueueOptions(command).action(async (options) => {
+    const { runServe } = await import("./serve.ts");
+    await runServe(options, terminal);
+  });
 }
 
 function addExport(program: Command, terminal: Terminal): Command {

@@ -2,12 +2,14 @@ import { CommanderError } from "commander";
 import { UserError } from "../errors.ts";
 import { createProgram } from "./createProgram.ts";
 import { printable, printableLines } from "./printable.ts";
+import { redrawSequence } from "./redrawSequence.ts";
 import { requireEnd } from "./requireEnd.ts";
 import type { Terminal } from "./terminal.ts";
 import { maybeWholeWrites } from "./wholeWrites.ts";
 
 /** Width of lines where nobody tells the terminal's. */
 const usualColumns = 80;
+const usualRows = 24;
 
 /** Exit codes by what stopped the program: 128 plus the signal, and none for a reader that went away. */
 const stopCodes = { SIGINT: 130, SIGTERM: 143, SIGPIPE: 0 } as const;
@@ -48,14 +50,31 @@ export async function main(): Promise<void> {
     // A reader that closes the pipe early (head, less) is no error: what is under way ends, quietly.
     stop("SIGPIPE");
   });
+  let drawn: readonly string[] = [];
+  // A terminal that nobody gave a size has none, or 0.
+  const size = () => ({
+    columns: process.stderr.columns || usualColumns,
+    rows: process.stderr.rows || usualRows,
+  });
+  const redraw = (text: string) => {
+    const lines = printableLines(text).split("\n");
+    process.stderr.write(redrawSequence(drawn, lines, size()));
+    drawn = text === "" ? [] : lines.slice(0, Math.max(1, size().rows - 1));
+  };
   const terminal: Terminal = {
     // Here and nowhere else, so that no message can forget it.
     stdout: (text) => void stdout.write(printableLines(text)),
     stdoutStream: stdout,
-    stderr: (text) => void process.stderr.write(printableLines(text)),
-    redraw: (text) => void process.stderr.write(`\r\x1b[2K${printable(text)}`),
+    stderr: (text) => {
+      // A message stands above what is drawn next, and is not drawn over.
+      if (drawn.length > 0) redraw("");
+      process.stderr.write(printableLines(text));
+    },
+    redraw,
     isInteractive: process.stderr.isTTY === true && process.env.TERM !== "dumb",
-    columns: process.stderr.columns ?? usualColumns,
+    get columns() {
+      return size().columns;
+    },
     signal: interrupt.signal,
     environment: process.env,
   };

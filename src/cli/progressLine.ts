@@ -1,16 +1,31 @@
-import { startRedrawnLine } from "./redrawnLine.ts";
+import { startRecentRate } from "../pipeline/indexing/recentRate.ts";
+import { startRedrawnLine, usableColumns } from "./redrawnLine.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Shows how far a long job has come: a bar that is redrawn on a terminal, one line per tenth otherwise. */
 export interface ProgressLine {
-  update(done: number, note?: string): void;
+  /**
+   * @param note stands at the line's end
+   * @param more for a terminal
+   */
+  update(done: number, note?: string, more?: MoreProgress): void;
   /** Takes the bar away, so that a message can be written. */
   clear(): void;
 }
 
-const barWidth = 24;
+/** What stands on a terminal besides. */
+export interface MoreProgress {
+  /** Lines under the bar, which fit the terminal's width. */
+  readonly below?: () => readonly string[];
+  /** Whether nothing can move at present: then no rate is told, and no time. */
+  readonly isStill?: boolean;
+}
+
+/** The widest that fits is taken: few, so that a bar does not change with every digit behind it. */
+const barWidths = [24, 16, 8];
 
 /**
+ * The rate is that of the last 20 seconds, and of all the time before it can be told.
  * @param total undefined where nobody knows how much there is
  * @param now milliseconds, to tell rates
  */
@@ -21,28 +36,54 @@ export function startProgressLine(
   now: () => number = () => performance.now(),
 ): ProgressLine {
   const startedMs = now();
+  const recent = startRecentRate();
+  recent.add(startedMs, 0);
   let tenths = 0;
   const line = startRedrawnLine(terminal, now);
   return {
     clear: line.clear,
-    update: (done, note = "") => {
-      const seconds = (now() - startedMs) / 1000;
-      const rate = seconds > 0 ? done / seconds : 0;
+    update: (done, note = "", { below = () => [], isStill = false } = {}) => {
+      const nowMs = now();
+      const seconds = (nowMs - startedMs) / 1000;
+      recent.add(nowMs, done);
+      const rate = recent.perSecond() ?? (seconds > 0 ? done / seconds : 0);
       const share = total ? Math.min(1, done / total) : undefined;
-      const text = [counted(done, total), `${rate < 10 ? rate.toFixed(1) : rate.toFixed(0)} images/s`];
-      if (total && rate > 0 && done < total) text.push(`${duration((total - done) / rate)} left`);
-      if (note !== "") text.push(note);
+      const parts = [counted(done, total)];
+      if (!isStill) parts.push(`${formatRate(rate)} images/s`);
+      if (!isStill && total && rate > 0 && done < total)
+        parts.push(`${duration((total - done) / rate)} left`);
+      if (note !== "") parts.push(note);
+      const text = parts.join(", ");
       if (terminal.isInteractive) {
-        const bar = share === undefined ? "" : `${drawBar(share, barWidth)} ${Math.floor(share * 100)}%  `;
-        line.draw(`${label} ${bar}${text.join(", ")}`, done === total);
+        const percent = share === undefined ? "" : `${Math.floor(share * 100)}%  `;
+        const width = usableColumns(terminal);
+        const room = width - `${label}  ${percent}${text}`.length;
+        const [first = "", ...rest] = foldParts(`${label} ${maybeBar(share, room)}${percent}`, parts, width);
+        line.draw(first, done === total, () => [...rest, ...below()]);
         return;
       }
       const reached = share === undefined ? 0 : Math.floor(share * 10);
       if (reached <= tenths) return;
       tenths = reached;
-      terminal.stderr(`${label} ${Math.floor((share ?? 0) * 100)}%: ${text.join(", ")}\n`);
+      terminal.stderr(`${label} ${Math.floor((share ?? 0) * 100)}%: ${text}\n`);
     },
   };
+}
+
+function maybeBar(share: number | undefined, room: number): string {
+  const width = barWidths.find((each) => each <= room);
+  return share === undefined || width === undefined ? "" : `${drawBar(share, width)} `;
+}
+
+/** As many parts on a line as fit, so that a narrow terminal cuts nothing off. */
+function foldParts(head: string, parts: readonly string[], width: number): readonly string[] {
+  const lines = [`${head}${parts[0] ?? ""}`];
+  for (const part of parts.slice(1)) {
+    const last = lines.length - 1;
+    if (`${lines[last]}, ${part}`.length <= width) lines[last] += `, ${part}`;
+    else lines.push(`  ${part}`);
+  }
+  return lines.map((line) => line.slice(0, width));
 }
 
 function counted(done: number, total: number | undefined): string {
@@ -52,6 +93,11 @@ function counted(done: number, total: number | undefined): string {
 /** A count with thin groups of three digits, as on the pages: `12,345`. */
 export function formatCount(count: number): string {
   return count.toLocaleString("en-US");
+}
+
+/** A rate as it is shown: `9.5`, `312`. */
+export function formatRate(perSecond: number): string {
+  return perSecond < 9.95 ? perSecond.toFixed(1) : perSecond.toFixed(0);
 }
 
 /** A bar of eighth blocks. @param share 0..1 */

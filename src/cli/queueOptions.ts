@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import type { QueueSpec } from "../pipeline/queue/queueSpec.ts";
+import type { QueueSettings } from "../pipeline/queue/queueSpec.ts";
 import { parseRoot, type Root, requireDistinct } from "../pipeline/queue/roots.ts";
 import { parseQueueAddress, type QueueAddress } from "../queue/queueAddress.ts";
 import { requireQueue } from "../queue/queueConnection.ts";
@@ -17,9 +17,6 @@ export interface QueueOptions {
   readonly threads?: number;
 }
 
-/** A queue as it was given, without those who want to be told. */
-export type GivenQueue = Omit<QueueSpec, "onNote" | "onWorkers">;
-
 /** The variable that may hold the queue's address: arguments can be read by every user of a machine, and it may have a password. */
 export const queueVariable = "CLIPBOOK_QUEUE";
 
@@ -30,7 +27,7 @@ export const queueVariable = "CLIPBOOK_QUEUE";
 export async function openQueue(
   options: QueueOptions,
   { environment }: Pick<Terminal, "environment">,
-): Promise<GivenQueue | undefined> {
+): Promise<QueueSettings | undefined> {
   const { root = [], jobSize, strictNumerics, work = true, model, threads } = options;
   if (options.queue === undefined) {
     const alone =

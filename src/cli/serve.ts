@@ -16,19 +16,19 @@ import { openStudy } from "../store/openStudy.ts";
 import { openThumbnailCache } from "../store/thumbnailCache.ts";
 import { openBrowser } from "./openBrowser.ts";
 import { printable } from "./printable.ts";
+import { openQueue, type QueueOptions } from "./queueOptions.ts";
 import { isLoopback, loopbackHosts, serveAddresses } from "./serveAddresses.ts";
 import { tellSharedDisk } from "./tellSharedDisk.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The options of `clipbook serve`, as commander hands them over. */
-export interface ServeOptions {
+export interface ServeOptions extends Omit<QueueOptions, "model"> {
   readonly study: string;
   readonly codebook?: string;
   readonly model?: string;
   readonly host: string;
   readonly port?: number;
   readonly open: boolean;
-  readonly threads?: number;
   readonly json?: boolean;
 }
 
@@ -43,6 +43,8 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
   requireFolder(options.study);
   const { model, threads, host } = options;
   const { environment } = terminal;
+  // Which model the own worker opens is said by each job.
+  const queue = await openQueue({ ...options, model: model ?? "" }, terminal);
   const study = openStudy(options.study);
   tellSharedDisk(study, terminal);
   const thumbnails = openThumbnailCache(join(options.study, "clipbook.thumbnails.db"), (why) =>
@@ -52,7 +54,7 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
   const codebookPath = options.codebook ?? join(options.study, "codebook.yaml");
   const onFault = (error: unknown, fault?: string) => tellFault(error, fault, terminal);
   const phraseEncoder = openPhraseEncoder(study, { model, threads, environment });
-  const indexing = openIndexing({ study, codebookPath, threads, environment, onFault });
+  const indexing = openIndexing({ study, codebookPath, threads, queue, environment, onFault });
   const context: ServerContext = {
     study,
     codebookPath,

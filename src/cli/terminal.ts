@@ -8,11 +8,11 @@ export interface Terminal {
   readonly stdoutStream: Writable;
   /** Progress and messages, escaped in the same way. */
   readonly stderr: (text: string) => void;
-  /** Puts a text, escaped too, in place of the line of stderr that is not ended yet; an empty one takes that line away. */
+  /** Puts a text of one or more lines, escaped too, in place of the one before; an empty one takes that away. */
   readonly redraw: (text: string) => void;
   /** Whether stderr is a terminal that can redraw a line. */
   readonly isInteractive: boolean;
-  /** Width of the terminal in characters. */
+  /** Width of the terminal in characters at present. */
   readonly columns: number;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;

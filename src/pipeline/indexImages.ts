@@ -35,6 +35,8 @@ export interface IndexProgress {
   readonly embedded: number;
   readonly failed: number;
   readonly ignored: number;
+  /** Units besides `units` that only wait for one before them, whose image is with a worker. */
+  readonly waiting?: number;
 }
 
 /** Settings of `indexImages`. */

@@ -20,6 +20,10 @@ export interface CoordinatorQueue {
   /** Jobs that ended without a result, which are taken out: their worker was lost (`stalled`), or said why. */
   takeFailed(): Promise<readonly FailedJob[]>;
   workers(): Promise<readonly WorkerBeat[]>;
+  /** Lets workers begin no further job, or lets them again. */
+  hold(isHeld: boolean): Promise<void>;
+  /** Jobs that a worker has begun, and results that were not taken yet. */
+  underWay(): Promise<number>;
   /** Ends the session and takes everything of it out of Redis, as far as that can be reached. */
   close(): Promise<void>;
 }
@@ -73,6 +77,7 @@ export async function openCoordinatorQueue(
     return queue;
   };
   const queues = { jobs: queueOf(keys.jobs), local: queueOf(keys.local) };
+  const resultQueue = queueOf(keys.results);
   const take = async (data: unknown): Promise<void> => {
     const read = resultForm.safeParse(data);
     if (!read.success) return events.onFault(new Error(`a result that is none: ${read.error.message}`));
@@ -139,6 +144,15 @@ export async function openCoordinatorQueue(
         }),
       );
     },
+    hold: async (isHeld) => {
+      const both = [queues.jobs, queues.local];
+      await Promise.all(both.map((queue) => (isHeld ? queue.pause() : queue.resume())));
+    },
+    underWay: async () => {
+      const [shared, own] = await Promise.all([queues.jobs.getActiveCount(), queues.local.getActiveCount()]);
+      // Asked afterwards: a job's result is there before the job is done.
+      return shared + own + (await resultQueue.getJobCountByTypes("waiting", "active"));
+    },
     workers: async () => {
       const found = Object.values(await redis.hgetall(keys.workers));
       return found.flatMap((text) => {
@@ -152,14 +166,23 @@ export async function openCoordinatorQueue(
         await redis.multi().del(keys.alive, keys.workers).hdel(keys.sessions, session.id).exec();
         await Promise.all([results.close(true), ...watchers.map((watcher) => watcher.close(true))]);
         await obliterate(prefix, session.id, redis);
-        await Promise.all([queues.jobs.close(), queues.local.close()]);
+        await Promise.all([queues.jobs.close(), queues.local.close(), resultQueue.close()]);
       };
       const parting = part().catch(() => undefined);
-      await Promise.race([parting, new Promise((resolve) => setTimeout(resolve, partingMs).unref())]);
-      await Promise.all([results, ...watchers, queues.jobs, queues.local].map((open) => open.disconnect()));
+      await Promise.race([parting, patience(partingMs)]);
+      const ended = [results, ...watchers, queues.jobs, queues.local, resultQueue].map((open) =>
+        open.disconnect(),
+      );
       clients.disconnect();
+      // BullMQ waits for a Redis that is gone, however it is asked.
+      await Promise.race([Promise.allSettled(ended), patience(partingMs)]);
     },
   };
+}
+
+/** Never longer than the end of the process. */
+function patience(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
 /** What coordinators left behind that did not end in order. */

@@ -16,9 +16,15 @@ it("a queue with two workers, and the coordinator's own, give the table of one m
   const table = join(study, "table.csv");
   const common = [images, "--model", "demo", "--codebook", codebook, "--study", study, "--output", table];
   const queue = ["--queue", redis.address, "--root", `demo=${images}`, "--job-size", "16"];
-  const end = await runClipbook(["classify", ...common, "--no-overview", ...queue]);
-  expect(end.stderr).toMatch(/[23] workers/);
+  const end = await runClipbook(["classify", ...common, "--no-overview", "--json", ...queue]);
+  expect(end.stderr).toMatch(/classifying 100%: 210 of 210, .*, [123] workers?\n/);
+  expect(end.stderr).toMatch(/\n[123] workers? embedded: \d+@.* \d+\n/);
   expect(end.code).toBe(0);
+  const { workers: shares, embedded } = JSON.parse(end.stdout) as {
+    workers: { name: string; isLocal: boolean; embedded: number; failed: number }[];
+    embedded: number;
+  };
+  expect(shares.reduce((sum, share) => sum + share.embedded, 0)).toBe(embedded);
   expect(readFileSync(table)).toEqual(tableOfOneMachine);
   await workers.stop();
 });

@@ -44,9 +44,13 @@ describe("startProgressLine", () => {
 
   it("never wraps, however narrow the terminal", () => {
     const { written, terminal, now, wait } = recorder(true, 40);
+    const line = startProgressLine("classifying", 1_000_000, terminal, now);
     wait(1);
-    startProgressLine("classifying", 1_000_000, terminal, now).update(12_345);
-    expect((written[0] as string).replace("redrawn: ", "").length).toBeLessThan(40);
+    line.update(12_345, "3 failed");
+    const lines = (written[0] as string).replace("redrawn: ", "").split("\n");
+    for (const { length } of lines) expect(length).toBeLessThan(40);
+    // What does not fit stands below: nothing is lost.
+    expect(lines).toEqual(["classifying 1%  12,345 of 1,000,000", "  12345000 images/s, 1 s left, 3 failed"]);
   });
 
   it("takes the bar away before a message, and only if there is one", () => {
@@ -68,6 +72,19 @@ describe("startProgressLine", () => {
     }
     expect(written).toHaveLength(10);
     expect(written[0]).toMatch(/^x 10%: 100 of 1,000, 1000 images\/s, 1 s left\n$/);
+  });
+
+  it("tells the rate of the last 20 seconds, not that of all the time", () => {
+    const { written, terminal, now, wait } = recorder(true, 120);
+    const line = startProgressLine("x", 100_000, terminal, now);
+    wait(1000);
+    // Known already: they cost nothing.
+    line.update(50_000);
+    for (let second = 1; second <= 30; second++) {
+      wait(1000);
+      line.update(50_000 + 100 * second);
+    }
+    expect(written.at(-1)).toContain("53,000 of 100,000, 100 images/s, 8 min left");
   });
 
   it("tells count and rate where the total is unknown", () => {

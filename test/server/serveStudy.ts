@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { packageRoot } from "../../src/packageRoot.ts";
 import { openIndexing } from "../../src/pipeline/indexing/indexingJob.ts";
 import { openPhraseEncoder } from "../../src/pipeline/phraseEncoder.ts";
+import type { QueueSettings } from "../../src/pipeline/queue/queueSpec.ts";
 import { openRunVectors } from "../../src/pipeline/runVectors.ts";
 import { openScreenImages } from "../../src/pipeline/screenImages.ts";
 import { createAccessKeys } from "../../src/server/accessKeys.ts";
@@ -18,6 +19,8 @@ export interface ServeInTest {
   /** The model of the runs; by default the one that they name. */
   readonly model?: string;
   readonly now?: () => Date;
+  /** Where jobs are embedded; by default in this process. */
+  readonly queue?: QueueSettings;
   /** By default one that is free. */
   readonly port?: number;
   /** Told of errors that were Clipbook's own. */
@@ -25,7 +28,7 @@ export interface ServeInTest {
 }
 
 /** A context for `createApi` or `createApp`, and how to give everything back. */
-export function contextOf(folder: string, { codebookPath, model, now, onFault }: ServeInTest = {}) {
+export function contextOf(folder: string, { codebookPath, model, now, queue, onFault }: ServeInTest = {}) {
   const study = openStudy(folder);
   const phraseEncoder = openPhraseEncoder(study, { model });
   const troubles: string[] = [];
@@ -38,7 +41,7 @@ export function contextOf(folder: string, { codebookPath, model, now, onFault }:
     phraseEncoder,
     runVectors: openRunVectors(study),
     screenImages,
-    indexing: openIndexing({ study, codebookPath: path, onFault }),
+    indexing: openIndexing({ study, codebookPath: path, queue, onFault }),
     model,
     environment: process.env,
     now: now ?? (() => new Date()),

@@ -8,8 +8,10 @@ import {
   requestOf,
   valuesOf,
 } from "./formValues.ts";
+import type { IndexingAnswer } from "./indexingFeed.ts";
 import { ModelChoice } from "./ModelChoice.tsx";
 import { MoreSettings } from "./MoreSettings.tsx";
+import { FurtherWorker } from "./QueuePanel.tsx";
 
 /** What was filled in, also when the user has been to another screen meanwhile. */
 let remembered: FormValues | undefined;
@@ -18,6 +20,7 @@ let remembered: FormValues | undefined;
 export function IndexingForm({
   defaults,
   lastSpec,
+  queue,
   hasRuns,
   isStarting,
   error,
@@ -26,6 +29,7 @@ export function IndexingForm({
   readonly defaults: IndexingDefaults;
   /** What the last job was told: one that was stopped is mostly started again. */
   readonly lastSpec: IndexingDefaults["spec"] | undefined;
+  readonly queue: IndexingAnswer["queue"];
   readonly hasRuns: boolean;
   readonly isStarting: boolean;
   readonly error: ErrorBody | undefined;
@@ -81,10 +85,21 @@ export function IndexingForm({
           Start
         </button>
         <span class="soft">
-          Your pictures stay where they are: nothing is copied, moved or sent anywhere. You can pause at any
-          time.
+          {queue === undefined
+            ? "Your pictures stay where they are: nothing is copied, moved or sent anywhere. "
+            : "Workers read your pictures where they are: only their names and what the model makes of them go through the queue. "}
+          You can pause at any time.
         </span>
       </p>
+      {queue !== undefined && (
+        <>
+          <p class="small soft">
+            Work goes through the queue at <bdi>{queue.address}</bdi>
+            {queue.worksItself ? ", and this machine works, too." : "; this machine only hands it out."}
+          </p>
+          <FurtherWorker queue={queue} isOpen={!queue.worksItself} />
+        </>
+      )}
     </form>
   );
 }

@@ -76,6 +76,7 @@ export function IndexingScreen({ study, refresh }: ScreenProps) {
           <IndexingForm
             defaults={defaults.value}
             lastSpec={job.spec}
+            queue={job.queue}
             hasRuns={study.runs.length > 0}
             isStarting={isStarting}
             error={error}

@@ -1,4 +1,5 @@
 import { type IndexingAnswer, useIndexing } from "./indexingFeed.ts";
+import { unitsDone } from "./wordsOfJob.ts";
 
 /** A small sign beside "Add images" while a job is under way; it changes with whole percents only. */
 export function IndexingSign() {
@@ -12,8 +13,9 @@ export function IndexingSign() {
   );
 }
 
-function signOf({ phase, of, progress }: IndexingAnswer): string {
+function signOf(job: IndexingAnswer): string {
+  const { phase, of } = job;
   if (phase === "paused") return "paused";
   if (of === undefined || of === 0) return "…";
-  return `${Math.floor((100 * progress.units) / of)}%`;
+  return `${Math.floor((100 * unitsDone(job)) / of)}%`;
 }

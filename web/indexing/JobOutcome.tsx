@@ -5,7 +5,8 @@ import { RunDownloads } from "../shell/RunDownloads.tsx";
 import { FailedUnits } from "./FailedUnits.tsx";
 import { FormError } from "./FormError.tsx";
 import type { IndexingAnswer } from "./indexingFeed.ts";
-import { counted } from "./wordsOfJob.ts";
+import { WorkerShares } from "./WorkerShares.tsx";
+import { counted, unitsDone } from "./wordsOfJob.ts";
 
 /** How the last job ended, and where to go from there. */
 export function JobOutcome({
@@ -18,10 +19,11 @@ export function JobOutcome({
   readonly headingRef: Ref<HTMLHeadingElement>;
 }) {
   const { phase, progress, failures, runId, error } = job;
+  const done = unitsDone(job);
   const stored =
-    progress.units === 0
+    done === 0
       ? "Nothing was finished yet."
-      : `${counted(progress.units, "image")} ${progress.units === 1 ? "is" : "are"} stored: start again to go on from there.`;
+      : `${counted(done, "image")} ${done === 1 ? "is" : "are"} stored: start again to go on from there.`;
   const title = (text: string) => (
     <h2 id="job-title" tabIndex={-1} ref={headingRef}>
       {text}
@@ -53,6 +55,7 @@ export function JobOutcome({
             <RunDownloads runId={runId} />
           </p>
         )}
+        <WorkerShares queue={job.queue} />
         <FailedUnits failures={failures} count={progress.failed} />
       </section>
     );
@@ -71,7 +74,7 @@ export function JobOutcome({
     <section class="job" aria-labelledby="job-title">
       {title("This did not work")}
       <FormError body={error} />
-      {progress.units > 0 && <p>{stored}</p>}
+      {done > 0 && <p>{stored}</p>}
       <FailedUnits failures={failures} count={progress.failed} />
     </section>
   );

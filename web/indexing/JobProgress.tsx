@@ -3,7 +3,8 @@ import { formatBytes, formatCount } from "../format.ts";
 import { FailedUnits } from "./FailedUnits.tsx";
 import type { IndexingAnswer } from "./indexingFeed.ts";
 import { ProgressBar } from "./ProgressBar.tsx";
-import { counted, rateSentence, restSentence } from "./wordsOfJob.ts";
+import { QueuePanel } from "./QueuePanel.tsx";
+import { counted, rateSentence, restSentence, unitsDone } from "./wordsOfJob.ts";
 
 /** What the user can do to a job. */
 export type JobAction = "pause" | "resume" | "stop";
@@ -46,6 +47,9 @@ export function JobProgress({
         </button>
       </p>
       <Notes job={job} />
+      {job.queue !== undefined && job.of !== undefined && (
+        <QueuePanel queue={job.queue} isStill={phase === "paused"} />
+      )}
       <FailedUnits failures={job.failures} count={progress.failed} />
     </section>
   );
@@ -70,9 +74,10 @@ function Notes({ job }: { readonly job: IndexingAnswer }) {
   );
 }
 
-function shareDone({ of, progress }: IndexingAnswer): number | undefined {
+function shareDone(job: IndexingAnswer): number | undefined {
+  const { of } = job;
   if (of === undefined) return undefined;
-  return of === 0 ? 1 : Math.min(1, progress.units / of);
+  return of === 0 ? 1 : Math.min(1, unitsDone(job) / of);
 }
 
 function titleOf({ phase, download, making, of, progress, spec }: IndexingAnswer): string {
@@ -95,16 +100,20 @@ function titleOf({ phase, download, making, of, progress, spec }: IndexingAnswer
   }
 }
 
-function numbersOf({ phase, download, of, progress }: IndexingAnswer): string {
+function numbersOf(job: IndexingAnswer): string {
+  const { phase, download, of } = job;
   if (download !== undefined) return `${formatBytes(download.bytes)} of ${formatBytes(download.totalBytes)}`;
   if (of === undefined)
     return phase === "opening" ? "This takes a moment." : "No picture is opened for that.";
-  return `${formatCount(progress.units)} of ${counted(of, "image")}`;
+  return `${formatCount(unitsDone(job))} of ${counted(of, "image")}`;
 }
 
-function speedOf({ phase, of, progress, imagesPerSecond }: IndexingAnswer): string {
+function speedOf(job: IndexingAnswer): string {
+  const { phase, of, imagesPerSecond, queue } = job;
   if (phase !== "running" || imagesPerSecond === undefined || imagesPerSecond === 0) return "";
-  const rest = ((of ?? 0) - progress.units) / imagesPerSecond;
+  // Nothing comes back then, and nobody knows for how long.
+  if (queue?.trouble !== undefined) return "";
+  const rest = ((of ?? 0) - unitsDone(job)) / imagesPerSecond;
   return rest > 0
     ? `${rateSentence(imagesPerSecond)} · ${restSentence(rest)}`
     : rateSentence(imagesPerSecond);

@@ -1,4 +1,5 @@
 import { formatCount } from "../format.ts";
+import type { IndexingAnswer } from "./indexingFeed.ts";
 
 const locale = typeof navigator === "undefined" ? "en" : navigator.language;
 const threeDigits = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
@@ -10,11 +11,19 @@ export function counted(count: number, noun: string): string {
 
 /** A rate: `35 images per second`, `2.4 images per second`. */
 export function rateSentence(perSecond: number): string {
-  const shown =
-    perSecond < 10
-      ? threeDigits.format(Number(perSecond.toPrecision(2)))
-      : formatCount(Math.round(perSecond));
-  return `${shown} images per second`;
+  return `${rateNumber(perSecond)} images per second`;
+}
+
+/** The number of a rate: `35`, `2.4`. */
+export function rateNumber(perSecond: number): string {
+  return perSecond < 10
+    ? threeDigits.format(Number(perSecond.toPrecision(2)))
+    : formatCount(Math.round(perSecond));
+}
+
+/** Units of a job that need nothing more, also those that wait for one before them. */
+export function unitsDone({ progress }: Pick<IndexingAnswer, "progress">): number {
+  return progress.units + (progress.waiting ?? 0);
 }
 
 /** How long the rest takes, in words that do not change with every second. */

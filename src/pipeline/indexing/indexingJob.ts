@@ -7,9 +7,11 @@ import type { Study } from "../../store/openStudy.ts";
 import { type ClassifySpec, classifyUnits } from "../classifyUnits.ts";
 import { type LoadedCodebook, loadCodebook } from "../loadCodebook.ts";
 import { type Inputs, openInputs } from "../openInputs.ts";
+import type { QueueSettings } from "../queue/queueSpec.ts";
 import { recordedSettings } from "../recordedSettings.ts";
-import { type IndexingSpec, type IndexingState, idleState, isUnderWay } from "./indexingState.ts";
+import { type IndexingSpec, type IndexingState, idleState, isUnderWay, unitsDone } from "./indexingState.ts";
 import { createPauseGate } from "./pauseGate.ts";
+import { idleQueue, type QueueState, watchedQueue } from "./queueState.ts";
 import { type RecentRate, startRecentRate } from "./recentRate.ts";
 
 /** Indexing in the background: one job at a time, which can be watched, paused, and stopped. */
@@ -40,6 +42,8 @@ export interface IndexingOptions {
   readonly study: Study;
   readonly codebookPath: string;
   readonly threads?: number | undefined;
+  /** Where workers embed the pictures; this process does it itself when absent. The own worker opens each job's model. */
+  readonly queue?: QueueSettings | undefined;
   readonly environment?: Environment | undefined;
   /** The models that are known by name. */
   readonly registry?: readonly RegisteredModel[] | undefined;
@@ -57,7 +61,8 @@ const mostListed = 100;
 export function openIndexing(options: IndexingOptions): Indexing {
   const { elapsedMs = () => performance.now() } = options;
   const listeners = new Set<() => void>();
-  let state = idleState;
+  const idle: IndexingState = { ...idleState, queue: options.queue && idleQueue(options.queue) };
+  let state = idle;
   let abort = new AbortController();
   let rate: RecentRate = startRecentRate();
   let working: Promise<void> = Promise.resolve();
@@ -68,18 +73,21 @@ export function openIndexing(options: IndexingOptions): Indexing {
     state = { ...state, ...changes };
     for (const listener of listeners) listener();
   };
+  const updateQueue = (changes: Partial<QueueState>) => {
+    if (state.queue !== undefined) update({ queue: { ...state.queue, ...changes } });
+  };
   const gate = createPauseGate(() => {
     if (state.phase === "pausing") update({ phase: "paused", imagesPerSecond: undefined });
   });
   const runAgain = () => {
     rate = startRecentRate();
-    rate.add(elapsedMs(), state.progress.units);
+    rate.add(elapsedMs(), unitsDone(state.progress));
     update({ phase: "running", imagesPerSecond: undefined });
   };
   const watched: Partial<ClassifySpec> = {
     gate,
     onProgress: (progress) => {
-      rate.add(elapsedMs(), progress.units);
+      rate.add(elapsedMs(), unitsDone(progress));
       update({ progress, imagesPerSecond: state.phase === "running" ? rate.perSecond() : undefined });
     },
     onFailure: (unit, { code, sentence }) => {
@@ -104,7 +112,8 @@ export function openIndexing(options: IndexingOptions): Indexing {
       update({ of });
       runAgain();
       const { study } = options;
-      const given = { study, encoder, codebook, inputs, signal, lockWaitMs: 0 };
+      const queue = options.queue && watchedQueue(options.queue, spec.model, updateQueue);
+      const given = { study, encoder, codebook, inputs, signal, queue, lockWaitMs: 0 };
       return await classifyUnits({ ...classifySpec(spec, options), ...watched, ...given });
     } finally {
       await encoder.close();
@@ -122,6 +131,7 @@ export function openIndexing(options: IndexingOptions): Indexing {
     }
     gate.open();
     await inputs.close();
+    updateQueue({ trouble: undefined });
     update({ ...end, imagesPerSecond: undefined, download: undefined, making: undefined });
   };
   return {
@@ -144,7 +154,7 @@ export function openIndexing(options: IndexingOptions): Indexing {
         const { codebook, inputs } = await opening;
         if (isClosed) throw new UserError("the server ends");
         abort = new AbortController();
-        update({ ...idleState, phase: "opening", job: state.job + 1, spec });
+        update({ ...idle, phase: "opening", job: state.job + 1, spec });
         working = work(spec, codebook, inputs);
       } finally {
         isOpening = false;

@@ -3,6 +3,7 @@ import type { View } from "../../images/viewGeometry.ts";
 import type { DownloadProgress } from "../../model/downloadModel.ts";
 import type { Precision } from "../../model/registeredModel.ts";
 import type { IndexProgress } from "../indexImages.ts";
+import type { QueueState } from "./queueState.ts";
 
 /** What an indexing job is told to do; the same as `clipbook classify` is told. */
 export interface IndexingSpec {
@@ -68,6 +69,8 @@ export interface IndexingState {
   readonly runId: number | undefined;
   /** What the job failed with. */
   readonly error: unknown;
+  /** Undefined where this process embeds the pictures itself. */
+  readonly queue: QueueState | undefined;
 }
 
 /** Before the first job. */
@@ -85,7 +88,13 @@ export const idleState: IndexingState = {
   usualLogitScale: undefined,
   runId: undefined,
   error: undefined,
+  queue: undefined,
 };
+
+/** Units that need nothing more, also those that wait for one before them. */
+export function unitsDone({ units, waiting = 0 }: Pick<IndexProgress, "units" | "waiting">): number {
+  return units + waiting;
+}
 
 /** Whether a job is under way, also one that is paused. */
 export function isUnderWay({ phase }: Pick<IndexingState, "phase">): boolean {

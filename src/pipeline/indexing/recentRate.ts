@@ -10,11 +10,16 @@ export interface RecentRate {
 const windowMs = 20_000;
 const leastMs = 1_000;
 
+/** Samples that are closer count as one: a job may tell of every unit. */
+const stepMs = 100;
+
 /** The speed over the last 20 seconds, for telling how long the rest will take. */
 export function startRecentRate(): RecentRate {
   const samples: { readonly atMs: number; readonly done: number }[] = [];
   return {
     add: (atMs, done) => {
+      const before = samples.at(-2);
+      if (before !== undefined && atMs - before.atMs < stepMs) samples.pop();
       samples.push({ atMs, done });
       // The first one stays outside the window, so that the window is always full.
       while (samples.length > 2 && (samples[1]?.atMs ?? atMs) <= atMs - windowMs) samples.shift();

@@ -16,6 +16,7 @@ import { startLocalWorker } from "./localWorker.ts";
 import type { QueueSpec } from "./queueSpec.ts";
 import { ownRootName, requireDistinct } from "./roots.ts";
 import { openWorkerBoard } from "./workerBoard.ts";
+import { openWorkerTally } from "./workerTally.ts";
 
 /** An image that came back from a worker. */
 export interface Answered {
@@ -29,10 +30,14 @@ export interface Answered {
 export interface Dispatcher {
   /** Resolves when the images are in the queue, which may have to get room first. @throws what made the work impossible */
   send(units: readonly JobUnit[]): Promise<void>;
-  /** Resolves when something has come back, or at once where nothing is out. @throws what made the work impossible */
+  /** Resolves when something has come back, or a second later, or at once where nothing is out. @throws what made the work impossible */
   progress(): Promise<void>;
   /** Images that are out. */
   out(): number;
+  /** Lets workers begin no further job, or lets them again. @throws what made the work impossible */
+  hold(isHeld: boolean): Promise<void>;
+  /** Whether a worker is at a job, or has answered and that is not stored yet. @throws what made the work impossible */
+  isUnderWay(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -90,6 +95,8 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       await put(ledger.failedOf(sent, "answered with what is no embedding"));
       return;
     }
+    if (!tally.knows(result.worker)) await seeWorkers();
+    tally.add(result.worker, result.outcomes);
     const { answers, again } = ledger.settle(sent, result.outcomes);
     let row = 0;
     const rowOf = result.outcomes.map(({ kind }) => (kind === "embedded" ? row++ : -1));
@@ -106,12 +113,14 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
   const queue = await openCoordinatorQueue(address, session, {
     onResult: take,
     onFault: (error) => failed.reject(error),
-    onTrouble: (reason) =>
+    onTrouble: (reason) => {
+      queueSpec.onTrouble?.(reason);
       onNote(
         reason === undefined
           ? "Redis is there again: the work goes on"
           : `Redis cannot be reached (${reason}): waiting for it`,
-      ),
+      );
+    },
   });
   const put = async (jobs: readonly Sent[]): Promise<void> => {
     for (const { id, place, units } of jobs)
@@ -127,12 +136,19 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       );
     },
   });
+  const tally = openWorkerTally();
+  const seeWorkers = async () => {
+    const beats = await queue.workers();
+    tally.see(beats);
+    board.update(beats, performance.now());
+    const lines = board.lines();
+    queueSpec.onWorkers?.(lines);
+    return lines;
+  };
   let looks = 0;
   let alone = 0;
   const look = async () => {
-    board.update(await queue.workers(), performance.now());
-    const lines = board.lines();
-    queueSpec.onWorkers?.(lines);
+    const lines = await seeWorkers();
     alone = lines.length > 0 || ledger.size() === 0 ? 0 : alone + 1;
     if (alone === looksAlone)
       onNote(`no worker is there: start one with clipbook worker --queue ${address.shown}`);
@@ -149,10 +165,13 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       await put(again);
     }
     if (++looks % looksPerCheck === 0) {
+      // A Redis that was started anew knows nothing of it.
+      if (isHeld) await queue.hold(true);
       // Missing twice: the first time its result may just be on its way.
       await put(ledger.missedAgain(await queue.missing(ledger.all().map(({ id, place }) => [id, place]))));
     }
   };
+  let isHeld = false;
   let isClosed = false;
   let looking: Promise<void> = Promise.resolve();
   const lookOn = () => {
@@ -160,6 +179,7 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       if (!isClosed) failed.reject(error);
     });
     void looking.then(() => {
+      tellCame();
       if (!isClosed) timer = setTimeout(lookOn, lookMs);
     });
   };
@@ -184,11 +204,17 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       if (ledger.size() > 0) await orFailure(came.promise);
     },
     out: () => ledger.size(),
+    hold: (held) => {
+      isHeld = held;
+      return orFailure(queue.hold(held));
+    },
+    isUnderWay: async () => ledger.size() > 0 && (await orFailure(queue.underWay())) > 0,
     close: async () => {
       isClosed = true;
       signal?.removeEventListener("abort", abort);
       clearTimeout(timer);
       await Promise.all([local?.close(), queue.close()]);
+      queueSpec.onShares?.(tally.shares());
     },
   };
 }

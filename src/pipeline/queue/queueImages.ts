@@ -86,11 +86,11 @@ export async function queueImages(
       }
       flush();
     });
-    options.onProgress?.({ ...progress });
+    options.onProgress?.({ ...progress, waiting: settled });
   };
   const flushKnown = () => {
     study.transaction(flush);
-    options.onProgress?.({ ...progress });
+    options.onProgress?.({ ...progress, waiting: settled });
   };
 
   async function* lookedAt(): AsyncGenerator<ReadUnit<never> | UnreadUnit> {
@@ -125,9 +125,19 @@ export async function queueImages(
     onAnswers: store,
   });
   const pauseAtGate = async () => {
-    if (!options.gate?.isClosed()) return;
-    while (dispatcher.out() > 0) await dispatcher.progress();
-    await options.gate.pass(signal);
+    const { gate } = options;
+    if (!gate?.isClosed()) return;
+    await dispatcher.hold(true);
+    while (gate.isClosed() && (await dispatcher.isUnderWay())) await dispatcher.progress();
+    flushKnown();
+    await gate.pass(signal);
+    await dispatcher.hold(false);
+  };
+  const finishAll = async () => {
+    while (dispatcher.out() > 0) {
+      await dispatcher.progress();
+      await pauseAtGate();
+    }
   };
   try {
     await options.ready;
@@ -162,7 +172,7 @@ export async function queueImages(
       }
     }
     await send();
-    while (dispatcher.out() > 0) await dispatcher.progress();
+    await finishAll();
     signal?.throwIfAborted();
     flushKnown();
     await pauseAtGate();

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { copyText } from "../shell/copyText.ts";
+import { copyText } from "./copyText.ts";
 
 /** Copies a text; where the browser does not allow it, says how to do it by hand. */
 export function CopyButton({ what, text }: { readonly what: string; readonly text: string }) {

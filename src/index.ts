@@ -52,6 +52,19 @@ export {
   type ClassifySpec,
   classifyUnits as classify,
 } from "./pipeline/classifyUnits.ts";
+export { type ClassifyImportedSpec, classifyImported } from "./pipeline/embeddings/classifyImported.ts";
+export {
+  type ExportEmbeddingsSpec,
+  type ExportedEmbeddings,
+  exportEmbeddings,
+} from "./pipeline/embeddings/exportEmbeddings.ts";
+export {
+  type ImportEmbeddingsSpec,
+  type ImportedEmbeddings,
+  importEmbeddings,
+} from "./pipeline/embeddings/importEmbeddings.ts";
+export { requireImport } from "./pipeline/embeddings/requireImport.ts";
+export type { VectorLayout } from "./pipeline/embeddings/vectorSource.ts";
 export { type CodedImage, type CodedSample, readCodedSample } from "./pipeline/evaluation/codedSample.ts";
 export { type EvaluationSpec, evaluateSample } from "./pipeline/evaluation/evaluateSample.ts";
 export { withThumbnails } from "./pipeline/evaluation/withThumbnails.ts";
@@ -88,6 +101,10 @@ export { type PlannedPart, planStudySample, type StudyPlan } from "./pipeline/sa
 export { readSampleFrame, type StudyFrame } from "./pipeline/samples/readSampleFrame.ts";
 export { type GivenCoding, recordCoding } from "./pipeline/samples/recordCoding.ts";
 export { requireSample } from "./pipeline/samples/requireSample.ts";
+export type { CopyCounts } from "./pipeline/shards/copyStudy.ts";
+export { type Indexed, type IndexInputsSpec, indexInputs } from "./pipeline/shards/indexInputs.ts";
+export { type Merged, type MergeSpec, mergeStudies } from "./pipeline/shards/mergeStudies.ts";
+export type { MergePlan, PlannedList } from "./pipeline/shards/planMerge.ts";
 export { type CategorySummary, type RunSummary, summariseRun } from "./pipeline/summariseRun.ts";
 export { type ResultsSpec, writeResults } from "./pipeline/writeResults.ts";
 export { parseQueueAddress, type QueueAddress } from "./queue/queueAddress.ts";
@@ -101,6 +118,8 @@ export type { ReviewSummary } from "./review/reviewSummary.ts";
 export { sampleWithoutReplacement, seededRandom } from "./seededRandom.ts";
 export { type StratifiedShare, type Stratum, stratifiedShare } from "./stats/stratifiedShare.ts";
 export { type Interval, wilsonInterval } from "./stats/wilsonInterval.ts";
+export type { EmbeddingImport, ImportOrigin } from "./store/importStore.ts";
+export type { IndexingFound, Shard } from "./store/indexingStore.ts";
 export { openStudy, type Study } from "./store/openStudy.ts";
 export type { Prediction, Run, RunRow, UnitRecord } from "./store/runStore.ts";
 export type { CodebookFreeze, NamedMember, Sample, SampleCoder, SampleMember } from "./store/sampleStore.ts";

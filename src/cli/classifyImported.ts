@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { localIso } from "../localDay.ts";
 import type { Encoder } from "../model/openEncoder.ts";
-import { precisions } from "../model/registeredModel.ts";
+import { type Precision, precisions } from "../model/registeredModel.ts";
 import { classifyImported } from "../pipeline/embeddings/classifyImported.ts";
 import { requireImport } from "../pipeline/embeddings/requireImport.ts";
 import { imagesPerCategory } from "../pipeline/makeOverview.ts";
@@ -26,6 +26,7 @@ export interface ClassifyImportedOptions extends Omit<ClassifyOptions, "model" |
   readonly imported: string;
   /** undefined where the user named none. */
   readonly model?: string | undefined;
+  readonly precision?: Precision | undefined;
 }
 
 /** Options that are about pictures, and the words for them. */
@@ -35,6 +36,10 @@ const aboutPictures = {
   batchSize: "--batch-size",
   maxMegapixels: "--max-megapixels",
   followOutside: "--follow-outside",
+  queue: "--queue",
+  root: "--root",
+  jobSize: "--job-size",
+  strictNumerics: "--strict-numerics",
 } as const;
 
 /**
@@ -128,6 +133,7 @@ function requireNoPictures(inputNames: readonly string[], options: ClassifyImpor
 }
 
 function believedModel({ origin: { believed } }: EmbeddingImport, options: ClassifyImportedOptions) {
-  const precision = precisions.find((known) => known === believed.precision) ?? "float32";
+  const precision =
+    options.precision ?? precisions.find((known) => known === believed.precision) ?? "float32";
   return { ...options, precision, model: options.model ?? believed.modelFolder ?? believed.name };
 }

@@ -192,8 +192,11 @@ function addClassify(program: Command, terminal: Terminal): void {
   sampleOptions(command).action(async (inputs: string[], options) => {
     if (options.imported !== undefined) {
       const { runClassifyImported } = await import("./classifyImported.ts");
-      const model = command.getOptionValueSource("model") === "default" ? undefined : options.model;
-      return runClassifyImported(inputs, { ...options, model }, terminal);
+      const given = <To>(name: string, value: To) =>
+        command.getOptionValueSource(name) === "default" ? undefined : value;
+      const model = given("model", options.model);
+      const precision = given("precision", options.precision);
+      return runClassifyImported(inputs, { ...options, model, precision }, terminal);
     }
     const { runClassify } = await import("./classify.ts");
     await runClassify(inputs, options, terminal);

@@ -4,6 +4,7 @@ import type { Encoder } from "../model/openEncoder.ts";
 import type { Precision } from "../model/registeredModel.ts";
 import { type ImportedEmbeddings, importEmbeddings } from "../pipeline/embeddings/importEmbeddings.ts";
 import { originSentence } from "../pipeline/embeddings/originSentence.ts";
+import { shellWord } from "../shellWord.ts";
 import { openStudy, type Study } from "../store/openStudy.ts";
 import { startDownloadLine } from "./downloadLine.ts";
 import { printable } from "./printable.ts";
@@ -94,7 +95,7 @@ function report(
     ...(zero > 0 ? [`not to be classified, because they are zero (zero_vector): ${formatCount(zero)}`] : []),
     ...(numberType === "float64" ? ["their float64 numbers were rounded to float32"] : []),
     originSentence(origin),
-    `next: clipbook classify --imported ${JSON.stringify(printable(name))} --study ${printable(options.study)}`,
+    `next: clipbook classify --imported ${printable(shellWord(name))} --study ${printable(shellWord(options.study))}`,
   ];
   terminal.stdout(`${lines.join("\n")}\n`);
 }

@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import { addCoder, requireCoderName, requireNoNamesake } from "../pipeline/samples/addCoder.ts";
 import { addTrainingRound } from "../pipeline/samples/addTrainingRound.ts";
 import { countSeenImages } from "../pipeline/samples/countSeenImages.ts";
+import { countUnseen } from "../pipeline/samples/countUnseen.ts";
 import { drawStudySample, type WantedSample } from "../pipeline/samples/drawStudySample.ts";
 import { listSamples, sampleProgress } from "../pipeline/samples/listSamples.ts";
 import { planStudySample } from "../pipeline/samples/planStudySample.ts";
@@ -19,7 +20,7 @@ import { completeDesign } from "../validation/suggestDesign.ts";
 import { chooseRun } from "./chooseRun.ts";
 import { offlineText, writeOfflinePages } from "./sampleOffline.ts";
 import { drawingOptions, requireOneMeaning, type SampleOptions } from "./sampleOptions.ts";
-import { codersText, drawnText, listText, planText, seenText } from "./sampleText.ts";
+import { codersText, drawnText, listText, planText, seenText, unseenText } from "./sampleText.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A training round passes with four answers of five right, unless told. */
@@ -89,6 +90,7 @@ async function draw(study: Study, options: SampleOptions, terminal: Terminal): P
     terminal.stderr(`sample "${known.name}" is as it was drawn on ${known.drawnAt.slice(0, 10)}\n`);
   for (const name of unusable)
     terminal.stderr(`left out: ${name} is no image of the run, or of two categories\n`);
+  terminal.stderr(unseenText(countUnseen(study, sample), progress.size));
   const run = chooseRun(study, sample.runId);
   const drawn = known === undefined ? drawnText(run, progress, overlaps) : "";
   terminal.stdout(`${drawn}${codersText(progress)}${pages === undefined ? "" : offlineText(pages)}`);

@@ -103,6 +103,13 @@ export function seenText({ samples, reviewed, examples }: SeenImages): string {
   ].join("");
 }
 
+/** Pictures of imported embeddings that are not on this machine, of all in the sample; empty where there are none. */
+export function unseenText(unseen: number, images: number): string {
+  return unseen === 0
+    ? ""
+    : `note: ${formatCount(unseen)} of the sample's ${formatCount(images)} pictures are not on this machine, and coders cannot see them\n`;
+}
+
 /** Coders and their links, for a terminal. */
 export function codersText({ coders, name }: SampleProgress): string {
   if (coders.length === 0) {

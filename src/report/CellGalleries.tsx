@@ -30,6 +30,12 @@ export function CellGalleries({ evaluation }: { readonly evaluation: Evaluation 
   );
 }
 
+const insteadOfPicture = {
+  gone: "no picture",
+  away: "not on this machine",
+  size: "left out for size",
+} as const satisfies Record<NonNullable<EvaluatedImage["withoutThumbnail"]>, string>;
+
 function CellImage({
   image: { name, thumbnail, withoutThumbnail, probability },
 }: {
@@ -38,7 +44,7 @@ function CellImage({
   return (
     <li>
       {thumbnail === undefined ? (
-        <div class="no-picture">{withoutThumbnail === "size" ? "left out for size" : "no picture"}</div>
+        <div class="no-picture">{insteadOfPicture[withoutThumbnail ?? "gone"]}</div>
       ) : (
         <img src={thumbnail} alt="" />
       )}

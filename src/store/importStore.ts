@@ -134,7 +134,7 @@ export function openImportStore(database: DatabaseSync): ImportStore {
     addRows: (importId, digest, from, { units, failures }) => {
       const rows = JSON.stringify(
         units.map(([path, name], i) => {
-          const unit = [path.toWellFormed(), name.toWellFormed()];
+          const unit = [storable(path), storable(name)];
           const failure = failures.get(i);
           return failure === undefined ? unit : [...unit, failure.code, failure.sentence];
         }),
@@ -181,6 +181,11 @@ export function openImportStore(database: DatabaseSync): ImportStore {
     },
     copyUnits: (runId, importId, from, limit) => Number(copy.run(runId, importId, from, limit).changes),
   };
+}
+
+/** Neither half characters nor NUL come through SQLite's JSON, which ends a text there: names that differ behind it would be the same. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\ufffd");
 }
 
 function toImport(row: Record<string, SQLOutputValue>): EmbeddingImport {

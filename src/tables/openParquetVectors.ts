@@ -4,6 +4,7 @@ import { openParquetFooter, rowSlices, undamaged } from "./openParquet.ts";
 import type { ParquetColumn } from "./parquetColumn.ts";
 import { askParquetProcess } from "./parquetProcess.ts";
 import { maybeVectorType, type ParquetVectors } from "./parquetVectors.ts";
+import { requireNameLength } from "./requireNameLength.ts";
 import { checkUnchanged, findTableFile, reopenTableFile } from "./tableFile.ts";
 import { type VectorRows, vectorRows } from "./vectorRows.ts";
 
@@ -24,13 +25,15 @@ export interface ParquetVectorFile {
   readonly textColumns: readonly string[];
   /**
    * Vectors of a length, and names, of all rows from `from` on, in parts.
-   * @throws UserError for a row without a vector of that length, and for a damaged file
+   * @throws UserError for a row without a vector of that length or with too long a name, and for a damaged file
    */
   vectors(asked: {
     readonly vectorColumn: string;
     readonly nameColumn: string;
     readonly dim: number;
     readonly from: number;
+    /** Rows of a part at most. */
+    readonly atOnce: number;
   }): AsyncGenerator<NamedVectorRows>;
 }
 
@@ -50,10 +53,10 @@ export async function openParquetVectors(path: string): Promise<ParquetVectorFil
     rows: Number(metadata.num_rows),
     vectorColumns,
     textColumns: columns.filter(isText).map(({ name }) => name),
-    async *vectors({ vectorColumn, nameColumn, dim, from }) {
+    async *vectors({ vectorColumn, nameColumn, dim, from, atOnce: mostRows }) {
       const numberType = vectorColumns.find(({ name }) => name === vectorColumn)?.numberType;
       if (numberType === undefined) throw new RangeError(`${path} has no vectors in "${vectorColumn}"`);
-      const atOnce = Math.max(1, Math.floor(numbersAtOnce / dim));
+      const atOnce = Math.max(1, Math.min(mostRows, Math.floor(numbersAtOnce / dim)));
       for (const slice of rowSlices(metadata)) {
         for (let rowStart = Math.max(slice.rowStart, from); rowStart < slice.rowEnd; rowStart += atOnce) {
           const rowEnd = Math.min(slice.rowEnd, rowStart + atOnce);
@@ -86,6 +89,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function maybeText(bytes: Uint8Array | null, path: string, column: string, row: number): string | undefined {
   if (bytes === null || bytes === undefined) return undefined;
+  requireNameLength(bytes.length, `${path}: row ${row}, column "${column}"`);
   try {
     return utf8.decode(bytes);
   } catch (cause) {

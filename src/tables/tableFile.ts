@@ -44,7 +44,7 @@ export async function reopenTableFile(file: TableFile): Promise<FileHandle> {
 /** @throws UserError if the file was written to since it was found: its rows could have moved. */
 export async function checkUnchanged(file: TableFile, handle: FileHandle): Promise<void> {
   if (identityOf(await handle.stat({ bigint: true })) !== file.identity) {
-    throw new UserError(`${file.path}: the table was changed while Clipbook was reading it`, {
+    throw new UserError(`${file.path}: the file was changed while Clipbook was reading it`, {
       hint: "run again when nothing writes to it",
     });
   }
@@ -103,6 +103,18 @@ async function openHandle(path: string): Promise<FileHandle> {
     if (code === "EACCES" || code === "EPERM") {
       throw new UserError(`${path}: you may not read this file`, {
         hint: "change its permissions",
+        cause: error,
+      });
+    }
+    if (code === "ELOOP") {
+      throw new UserError(`${path}: this link leads to itself`, {
+        hint: "put the file itself in its place",
+        cause: error,
+      });
+    }
+    if (code === "ENAMETOOLONG") {
+      throw new UserError(`${path}: no file can have so long a name`, {
+        hint: "check the spelling and the folder",
         cause: error,
       });
     }

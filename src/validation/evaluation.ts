@@ -368,8 +368,11 @@ export interface EvaluatedImage {
   readonly inclusionProbability: number;
   /** JPEG data URL; only in the self-contained page. */
   readonly thumbnail?: string | undefined;
-  /** Why the self-contained page has no picture of it: its file is not there any more, or the page would be too large. */
-  readonly withoutThumbnail?: "gone" | "size" | undefined;
+  /**
+   * Why the self-contained page has no picture of it: its file is not there any more, or never was because the embedding was imported,
+   * or the page would be too large.
+   */
+  readonly withoutThumbnail?: "gone" | "away" | "size" | undefined;
 }
 
 /** The paragraph for a paper, and what it cites. */

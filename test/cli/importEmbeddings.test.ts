@@ -35,7 +35,7 @@ describe("clipbook import embeddings", () => {
         '5 vectors of 128 numbers (float32, npy) are in the study as "emb"',
         "not to be classified, because they are zero (zero_vector): 1",
         "The embeddings were made elsewhere and imported (emb, float32); that they are of demo is what Clipbook was told, and was not checked.",
-        'next: clipbook classify --imported "emb" --study .',
+        "next: clipbook classify --imported emb --study .",
         "",
       ].join("\n"),
     );
@@ -60,6 +60,9 @@ describe("clipbook import embeddings", () => {
       "Ana",
     );
     expect([sample.code, sample.stdout]).toEqual([0, expect.stringContaining("Ana  coder  /code/")]);
+    expect(sample.stderr).toContain(
+      "note: 2 of the sample's 2 pictures are not on this machine, and coders cannot see them\n",
+    );
     expect((await run("freeze")).stdout).toContain("codebook, model and settings of run 1 are final");
     const exported = await run("export", "embeddings", "--output", "out", "--float16", "--json");
     expect(JSON.parse(exported.stdout)).toEqual({
@@ -98,6 +101,12 @@ describe("clipbook import embeddings", () => {
     );
     expect(await hintOf("classify", "--imported", "emb", "--view", "pad")).toContain(
       "--view is about pictures",
+    );
+    expect(await hintOf("classify", "--imported", "emb", "--queue", "redis://127.0.0.1:1")).toContain(
+      "--queue is about pictures",
+    );
+    expect(await hintOf("classify", "--imported", "emb", "--precision", "int8")).toContain(
+      'demo (int8) is another encoder than "emb" is believed to be of: demo, float32',
     );
     expect(await hintOf("classify", "--imported", "other")).toContain(
       'no imported embeddings called "other", only "emb"',

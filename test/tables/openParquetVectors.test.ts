@@ -45,7 +45,13 @@ function listFile(kind: keyof typeof element, lists: readonly unknown[], rowGrou
 async function rowsOf(path: string, dim: number, from = 0, vectorColumn = "emb", nameColumn = "url") {
   const file = await openParquetVectors(path);
   const rows: { name: string | undefined; vector: number[] }[] = [];
-  for await (const { vectors, names } of file.vectors({ vectorColumn, nameColumn, dim, from })) {
+  for await (const { vectors, names } of file.vectors({
+    vectorColumn,
+    nameColumn,
+    dim,
+    from,
+    atOnce: 8192,
+  })) {
     names.forEach((name, i) => {
       rows.push({ name, vector: [...vectors.values.subarray(i * dim, (i + 1) * dim)] });
     });

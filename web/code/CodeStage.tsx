@@ -71,8 +71,8 @@ export function CodeStage({
       ))}
       {trouble === "missing" && (
         <p class="missing">
-          This picture cannot be shown. Perhaps its file was moved. Go on with the next one and tell the
-          researcher, or call it uncodable.
+          This picture cannot be shown. Perhaps it is not on the researcher's machine, or was moved there. Go
+          on with the next one and tell the researcher, or call it uncodable.
         </p>
       )}
       {trouble === "elsewhere" && (

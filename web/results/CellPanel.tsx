@@ -61,7 +61,7 @@ function CellImage({ image }: { readonly image: EvaluatedImage }) {
   return (
     <li>
       {isMissing ? (
-        <div class="no-picture">no picture</div>
+        <div class="no-picture">no picture on this machine</div>
       ) : (
         <a
           href={hrefOf(largeImageUrl(image))}

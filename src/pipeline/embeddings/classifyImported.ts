@@ -101,6 +101,6 @@ function requireBelieved({ name, origin: { believed } }: EmbeddingImport, encode
   if (encoder.identity === believed.identity) return;
   throw new UserError(
     `${encoder.name} (${encoder.precision}) is another encoder than "${name}" is believed to be of: ${believed.name}, ${believed.precision}, ${believed.identity.slice(0, 12)}`,
-    { hint: "leave out --model, or name that model's folder" },
+    { hint: "leave out --model and --precision, or name that model's folder" },
   );
 }

@@ -119,6 +119,8 @@ async function writeEncoder(
 ): Promise<void> {
   const encoder = study.embeddings.encoder(run.encoderId);
   const imported = study.imports.maybeOfEncoder(run.encoderId);
+  // Who gets the folder need not learn where models lie here.
+  const { modelFolder: _, ...believed } = imported?.origin.believed ?? {};
   const text = JSON.stringify(
     {
       model: run.modelName,
@@ -127,7 +129,7 @@ async function writeEncoder(
       precision: encoder.precision,
       identity: encoder.identity,
       view: run.view,
-      ...(imported !== undefined && { imported: imported.name, believed: imported.origin.believed }),
+      ...(imported !== undefined && { imported: imported.name, believed }),
       ...{ layout, numberType, dim, vectors, failed, run: run.id, clipbookVersion: version },
     },
     undefined,

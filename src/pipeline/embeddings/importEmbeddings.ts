@@ -6,6 +6,7 @@ import { UserError } from "../../errors.ts";
 import type { View } from "../../images/viewGeometry.ts";
 import type { Encoder } from "../../model/openEncoder.ts";
 import { registeredModels } from "../../model/registry.ts";
+import { shellWord } from "../../shellWord.ts";
 import type { EmbeddingImport, ImportOrigin } from "../../store/importStore.ts";
 import type { Study } from "../../store/openStudy.ts";
 import { version } from "../../version.ts";
@@ -86,7 +87,7 @@ async function importLocked(spec: ImportEmbeddingsSpec): Promise<ImportedEmbeddi
       filesDigest,
     ].join("\n"),
   );
-  requireNew(study, name, digest);
+  requireNew(study, name, digest, spec.imagesFolder);
   const origin = originOf(spec, source, filesDigest);
   const unfinished = await keepOnly(study, name, digest, signal);
   const imported =
@@ -200,11 +201,14 @@ async function removeImport(study: Study, id: number, signal?: AbortSignal): Pro
   }
 }
 
-function requireNew(study: Study, name: string, digest: string): void {
+function requireNew(study: Study, name: string, digest: string, imagesFolder: string | undefined): void {
   for (const known of study.imports.list()) {
     if (known.digest === digest) {
       throw new UserError(`these embeddings are in the study already, as "${known.name}"`, {
-        hint: `classify them: clipbook classify --imported ${JSON.stringify(known.name)}`,
+        hint:
+          imagesFolder === undefined || resolve(imagesFolder) === known.origin.imagesFolder
+            ? `classify them: clipbook classify --imported ${shellWord(known.name)}`
+            : "where their pictures are was told then, and stays: for another folder import them into another study, with --study",
       });
     }
     if (known.name === name) {

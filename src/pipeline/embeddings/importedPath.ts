@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { awayPath } from "../../store/importedImage.ts";
 
 const address = /^[a-z][a-z0-9+.-]+:/i;
@@ -18,7 +18,8 @@ export function importedPath(
     if (imagesFolder !== undefined) {
       const path = resolve(imagesFolder, name);
       const below = relative(resolve(imagesFolder), path);
-      if (below !== "" && !below.startsWith("..") && !isAbsolute(below)) return path;
+      const leadsOut = below === ".." || below.startsWith(`..${sep}`) || isAbsolute(below);
+      if (below !== "" && !leadsOut) return path;
     }
   }
   return awayPath(digest, position);

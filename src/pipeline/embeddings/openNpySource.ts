@@ -3,6 +3,7 @@ import { cellText } from "../../tables/cell.ts";
 import { type InputTable, readSampleRows } from "../../tables/inputTable.ts";
 import { type NpyFile, openNpy } from "../../tables/openNpy.ts";
 import { openTable } from "../../tables/openTable.ts";
+import { requireNameLength } from "../../tables/requireNameLength.ts";
 import { withoutGuard } from "../../tables/tableText.ts";
 import { exportedColumns } from "./exportedColumns.ts";
 import { findNameColumn } from "./findNameColumn.ts";
@@ -56,8 +57,8 @@ export async function openNpySource(
       let first = 0;
       for (const part of opened) {
         const end = first + part.npy.rows;
-        // Also a part that is known already is compared with its table: whether the two fit is told at its end.
-        if (end > from) yield* rowsOfPart(part, Math.max(0, from - first));
+        // Whether a part and its table fit is told at the part's end; one without a vector may have a table with rows.
+        if (end > from || part.npy.rows === 0) yield* rowsOfPart(part, Math.max(0, from - first));
         first = end;
       }
     },
@@ -71,6 +72,7 @@ async function* rowsOfPart({ npy, table, column }: OpenedPart, from: number): As
     const next = await tableRows.next();
     if (next.done) return undefined;
     const name = cellText(next.value.cells[column]);
+    requireNameLength(Buffer.byteLength(name), `${table.path}: row ${next.value.number}`);
     return isOwn ? withoutGuard(name) : name;
   };
   const uneven = (rows: number) =>
@@ -78,6 +80,7 @@ async function* rowsOfPart({ npy, table, column }: OpenedPart, from: number): As
       hint: "the rows must belong to the vectors one by one: were they filtered or sorted apart?",
     });
   try {
+    if (npy.rows === 0) await requireEnd(nextName, 0, uneven);
     for (let row = 0; row < from; row++) if ((await nextName()) === undefined) throw uneven(row);
     let row = from;
     for await (const vectors of npy.vectors(from, rowsAtOnce)) {

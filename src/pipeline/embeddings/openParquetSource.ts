@@ -2,6 +2,7 @@ import { UserError } from "../../errors.ts";
 import { openParquetVectors, type ParquetVectorFile } from "../../tables/openParquetVectors.ts";
 import { findNameColumn } from "./findNameColumn.ts";
 import { widestType } from "./requireDim.ts";
+import { rowsAtOnce } from "./rowsAtOnce.ts";
 import type { VectorSource, VectorSourceOptions } from "./vectorSource.ts";
 
 /**
@@ -47,6 +48,7 @@ export async function openParquetSource(
           nameColumn: imageColumn,
           dim,
           from: row,
+          atOnce: rowsAtOnce,
         })) {
           const before = row;
           yield {

@@ -30,9 +30,12 @@ export async function openVectorSource(folder: string, options: VectorSourceOpti
   throw new UserError(`${folder}: there are no embeddings here`, { hint: lookedFor });
 }
 
+/** Codes of the system for a folder that cannot be looked into, links that lead to themselves among them. */
+const notThere = ["ENOENT", "ENOTDIR", "EACCES", "EPERM", "ELOOP", "ENAMETOOLONG"] as const;
+
 async function requireFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch((cause) => {
-    if (isErrorCode(cause, "ENOENT", "ENOTDIR", "EACCES")) return undefined;
+    if (isErrorCode(cause, ...notThere)) return undefined;
     throw cause;
   });
   if (found?.isDirectory()) return;
@@ -46,7 +49,7 @@ async function namesIn(folder: string): Promise<readonly string[]> {
     // Hidden files are other programs' own, such as what macOS leaves in copies.
     return (await readdir(folder)).filter((name) => !name.startsWith(".")).sort(byNumbers);
   } catch (cause) {
-    if (!isErrorCode(cause, "ENOENT", "EACCES", "ENOTDIR")) throw cause;
+    if (!isErrorCode(cause, ...notThere)) throw cause;
     throw new UserError(`${folder}: this folder is missing or may not be read`, { hint: lookedFor, cause });
   }
 }

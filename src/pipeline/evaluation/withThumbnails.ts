@@ -1,6 +1,7 @@
 import { sharedDecoders } from "../../images/decoding/sharedDecoders.ts";
 import { ImageFailure } from "../../images/imageFailure.ts";
 import { openUnitReader } from "../../images/unitReader.ts";
+import { importedFormat } from "../../store/importedImage.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { EvaluatedImage, Evaluation } from "../../validation/evaluation.ts";
 import { mapAhead } from "../mapAhead.ts";
@@ -58,7 +59,8 @@ export async function withThumbnails(
       signal?.throwIfAborted();
       isFull ||= bytes !== undefined && bytes.length > left;
       if (isSkipped || (isFull && bytes !== undefined)) images.push({ ...image, withoutThumbnail: "size" });
-      else if (bytes === undefined) images.push({ ...image, withoutThumbnail: "gone" });
+      else if (bytes === undefined)
+        images.push({ ...image, withoutThumbnail: isImported(study, image) ? "away" : "gone" });
       else {
         left -= bytes.length;
         images.push({
@@ -71,6 +73,11 @@ export async function withThumbnails(
     await own?.close();
   }
   return { ...evaluation, images };
+}
+
+/** Whether the study knows of the image by an embedding from elsewhere only. */
+function isImported(study: Study, { imageId, unitId }: EvaluatedImage): boolean {
+  return study.units.maybeFileOf(imageId, unitId)?.format === importedFormat;
 }
 
 async function* inOrder(images: readonly EvaluatedImage[]): AsyncGenerator<EvaluatedImage> {

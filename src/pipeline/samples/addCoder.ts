@@ -1,13 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { foldCase } from "../../codebook/foldCase.ts";
-import { hasMarkTower } from "../../combiningMarks.ts";
 import { UserError } from "../../errors.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Sample, SampleCoder } from "../../store/sampleStore.ts";
 import type { CodingRole } from "../../validation/coding.ts";
-
-/** Longest name of a coder, in characters. */
-const longestName = 80;
+import { isPlainName, longestName } from "../isPlainName.ts";
 
 /** Whom to add, and when; the link's chance is an effect that tests replace. */
 export interface NewCoder {
@@ -76,8 +73,7 @@ export function requireNoNamesake(coder: string, others: readonly string[]): voi
  */
 export function requireCoderName(name: string): string {
   const coder = name.toWellFormed().replaceAll(unseen, "").normalize("NFC").trim();
-  const isBlank = /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(coder);
-  if (isBlank || coder.length > longestName || /\p{Cc}/u.test(coder) || hasMarkTower(coder)) {
+  if (!isPlainName(coder)) {
     throw new UserError(`${JSON.stringify(name)} cannot be a coder's name`, {
       hint: `use 1 to ${longestName} letters on one line`,
     });

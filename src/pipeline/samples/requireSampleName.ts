@@ -1,14 +1,11 @@
-import { hasMarkTower } from "../../combiningMarks.ts";
 import { UserError } from "../../errors.ts";
 import type { Study } from "../../store/openStudy.ts";
+import { isPlainName, longestName } from "../isPlainName.ts";
 
-/** Longest name of a sample, in characters. */
-const longestName = 80;
-
-/** @throws UserError for a name that is empty, too long, has control characters or towers of marks */
+/** @throws UserError for a name that is blank, too long, has control characters or towers of marks */
 export function requireSampleName(text: string): string {
   const name = text.toWellFormed().normalize("NFC").trim();
-  if (name === "" || name.length > longestName || /\p{Cc}/u.test(name) || hasMarkTower(name)) {
+  if (!isPlainName(name)) {
     throw new UserError(`${JSON.stringify(text)} cannot be a sample's name`, {
       hint: `use 1 to ${longestName} letters on one line`,
     });

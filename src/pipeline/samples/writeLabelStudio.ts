@@ -78,6 +78,8 @@ function requireSomePicture(
   if (first === undefined || pictures.some((picture) => picture !== undefined)) return;
   throw new UserError(
     `no image of sample "${sample.name}" can be read, neither ${JSON.stringify(first.name)} nor another one`,
-    { hint: "put the images back to where they were when they were classified" },
+    {
+      hint: "put the images to where they were when they were classified; those of imported embeddings have to be on this machine",
+    },
   );
 }

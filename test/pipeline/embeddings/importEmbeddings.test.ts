@@ -299,15 +299,17 @@ describe("importing embeddings", () => {
         namesOf(2).map((name) => [name]),
       );
       await take();
-      expect((await refusal(take({ name: "again" }))).message).toBe(
-        'these embeddings are in the study already, as "vectors"',
-      );
+      const again = await refusal(take({ name: "again" }));
+      expect(again.message).toBe('these embeddings are in the study already, as "vectors"');
+      expect(again.hint).toBe("classify them: clipbook classify --imported vectors");
+      expect((await refusal(take({ imagesFolder: vectors }))).hint).toContain("into another study");
       writeNpy(join(vectors, "a.npy"), unitVectors(2, dim, 2), dim);
       expect((await refusal(take())).message).toMatch(
         /^the study has other embeddings called "vectors", imported on /,
       );
       await take({ name: "others" });
-      expect((await refusal(take({ name: "\n" }))).message).toBe('"\\n" cannot be an import\'s name');
+      for (const name of ["\n", "\u200b", "a\u0007", "x".repeat(81)])
+        expect((await refusal(take({ name }))).message).toMatch(/ cannot be an import's name$/);
     });
 
     it("tables among which it cannot choose", async () => {

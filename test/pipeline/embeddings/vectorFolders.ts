@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { normaliseRows } from "../../../src/embeddings.ts";
 import { seededRandom } from "../../../src/seededRandom.ts";
+import { encodeParquetVectors } from "../../../src/tables/encodeParquetVectors.ts";
 import { npyHeader } from "../../../src/tables/npyHeader.ts";
 import { tableFormatOf } from "../../../src/tables/tableFormat.ts";
 import { writeTable } from "../../../src/tables/writeTable.ts";
@@ -42,6 +43,22 @@ export async function writeRows(
     { format: tableFormatOf(path), own },
     rows.map((cells) => ({ input: undefined, own: cells })),
   );
+}
+
+/** Writes vectors and the names of their images as one Parquet file. `[count, dim]` */
+export async function writeParquet(
+  path: string,
+  values: Float32Array,
+  dim: number,
+  names: readonly string[],
+): Promise<void> {
+  const columns = { texts: ["image_path"], vectors: "embedding", numberType: "float32" } as const;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of encodeParquetVectors(columns, [
+    { values, dim, texts: names.map((name) => [name]) },
+  ]))
+    chunks.push(chunk);
+  writeFileSync(path, Buffer.concat(chunks));
 }
 
 /** Names `0.jpg`, `1.jpg`, ... */

@@ -12,6 +12,7 @@ import { runContest } from "./runContest.ts";
 import { runCurve } from "./runCurve.ts";
 import { runMillion } from "./runMillion.ts";
 import { runStored } from "./runStored.ts";
+import { runWorkers } from "./runWorkers.ts";
 import { sizePlot } from "./sizePlot.ts";
 
 /**
@@ -44,7 +45,7 @@ export async function runBenchmark(options: BenchOptions, tell: (line: string) =
       maybePeerVersion() === undefined ? "not installed: npm ci --prefix bench" : undefined,
     isWanted: (key) => {
       if (only.length > 0) return only.some((start) => key.startsWith(start));
-      return options.million || !key.startsWith("million");
+      return options.million || !(key.startsWith("million") || key.startsWith("workers"));
     },
     save: (measurement) => {
       results = withMeasurement(results, { ...measurement, run });
@@ -61,6 +62,7 @@ export async function runBenchmark(options: BenchOptions, tell: (line: string) =
     await runStored(context);
     await runCurve(context);
     await runMillion(context);
+    await runWorkers(context);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -1,5 +1,6 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { loadEncoder } from "../src/model/loadEncoder.ts";
 import { locateModel } from "../src/model/locateModel.ts";
 import type { BenchContext } from "./benchContext.ts";
 import { writePictureSet } from "./pictureSet.ts";
@@ -115,16 +116,25 @@ const intakeRows: readonly Row[] = [
 const parts = [
   ["find", "a coordinator's finding alone: listing and stat"],
   ["read", "the same, and reading and hashing"],
-  ["store", "a coordinator's storing alone: images, embeddings of 512 numbers, files"],
+  ["store", "a coordinator's storing alone: images, embeddings, files"],
 ] as const;
 
-/** The dimension of the vectors that are ready. */
-const storedDim = 512;
+/** As long as the model's are: the coordinator's phrases have to fit. */
+async function lengthOfEmbeddings(model: string): Promise<number> {
+  const encoder = await loadEncoder(model);
+  try {
+    return (await encoder.embedTexts(["a picture"])).dim;
+  } finally {
+    await encoder.close();
+  }
+}
 
 async function measureIntake(context: BenchContext): Promise<void> {
   const { options, work, pictures, codebook, save, tell } = context;
-  const count = options.quick ? 2000 : 100_000;
+  const count = options.quick ? 1000 : 100_000;
+  const dim = await lengthOfEmbeddings(options.model);
   const of = `${count.toLocaleString("en-US")} small pictures`;
+  await measurePhotographs(context, dim);
   const places = [
     ["disk", work],
     ...(existsSync(memoryDisk)
@@ -138,12 +148,7 @@ async function measureIntake(context: BenchContext): Promise<void> {
       tell(`writing ${of}`);
       await writeSmallPictures(folder, pictures, count);
       for (const [part, title] of parts) {
-        const script = join(import.meta.dirname, "turns/intakePart.ts");
-        const values: number[] = [];
-        for (let turn = 0; turn < options.repetitions; turn++) {
-          const answer = await runTurn(process.execPath, [script, part, folder, place, options.model]);
-          values.push(answer.count / answer.seconds);
-        }
+        const values = await measurePart(context, part, { folder, place, dim });
         save({
           key: `workers-part-${name}-${part}`,
           title: `${title}, ${of}, ${name}`,
@@ -160,9 +165,7 @@ async function measureIntake(context: BenchContext): Promise<void> {
       const study = join(place, "intake-study");
       for (let turn = 0; turn < options.repetitions; turn++) {
         const spec = { folder, study, model: options.model, codebook };
-        series.add(
-          await runQueued({ ...spec, workers: [[process.execPath, worker, "QUEUE", `${storedDim}`]] }),
-        );
+        series.add(await runQueued({ ...spec, workers: [[process.execPath, worker, "QUEUE", `${dim}`]] }));
       }
       const values = [statSync(join(study, "clipbook.db")).size / count];
       save({
@@ -175,4 +178,38 @@ async function measureIntake(context: BenchContext): Promise<void> {
       if (place !== work) rmSync(place, { recursive: true, force: true });
     }
   }
+}
+
+/** Photographs as they are, from the memory of the system: what is left is the way through the system, and hashing. */
+async function measurePhotographs(context: BenchContext, dim: number): Promise<void> {
+  const { options, work, pictures, save } = context;
+  const folder = join(work, "workers-photographs");
+  const count = options.quick ? 100 : 2000;
+  await writePictureSet(folder, pictures, count);
+  const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  const title = `finding, reading and hashing, photographs of ${Math.round(bytes / count / 1000)} kB on average`;
+  const values = await measurePart(context, "read", { folder, place: work, dim });
+  save({ key: "workers-part-photographs-read", title, unit: "images/s", values });
+  rmSync(folder, { recursive: true });
+}
+
+async function measurePart(
+  { options }: BenchContext,
+  part: string,
+  { folder, place, dim }: { readonly folder: string; readonly place: string; readonly dim: number },
+): Promise<readonly number[]> {
+  const script = join(import.meta.dirname, "turns/intakePart.ts");
+  const values: number[] = [];
+  for (let turn = 0; turn < options.repetitions; turn++) {
+    const { count, seconds } = await runTurn(process.execPath, [
+      script,
+      part,
+      folder,
+      place,
+      options.model,
+      `${dim}`,
+    ]);
+    values.push(count / seconds);
+  }
+  return values;
 }

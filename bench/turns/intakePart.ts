@@ -12,16 +12,16 @@ import { seededRandom } from "../../src/seededRandom.ts";
 import { openStudy, type Study } from "../../src/store/openStudy.ts";
 import { secondsOf } from "./takeTurn.ts";
 
-// One part of what a coordinator does with an image, alone: `node intakePart.ts PART FOLDER WORK MODEL`, PART being `find` (list
-// and stat), `read` (that, and read and hash) or `store` (images, embeddings of 512 numbers and files into a new study).
+// One part of what a coordinator does with an image, alone: `node intakePart.ts PART FOLDER WORK MODEL DIM`, PART being `find` (list
+// and stat), `read` (that, and read and hash) or `store` (images, embeddings and files into a new study).
 
 // As in queueImages.ts and openDispatcher.ts.
 const unitsPerLook = 256;
 const filesAtOnce = 32;
 const imagesPerJob = 64;
-const dim = 512;
 
-const [part = "", folder = "", work = "", model = ""] = process.argv.slice(2);
+const [part = "", folder = "", work = "", model = "", length = ""] = process.argv.slice(2);
+const dim = Number(length);
 const directory = await mkdtemp(join(work, "part-"));
 const study = openStudy(directory);
 const inputs = await openInputs([folder]);

@@ -184,7 +184,7 @@ async function measureIntake(context: BenchContext): Promise<void> {
 async function measurePhotographs(context: BenchContext, dim: number): Promise<void> {
   const { options, work, pictures, save } = context;
   const folder = join(work, "workers-photographs");
-  const count = options.quick ? 100 : 2000;
+  const count = options.quick ? 100 : 5000;
   await writePictureSet(folder, pictures, count);
   const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
   const title = `finding, reading and hashing, photographs of ${Math.round(bytes / count / 1000)} kB on average`;

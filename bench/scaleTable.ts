@@ -15,6 +15,8 @@ const coreCounts = [32, 800] as const;
 export function scaleTable(figures: ScaleFigures): string {
   const { workerMs, intakeRate, photographRate, bytesIn, bytesOut, studyBytes, classifySeconds } = figures;
   const coreHours = (n: number) => (n * workerMs) / 3.6e6;
+  // Photographs are what workers decode: of small files a coordinator takes in more.
+  const limit = Math.min(intakeRate, photographRate);
   const row = (title: string, formula: string, cell: (n: number) => string) =>
     `| ${title} | ${formula} | ${sizes.map(cell).join(" | ")} |`;
   const lines = [
@@ -23,15 +25,13 @@ export function scaleTable(figures: ScaleFigures): string {
     row("core-hours of workers", "N × t", (n) => grouped(coreHours(n))),
     row("money", "N × t × p", (n) => `${grouped(coreHours(n) * assumedPrice)} USD`),
     ...coreCounts.map((cores) =>
-      row(`time with ${cores} cores`, `max(N × t / ${cores}, N / r)`, (n) =>
-        duration(Math.max((coreHours(n) * 3600) / cores, n / intakeRate)),
+      row(`time with ${cores} cores`, `max(N × t / ${cores}, N / min(r, h))`, (n) =>
+        duration(Math.max((coreHours(n) * 3600) / cores, n / limit)),
       ),
     ),
     row("time at the coordinator's limit, small files", "N / r", (n) => duration(n / intakeRate)),
-    row("time at the coordinator's limit, photographs", "N / min(r, h)", (n) =>
-      duration(n / Math.min(intakeRate, photographRate)),
-    ),
-    row("cores that keep one coordinator busy", "r × t", () => grouped((intakeRate * workerMs) / 1000)),
+    row("time at the coordinator's limit, photographs", "N / min(r, h)", (n) => duration(n / limit)),
+    row("cores that keep one coordinator busy", "min(r, h) × t", () => grouped((limit * workerMs) / 1000)),
     row("through Redis, in and out", "N × (i + o)", (n) => bytes(n * (bytesIn + bytesOut))),
     row("Redis' entries at most", `${mostOut.toLocaleString("en-US")} × i`, () => bytes(mostOut * bytesIn)),
     row("the study's file", "N × s", (n) => bytes(n * studyBytes)),

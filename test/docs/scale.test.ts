@@ -38,8 +38,8 @@ describe("docs/scale.md", () => {
 describe("scaleTable", () => {
   const figures: ScaleFigures = {
     workerMs: 36,
-    intakeRate: 1000,
-    photographRate: 500,
+    intakeRate: 2000,
+    photographRate: 1000,
     bytesIn: 3000,
     bytesOut: 2000,
     studyBytes: 4000,
@@ -59,11 +59,13 @@ describe("scaleTable", () => {
     expect(cells("money")).toEqual(["0.4 USD", "40 USD", "400 USD"]);
     // 10 h / 32 are 18.75 min; with 800 cores the coordinator is the slower one.
     expect(cells("time with 32 cores")).toEqual(["18.8 min", "31.3 h", "13 days"]);
-    expect(cells("time with 800 cores")).toEqual(["16.7 min", "27.8 h", "11.6 days"]);
-    expect(cells("time at the coordinator's limit, photographs")).toEqual([
-      "33.3 min",
-      "2.31 days",
-      "23.1 days",
+    const atLimit = ["16.7 min", "27.8 h", "11.6 days"];
+    expect(cells("time with 800 cores")).toEqual(atLimit);
+    expect(cells("time at the coordinator's limit, photographs")).toEqual(atLimit);
+    expect(cells("time at the coordinator's limit, small files")).toEqual([
+      "8.33 min",
+      "13.9 h",
+      "5.79 days",
     ]);
     expect(cells("cores that keep one coordinator busy")).toEqual(["36", "36", "36"]);
     expect(cells("through Redis, in and out")).toEqual(["5 GB", "500 GB", "5 TB"]);

@@ -10,6 +10,7 @@ import { earlierMeasurements, type Results, saveResults, withMeasurement } from 
 import { resultsTable } from "./resultsTable.ts";
 import { runContest } from "./runContest.ts";
 import { runCurve } from "./runCurve.ts";
+import { runEmbeddings } from "./runEmbeddings.ts";
 import { runMillion } from "./runMillion.ts";
 import { runStored } from "./runStored.ts";
 import { runWorkers } from "./runWorkers.ts";
@@ -45,7 +46,11 @@ export async function runBenchmark(options: BenchOptions, tell: (line: string) =
       maybePeerVersion() === undefined ? "not installed: npm ci --prefix bench" : undefined,
     isWanted: (key) => {
       if (only.length > 0) return only.some((start) => key.startsWith(start));
+<<<<<<< HEAD
       return options.million || !(key.startsWith("million") || key.startsWith("workers"));
+=======
+      return options.million || !/^(million|embeddings)/.test(key);
+>>>>>>> main
     },
     save: (measurement) => {
       results = withMeasurement(results, { ...measurement, run });
@@ -62,7 +67,11 @@ export async function runBenchmark(options: BenchOptions, tell: (line: string) =
     await runStored(context);
     await runCurve(context);
     await runMillion(context);
+<<<<<<< HEAD
     await runWorkers(context);
+=======
+    await runEmbeddings(context);
+>>>>>>> main
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

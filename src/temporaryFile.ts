@@ -21,23 +21,28 @@ export function temporaryPath(directory: string): string {
   return join(directory, `.clipbook-${hostDigest()}-${process.pid}-${randomBytes(6).toString("hex")}.tmp`);
 }
 
-/** Removes a temporary file after a failure, which is what the user is told: another one here must not hide it. */
+/** Removes a temporary file or folder after a failure, which is what the user is told: another one here must not hide it. */
 export async function discardTemporary(path: string): Promise<void> {
-  await rm(path, { force: true }).catch(() => undefined);
+  await rm(path, { force: true, recursive: true }).catch(() => undefined);
 }
 
 /**
  * Removes the temporary files of writers that were killed, so that they do not fill the disk: those whose process is no
  * more and that nobody touched for a minute, and any that nobody touched for a day.
  * @param now milliseconds since 1970
+ * @param kind folders instead of files, where such are written
  */
-export async function removeAbandoned(directory: string, now: number = Date.now()): Promise<void> {
+export async function removeAbandoned(
+  directory: string,
+  now: number = Date.now(),
+  kind: "files" | "folders" = "files",
+): Promise<void> {
   // What cannot be listed or removed is left alone: writing the new file is what this is for, and tells what is wrong.
   const names = await readdir(directory).catch(() => []);
   for (const name of names.filter((candidate) => ours.test(candidate))) {
     const path = join(directory, name);
     const state = await lstat(path).catch(() => undefined);
-    if (state === undefined || !state.isFile()) continue;
+    if (state === undefined || !(kind === "files" ? state.isFile() : state.isDirectory())) continue;
     const idleMs = now - state.mtimeMs;
     if (idleMs > oldMs || (idleMs > quietMs && isWriterGone(name))) {
       await discardTemporary(path);

@@ -36,6 +36,21 @@ describe("temporary files", () => {
     expect(readdirSync(folder)).toEqual([justNow]);
   });
 
+  it("may be folders, which go with what is in them where folders are written, and only there", async () => {
+    const folder = temporaryFolder();
+    const [gone, living] = [nameOf(goneProcess), nameOf(process.pid)];
+    for (const name of [gone, living]) {
+      mkdirSync(join(folder, name));
+      idleFile(join(folder, name), "part.npy", 3 * minute);
+      const then = new Date(Date.now() - 2 * minute);
+      utimesSync(join(folder, name), then, then);
+    }
+    await removeAbandoned(folder);
+    expect(readdirSync(folder)).toHaveLength(2);
+    await removeAbandoned(folder, Date.now(), "folders");
+    expect(readdirSync(folder)).toEqual([living]);
+  });
+
   it("stay while their process lives, or where nobody here can tell, until nobody touched them for a day", async () => {
     const folder = temporaryFolder();
     const living = nameOf(process.pid);

@@ -5,7 +5,6 @@ import { lintCodebook } from "../codebook/lintCodebook.ts";
 import { UserError } from "../errors.ts";
 import type { View } from "../images/viewGeometry.ts";
 import { localIso } from "../localDay.ts";
-import { loadEncoder } from "../model/loadEncoder.ts";
 import type { LogitScaling } from "../model/logitScaling.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import type { Precision } from "../model/registeredModel.ts";
@@ -21,8 +20,8 @@ import { openStudy, type Study } from "../store/openStudy.ts";
 import type { InputTable } from "../tables/inputTable.ts";
 import { type TableFormat, tableFormatOf } from "../tables/tableFormat.ts";
 import { definedOptions } from "./definedOptions.ts";
-import { startDownloadLine } from "./downloadLine.ts";
 import { type LeftFiles, startLeftFiles } from "./leftFiles.ts";
+import { openModel } from "./openModel.ts";
 import { printable } from "./printable.ts";
 import { formatCount, startProgressLine } from "./progressLine.ts";
 import { type GivenQueue, openQueue } from "./queueOptions.ts";
@@ -149,8 +148,11 @@ export async function runClassify(
   }
 }
 
-/** @throws UserError that tells of a codebook in the current folder where the study has none */
-async function loadStudyCodebook({ codebook, study }: ClassifyOptions): Promise<LoadedCodebook> {
+/** The codebook that was named, or the study's. @throws UserError that tells of a codebook in the current folder where the study has none */
+export async function loadStudyCodebook({
+  codebook,
+  study,
+}: Pick<ClassifyOptions, "codebook" | "study">): Promise<LoadedCodebook> {
   if (codebook !== undefined) return loadCodebook(codebook);
   const path = join(study, "codebook.yaml");
   if (!existsSync(path) && existsSync("codebook.yaml")) {
@@ -174,7 +176,12 @@ function resultsSpec(
   return { format: outputFormat(options, table), table, imageColumn, columnName, top, allScores, signal };
 }
 
-function warnOfCodebook(codebook: LoadedCodebook, { scoring }: ClassifyOptions, terminal: Terminal): void {
+/** Says on stderr that a codebook has weak points, if it has. */
+export function warnOfCodebook(
+  codebook: LoadedCodebook,
+  { scoring }: Pick<ClassifyOptions, "scoring">,
+  terminal: Terminal,
+): void {
   const count = lintCodebook(codebook, { scoring }).length;
   if (count === 0) return;
   const what = count === 1 ? "a weak point" : `${count} weak points`;
@@ -183,23 +190,8 @@ function warnOfCodebook(codebook: LoadedCodebook, { scoring }: ClassifyOptions, 
   );
 }
 
-async function openModel(options: ClassifyOptions, terminal: Terminal): Promise<Encoder> {
-  const download = startDownloadLine(terminal);
-  const { threads, logitScale, logitBias } = options;
-  const encoder = await loadEncoder(options.model, {
-    precision: options.precision,
-    environment: terminal.environment,
-    signal: terminal.signal,
-    onProgress: download.onProgress,
-    onVariant: download.onVariant,
-    ...definedOptions({ threads, logitScale, logitBias }),
-  }).finally(download.clear);
-  const { caveat } = encoder.model.registered ?? {};
-  if (caveat !== undefined) terminal.stderr(`note: the model ${encoder.name}: ${caveat}\n`);
-  return encoder;
-}
-
-function tellUsualScale(model: string, { scale, source }: LogitScaling, terminal: Terminal): void {
+/** Says on stderr that the logit scale is only the usual one, if it is. */
+export function tellUsualScale(model: string, { scale, source }: LogitScaling, terminal: Terminal): void {
   if (source !== "family default") return;
   terminal.stderr(
     `note: nothing tells the logit scale of ${printable(model)}; ${scale}, as in OpenAI's CLIP models, is used ` +

@@ -1,15 +1,20 @@
 import { Command, Option } from "commander";
 import { scorings } from "../classify.ts";
-import { views } from "../images/viewGeometry.ts";
-import { precisions } from "../model/registeredModel.ts";
-import { defaultModelId } from "../model/registry.ts";
 import { version } from "../version.ts";
 import {
+  batchSizeOption,
   followOutsideOption,
+  imageColumnOption,
+  inputsArgument,
   jsonOption,
+  maxMegapixelsOption,
+  modelOption,
+  precisionOption,
   runOption,
   showPathsOption,
   studyOption,
+  threadsOption,
+  viewOption,
 } from "./commandOptions.ts";
 import { addEvaluationCommands, addGoldExport, addPredictionExport } from "./evaluationCommands.ts";
 import { addExchangeCommands } from "./exchangeCommands.ts";
@@ -17,13 +22,10 @@ import { finiteNumber, notEmpty, runOrAll, wholeNumber } from "./parseArgument.t
 import { printable } from "./printable.ts";
 import { addQueueOptions, addWorker } from "./queueCommands.ts";
 import { addSampleCommands } from "./sampleCommands.ts";
+import { addShardCommands } from "./shardCommands.ts";
 import type { Terminal } from "./terminal.ts";
 
 // Everything that a command runs is imported when it is used: `--help` loads neither ONNX Runtime nor sharp.
-
-/** More threads than any machine has processors, and more pictures than help: what is beyond only takes memory. */
-const mostThreads = 256;
-const mostBatchSize = 1024;
 
 /**
  * The command line as commander sees it. Nothing here ends the process: commander's own errors are thrown.
@@ -45,6 +47,7 @@ export function createProgram(terminal: Terminal): Command {
   addInit(program, terminal);
   addCheck(program, terminal);
   addClassify(program, terminal);
+  addShardCommands(program, terminal);
   addOverview(program, terminal);
   addServe(program, terminal);
   addSampleCommands(program, terminal);
@@ -63,13 +66,6 @@ function withHint(text: string): string {
   const lines = text.trimEnd().split(/\n(?=\(Did you mean )/);
   return `${lines.map(printable).join("\n")}\nhint: add --help to see what is understood\n`;
 }
-
-const modelOption = () =>
-  new Option("--model <name|dir>", "a registered model, or a folder in the Hub's ONNX layout").default(
-    defaultModelId,
-  );
-const precisionOption = () =>
-  new Option("--precision <precision>", "numbers of the towers").choices(precisions).default(precisions[0]);
 
 function sampleOptions(command: Command): Command {
   return command
@@ -158,10 +154,8 @@ function addClassify(program: Command, terminal: Terminal): void {
     .description(
       "classify images: a results table, an overview page, and a study that remembers the embeddings",
     )
-    .argument(
-      "<inputs...>",
-      "folders, image files, globs, .zip archives, or one table (.csv .tsv .jsonl .parquet)",
-    )
+    .addArgument(inputsArgument().argOptional())
+    .option("--imported <name>", "instead of inputs, embeddings that clipbook import embeddings took in")
     .option("--codebook <file>", "the codebook (default: codebook.yaml in the study)")
     .addOption(studyOption())
     .addOption(modelOption())
@@ -173,13 +167,9 @@ function addClassify(program: Command, terminal: Terminal): void {
     .option("--top <count>", "the best answers instead of the best one", wholeNumber(1))
     .option("--all-scores", "a column more for every probability that was compared")
     .addOption(scoringOption())
-    .addOption(
-      new Option("--view <view>", "how pictures become square (default: as the model was trained)").choices(
-        views,
-      ),
-    )
+    .addOption(viewOption())
     .option("--column-name <name>", "prefix of the columns that Clipbook writes", notEmpty, "Classification")
-    .option("--image-column <name>", "the table's column that holds the images")
+    .addOption(imageColumnOption())
     .addOption(followOutsideOption())
     .option("--truncate", "accept phrases longer than the model's context; their end is not read")
     .option(
@@ -192,22 +182,19 @@ function addClassify(program: Command, terminal: Terminal): void {
       "what is added to logits, for SigLIP models that do not tell",
       finiteNumber(),
     )
-    .option(
-      "--batch-size <count>",
-      "pictures that are in the model, or come from it and not stored yet, at most (default: 16)",
-      wholeNumber(1, mostBatchSize),
-    )
-    .option(
-      "--threads <count>",
-      "threads of the model (default: one per processor)",
-      wholeNumber(1, mostThreads),
-    )
-    .option("--max-megapixels <number>", "refuse larger pictures (default: 268)", finiteNumber(0))
+    .addOption(batchSizeOption())
+    .addOption(threadsOption())
+    .addOption(maxMegapixelsOption())
     .option("--no-overview", "write no overview page")
     .option("--strict", "exit with 1 if any image could not be classified")
     .addOption(jsonOption());
   addQueueOptions(command);
   sampleOptions(command).action(async (inputs: string[], options) => {
+    if (options.imported !== undefined) {
+      const { runClassifyImported } = await import("./classifyImported.ts");
+      const model = command.getOptionValueSource("model") === "default" ? undefined : options.model;
+      return runClassifyImported(inputs, { ...options, model }, terminal);
+    }
     const { runClassify } = await import("./classify.ts");
     await runClassify(inputs, options, terminal);
   });
@@ -244,11 +231,7 @@ function addServe(program: Command, terminal: Terminal): void {
       "127.0.0.1",
     )
     .option("--port <number>", "the port (default: the next free one from 4700 on)", wholeNumber(1, 65_535))
-    .option(
-      "--threads <count>",
-      "threads of the model (default: one per processor)",
-      wholeNumber(1, mostThreads),
-    )
+    .addOption(threadsOption())
     .option("--no-open", "do not open the browser")
     .addOption(jsonOption())
     .action(async (options) => {
@@ -326,11 +309,7 @@ function addModels(program: Command, terminal: Terminal): void {
     .addOption(followOutsideOption())
     .option("--images <count>", "pictures to draw at random, 0 for all", wholeNumber(0), 200)
     .option("--seed <number>", "seed of the drawing", wholeNumber(0), 1)
-    .option(
-      "--threads <count>",
-      "threads of the model (default: one per processor)",
-      wholeNumber(1, mostThreads),
-    )
+    .addOption(threadsOption())
     .addOption(jsonOption())
     .action(async (name: string, options) => {
       const { runModelsCompare } = await import("./modelsCompare.ts");

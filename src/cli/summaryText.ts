@@ -9,7 +9,7 @@ const barWidth = 24;
 
 /** What a run found, for the end of a terminal session: categories with counts, shares and bars, then failures. */
 export function summaryText(summary: RunSummary): string {
-  const { counts, categories, failures, ignoredFiles, warnings = [] } = summary;
+  const { counts, categories, failures, ignoredFiles, warnings = [], origin } = summary;
   const names = categories.map(({ name }) => shortenedName(printable(name), longestName));
   const nameWidth = Math.max(...names.map(displayWidth));
   const countWidth = Math.max(...categories.map(({ count }) => formatCount(count).length));
@@ -37,6 +37,7 @@ export function summaryText(summary: RunSummary): string {
   }
   if (ignoredFiles > 0)
     lines.push(`${amount(ignoredFiles, "other file")} left alone: no pictures by their names`);
+  if (origin !== undefined) lines.push(printable(origin));
   return `${lines.join("\n")}\n`;
 }
 

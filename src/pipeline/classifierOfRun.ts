@@ -1,7 +1,7 @@
 import { type Classifier, createClassifier } from "../classify.ts";
 import { codebookPhrases } from "../codebook/codebook.ts";
 import { embeddingAt, embeddings, matrixOf, maybeRowOfOtherLength, meanEmbedding } from "../embeddings.ts";
-import { damagedEmbedding } from "../store/embeddingStore.ts";
+import { damagedEmbedding } from "../store/damagedEmbedding.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { RunSpec } from "../store/runStore.ts";
 import { textsOfPhrase } from "./embedPhrases.ts";

@@ -170,7 +170,8 @@ async function indexAndScore(
   return { run, progress, openedTowers: encoder.openedTowers() };
 }
 
-function encoderRecord(encoder: Encoder) {
+/** What the study notes of an encoder. */
+export function encoderRecord(encoder: Encoder) {
   const { identity, family, precision, model } = encoder;
   return {
     identity,
@@ -185,7 +186,8 @@ function encoderRecord(encoder: Encoder) {
   };
 }
 
-function noUnits(inputs: Inputs, ignored: number): UserError {
+/** The error for inputs without a single unit. @param ignored files that are no pictures */
+export function noUnits(inputs: Inputs, ignored: number): UserError {
   const where = inputs.names.join(", ");
   if (inputs.table)
     return new UserError(`${where}: the table has no rows`, { hint: "check that it was saved whole" });

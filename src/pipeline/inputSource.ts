@@ -10,6 +10,8 @@ export interface InputSource {
   readonly kind: "folder" | "archive" | "file" | "table";
   /** Whether a pattern matched it, and nobody named it: then a file that is no picture is ignored. */
   readonly isMatch?: boolean;
+  /** Absolute: the folder that the pattern looks into, which is what comes before its first name with a wildcard. */
+  readonly matchedIn?: string;
 }
 
 /**

@@ -30,7 +30,9 @@ export async function loadEncoderOfRun(
 ): Promise<Encoder> {
   const { modelFolder } = run.settings;
   const name = options.model ?? (typeof modelFolder === "string" ? modelFolder : run.modelName);
-  const record = study.embeddings.encoder(run.encoderId);
+  // Embeddings from elsewhere have an encoder record of their own; their phrases are of the encoder they are believed to be of.
+  const record =
+    study.imports.maybeOfEncoder(run.encoderId)?.origin.believed ?? study.embeddings.encoder(run.encoderId);
   const precision = precisions.find((known) => known === record.precision);
   const hint = "start the app with --model and the model or folder that the run was made with";
   await requirePresence(name, precision ?? "float32", options.environment ?? process.env);

@@ -7,12 +7,14 @@ import { isPictureFile } from "../images/pictureFile.ts";
 import { failedUnit, type IgnoredFile, type Unit } from "../images/unit.ts";
 import { openUnitReader, type UnitReader } from "../images/unitReader.ts";
 import { openNameSorter } from "../store/openNameSorter.ts";
+import { cellText } from "../tables/cell.ts";
 import { findImageColumn } from "../tables/findImageColumn.ts";
 import { refuseForeignInput } from "../tables/foreignInput.ts";
 import { type InputTable, readSampleRows } from "../tables/inputTable.ts";
 import { openTable } from "../tables/openTable.ts";
 import { maybeTableFormat } from "../tables/tableFormat.ts";
 import { type InputSource, withoutOverlaps } from "./inputSource.ts";
+import { unitKey } from "./shards/unitKey.ts";
 import { tableUnits } from "./tableUnits.ts";
 
 /** What the user named to be classified, opened. */
@@ -23,12 +25,19 @@ export interface Inputs {
   readonly imageColumn: string | undefined;
   /** What was named, as it was named: a pattern stays one. */
   readonly names: readonly string[];
-  /** All units in the results table's order, found anew each time; files that are no pictures come as ignored. */
-  units(signal?: AbortSignal): AsyncIterable<Unit | IgnoredFile>;
+  /**
+   * All units in the results table's order, found anew each time; files that are no pictures come as ignored.
+   * @param wants asked once with each unit's key, whether the unit is to come: its path in the input it was found in, or
+   *   the table's cell as written (see `unitKey`)
+   */
+  units(signal?: AbortSignal, wants?: WantsUnit): AsyncIterable<Unit | IgnoredFile>;
   /** How many units there are, for showing progress; no picture is read. */
-  count(signal?: AbortSignal): Promise<number>;
+  count(signal?: AbortSignal, wants?: WantsUnit): Promise<number>;
   close(): Promise<void>;
 }
+
+/** Whether the unit with a key is to come. */
+export type WantsUnit = (key: string) => boolean;
 
 /** How to open inputs. */
 export interface InputOptions {
@@ -52,7 +61,7 @@ export async function openInputs(
 ): Promise<Inputs> {
   if (inputs.length === 0) {
     throw new UserError("nothing to classify was named", {
-      hint: "name a folder, image files, a table or a .zip archive",
+      hint: "name a folder, image files, a table or a .zip archive, or embeddings from elsewhere with --imported",
     });
   }
   const found = (await Promise.all(inputs.map(sourcesOf))).flat();
@@ -68,7 +77,7 @@ export async function openInputs(
     const realFolders = await foldersOf(found);
     const patternFolders = await Promise.all(inputs.filter(isPattern).map(folderOfPattern));
     const mayRead = followOutside ? undefined : insideInputs([...realFolders, ...patternFolders]);
-    const unitsIn = (options: Pick<SearchOptions, "signal" | "inAnyOrder">) =>
+    const unitsIn = (options: Pick<SourceOptions, "signal" | "inAnyOrder" | "wants">) =>
       unitsOfSources(sources, reader, {
         ...options,
         mayRead,
@@ -79,8 +88,8 @@ export async function openInputs(
       names: [...new Set(inputs)],
       table: undefined,
       imageColumn: undefined,
-      units: (signal) => unitsIn({ signal }),
-      count: (signal) => countUnits(unitsIn({ signal, inAnyOrder: true })),
+      units: (signal, wants) => unitsIn({ signal, wants }),
+      count: (signal, wants) => countUnits(unitsIn({ signal, wants, inAnyOrder: true })),
       close: () => reader.close(),
     };
   }
@@ -95,8 +104,8 @@ export async function openInputs(
     names: [tableSource.shown],
     table,
     imageColumn: table.columns[column],
-    units: () => tableUnits(table, column, reader),
-    count: () => countUnits(table.rows()),
+    units: (_signal, wants) => tableUnits(table, column, reader, wants),
+    count: (_signal, wants) => countUnits(wantedRows(table, column, wants)),
     close: () => reader.close(),
   };
 }
@@ -120,7 +129,7 @@ async function sourcesOf(input: string): Promise<readonly InputSource[]> {
   for await (const match of glob(input, { withFileTypes: false })) {
     const found = await stat(match).catch(() => undefined);
     const source = sourceOf(`${prefix}${match}`, found?.isDirectory() ?? false);
-    matches.push({ ...source, isMatch: true });
+    matches.push({ ...source, isMatch: true, matchedIn: patternFolder(input) });
   }
   if (matches.length === 0) {
     throw new UserError(`${input}: no file has a name like this`, {
@@ -141,10 +150,14 @@ async function foldersOf(sources: readonly InputSource[]): Promise<readonly stri
 }
 
 /** The folder that a pattern looks into: what comes before its first name with a wildcard. */
-async function folderOfPattern(pattern: string): Promise<string> {
+function patternFolder(pattern: string): string {
   const names = pattern.split("/");
   const folder = names.slice(0, names.findIndex(isPattern)).join("/");
-  const path = resolve(folder === "" && pattern.startsWith("/") ? "/" : folder);
+  return resolve(folder === "" && pattern.startsWith("/") ? "/" : folder);
+}
+
+async function folderOfPattern(pattern: string): Promise<string> {
+  const path = patternFolder(pattern);
   return realpath(path).catch(() => path);
 }
 
@@ -160,21 +173,49 @@ async function countUnits(items: AsyncIterable<object>): Promise<number> {
   return count;
 }
 
+async function* wantedRows(
+  table: InputTable,
+  column: number,
+  wants: WantsUnit | undefined,
+): AsyncGenerator<object> {
+  for await (const row of table.rows()) {
+    if (wants === undefined || wants(cellText(row.cells[column]))) yield row;
+  }
+}
+
+interface SourceOptions extends Omit<SearchOptions, "openSorter"> {
+  readonly wants?: WantsUnit | undefined;
+}
+
 async function* unitsOfSources(
   sources: readonly InputSource[],
   reader: UnitReader,
+  { wants, ...options }: SourceOptions,
+): AsyncGenerator<Unit | IgnoredFile> {
+  for (const source of sources) {
+    options.signal?.throwIfAborted();
+    const units = unitsOfSource(source, reader, options);
+    if (wants === undefined) {
+      yield* units;
+      continue;
+    }
+    const keyOf = unitKey(source);
+    for await (const unit of units) if ("ignored" in unit || wants(keyOf(unit.name))) yield unit;
+  }
+}
+
+async function* unitsOfSource(
+  { shown, kind, isMatch }: InputSource,
+  reader: UnitReader,
   options: Omit<SearchOptions, "openSorter">,
 ): AsyncGenerator<Unit | IgnoredFile> {
-  for (const { shown, kind, isMatch } of sources) {
-    options.signal?.throwIfAborted();
-    if (kind === "table") throw new RangeError("a table has its own units");
-    // What was named is read wherever it is; what a pattern matched counts as found in its folder.
-    const mayRead = isMatch ? options.mayRead : undefined;
-    if (kind === "file" && isMatch && !(await isPictureFile(shown, shown, mayRead))) yield { ignored: shown };
-    else if (kind !== "file" && mayRead !== undefined && !(await leadsInside(shown, mayRead)))
-      yield failedUnit(shown, resolve(shown), 0, outsideLink());
-    else yield* reader.unitsOf(shown, kind, kind === "file" ? { mayRead } : options);
-  }
+  if (kind === "table") throw new RangeError("a table has its own units");
+  // What was named is read wherever it is; what a pattern matched counts as found in its folder.
+  const mayRead = isMatch ? options.mayRead : undefined;
+  if (kind === "file" && isMatch && !(await isPictureFile(shown, shown, mayRead))) yield { ignored: shown };
+  else if (kind !== "file" && mayRead !== undefined && !(await leadsInside(shown, mayRead)))
+    yield failedUnit(shown, resolve(shown), 0, outsideLink());
+  else yield* reader.unitsOf(shown, kind, kind === "file" ? { mayRead } : options);
 }
 
 async function leadsInside(shown: string, mayRead: PlaceRule): Promise<boolean> {

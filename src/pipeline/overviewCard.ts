@@ -3,6 +3,8 @@ import { sharedDecoders } from "../images/decoding/sharedDecoders.ts";
 import { ImageFailure } from "../images/imageFailure.ts";
 import type { UnitReader } from "../images/unitReader.ts";
 import type { OverviewImage, Thumbnail } from "../report/overview.ts";
+import type { StoredImage } from "../store/imageStore.ts";
+import { importedFormat } from "../store/importedImage.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run, RunRow } from "../store/runStore.ts";
 import { workOnImage } from "./workOnImage.ts";
@@ -42,9 +44,12 @@ export async function makeOverviewCard(
     probability: answer.probability,
   });
   const { runnerUp } = prediction;
+  const image = study.images.get(row.imageId as number);
+  const thumbnail = await maybeThumbnail(image, row, limits, reader, signal);
   return {
     name: row.unit.name,
-    thumbnail: await maybeThumbnail(study, row, limits, reader, signal),
+    thumbnail,
+    ...(thumbnail === undefined && image.format === importedFormat && { isAway: true }),
     ...named(prediction),
     runnerUp: runnerUp && named(runnerUp),
     margin: runnerUp && Math.max(0, prediction.probability - runnerUp.probability),
@@ -52,17 +57,15 @@ export async function makeOverviewCard(
 }
 
 async function maybeThumbnail(
-  study: Study,
-  { unit, imageId }: RunRow,
+  { sha256, format }: StoredImage,
+  { unit }: RunRow,
   limits: ThumbnailLimits,
   reader: UnitReader,
   signal: AbortSignal | undefined,
 ): Promise<Thumbnail | undefined> {
-  if (imageId === undefined) return undefined;
-  const { sha256 } = study.images.get(imageId);
   const make = (bytes: Buffer) => fittingThumbnail(bytes, limits, signal);
   try {
-    return await workOnImage(reader, { path: unit.path, sha256 }, make, signal);
+    return await workOnImage(reader, { path: unit.path, sha256, format }, make, signal);
   } catch (error) {
     // Gone or changed since it was classified: the card says so, and the prediction stays.
     if (error instanceof ImageFailure) return undefined;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Embeddings, embeddingAt, matrixOf, maybeRowOfOtherLength } from "../embeddings.ts";
 import { openCosineProduct } from "../model/cosineProduct.ts";
-import { damagedEmbedding } from "../store/embeddingStore.ts";
+import { damagedEmbedding } from "../store/damagedEmbedding.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
 

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Classifier } from "../classify.ts";
 import { type Embeddings, maybeRowOfOtherLength } from "../embeddings.ts";
 import { openCosineProduct } from "../model/cosineProduct.ts";
-import { damagedEmbedding } from "../store/embeddingStore.ts";
+import { damagedEmbedding } from "../store/damagedEmbedding.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { RunSpec } from "../store/runStore.ts";
 

@@ -1,6 +1,7 @@
 import type { Study } from "../store/openStudy.ts";
 import type { Run } from "../store/runStore.ts";
 import type { RunCounts } from "../store/runSummaries.ts";
+import { originSentence } from "./embeddings/originSentence.ts";
 
 /** One category of a run, in the codebook's order, also without units. */
 export interface CategorySummary {
@@ -18,6 +19,8 @@ export interface RunSummary {
   readonly runId: number;
   readonly counts: RunCounts;
   readonly ignoredFiles: number;
+  /** Says of embeddings from elsewhere that they are, and which encoder Clipbook was told to believe. */
+  readonly origin?: string;
   readonly categories: readonly CategorySummary[];
   readonly failures: readonly { readonly code: string; readonly count: number }[];
   /** The first classified units with something odd about their files. */
@@ -32,6 +35,7 @@ export function summariseRun(study: Study, run: Run): RunSummary {
   const counts = study.runs.counts(run.id);
   const byCategory = new Map(study.runs.categoryCounts(run.id).map((entry) => [entry.index, entry]));
   const wins = new Map(study.runs.phraseCounts(run.id).map(({ index, count }) => [index, count]));
+  const imported = study.imports.maybeOfEncoder(run.encoderId);
   let phraseIndex = 0;
   const categories = run.codebook.categories.map(({ name, phrases }, index) => {
     const found = byCategory.get(index);
@@ -47,6 +51,7 @@ export function summariseRun(study: Study, run: Run): RunSummary {
     runId: run.id,
     counts,
     ignoredFiles: run.ignoredFiles,
+    ...(imported !== undefined && { origin: originSentence(imported.origin) }),
     categories,
     failures: study.runs.failureCounts(run.id),
     warnings: study.runs.warnings(run.id, namedWarnings),

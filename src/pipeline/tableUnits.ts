@@ -12,16 +12,20 @@ const cellsAtOnce = 256;
  * A unit per row of a table, in order. Relative paths are looked for beside the table, then in the current folder; a
  * row that names no image, or a web address, is a unit that fails.
  * @param column index of the column that holds the images
+ * @param wants asked once with each cell, whether its unit is to come; files of others are not looked for
  */
 export async function* tableUnits(
   table: InputTable,
   column: number,
   reader: UnitReader,
+  wants?: (cell: string) => boolean,
 ): AsyncGenerator<Unit> {
   const tableFolder = dirname(resolve(table.path));
   const waiting: Promise<Unit>[] = [];
   for await (const row of table.rows()) {
-    waiting.push(unitOfCell(cellText(row.cells[column]), row.number, tableFolder, reader));
+    const cell = cellText(row.cells[column]);
+    if (wants !== undefined && !wants(cell)) continue;
+    waiting.push(unitOfCell(cell, row.number, tableFolder, reader));
     if (waiting.length >= cellsAtOnce) yield* await Promise.all(waiting.splice(0));
   }
   yield* await Promise.all(waiting);

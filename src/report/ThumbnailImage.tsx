@@ -1,8 +1,13 @@
 import type { OverviewImage } from "./overview.ts";
 
 /** The picture of a card, whole and never enlarged, or a quiet note that there is none. */
-export function ThumbnailImage({ name, thumbnail }: Pick<OverviewImage, "name" | "thumbnail">) {
-  if (thumbnail === undefined) return <div class="no-thumbnail">no picture</div>;
+export function ThumbnailImage({
+  name,
+  thumbnail,
+  isAway,
+}: Pick<OverviewImage, "name" | "thumbnail" | "isAway">) {
+  if (thumbnail === undefined)
+    return <div class="no-thumbnail">{isAway ? "not on this machine" : "no picture"}</div>;
   const { mimeType, base64, widthPx, heightPx } = thumbnail;
   return (
     <img

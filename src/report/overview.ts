@@ -74,6 +74,8 @@ export interface OverviewImage {
   readonly name: string;
   /** undefined when the file can no longer be read. */
   readonly thumbnail: Thumbnail | undefined;
+  /** The embedding was made elsewhere, and there is no file on this machine. */
+  readonly isAway?: boolean;
   readonly category: string;
   /** The category's best phrase. */
   readonly phrase: string;

@@ -1,7 +1,8 @@
 import { endianness } from "node:os";
 import type { DatabaseSync } from "node:sqlite";
 import { type Embeddings, embeddings } from "../embeddings.ts";
-import { UserError } from "../errors.ts";
+import { damagedEmbedding } from "./damagedEmbedding.ts";
+import { openEmbeddingBlocks, type VectorBlock } from "./embeddingBlocks.ts";
 
 /** What identifies an encoder, and what a method section wants to know about it. */
 export interface EncoderRecord {
@@ -35,6 +36,8 @@ export interface EmbeddingStore {
     view: string,
     vectors: Iterable<readonly [imageId: number, vector: Float32Array]>,
   ): void;
+  /** Stores vectors from elsewhere, of images that are numbered one after the other from the first on. */
+  saveBlock(encoderId: number, firstImageId: number, block: VectorBlock): void;
   /** The vector of a text `[dim]`, if it is stored. */
   maybeOfText(encoderId: number, text: string): Float32Array | undefined;
   saveTexts(encoderId: number, vectors: Iterable<readonly [text: string, vector: Float32Array]>): void;
@@ -42,6 +45,7 @@ export interface EmbeddingStore {
 
 /** @throws Error of SQLite */
 export function openEmbeddingStore(database: DatabaseSync): EmbeddingStore {
+  const blocks = openEmbeddingBlocks(database);
   const byIdentity = database.prepare("SELECT id FROM encoder WHERE identity = ?");
   const byId = database.prepare("SELECT * FROM encoder WHERE id = ?");
   const insertEncoder = database.prepare(`
@@ -92,10 +96,14 @@ export function openEmbeddingStore(database: DatabaseSync): EmbeddingStore {
       };
     },
     has: (encoderId, view, imageId) => known.get(encoderId, view, imageId) !== undefined,
-    vectorsOf: (encoderId, view, imageIds) => orderVectors(rowsOf(encoderId, view, imageIds), imageIds),
+    vectorsOf: (encoderId, view, imageIds) =>
+      blocks.hasBlocks(encoderId)
+        ? blocks.vectorsOf(encoderId, imageIds)
+        : orderVectors(rowsOf(encoderId, view, imageIds), imageIds),
     save: (encoderId, view, vectors) => {
       for (const [imageId, vector] of vectors) insert.run(encoderId, view, imageId, toBlob(vector));
     },
+    saveBlock: blocks.save,
     maybeOfText: (encoderId, text) => {
       const row = byText.get(encoderId, text);
       return row === undefined ? undefined : fromBlob(row.vector as Uint8Array);
@@ -130,13 +138,6 @@ function orderVectors(rows: readonly VectorRow[], imageIds: readonly number[]): 
     bytes.set(row[1], i * vectorBytes);
   });
   return embeddings(values, dim);
-}
-
-/** An embedding that is stored, but cannot be what was stored. @param whose as the message names it */
-export function damagedEmbedding(whose: string): UserError {
-  return new UserError(`the study's embedding of ${whose} is damaged`, {
-    hint: "restore a copy of clipbook.db, or move it away and run the same command again",
-  });
 }
 
 /** A vector's bytes, little endian. */

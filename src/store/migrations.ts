@@ -216,4 +216,58 @@ export const migrations: readonly string[] = [
     opened_at TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- What clipbook index embedded: a whole list of units or one shard of it. Without completed_at it was cut off.
+  CREATE TABLE indexing (
+    id INTEGER PRIMARY KEY,
+    encoder_id INTEGER NOT NULL REFERENCES encoder (id),
+    view TEXT NOT NULL,
+    model_name TEXT NOT NULL,
+    inputs TEXT NOT NULL, -- JSON: as they were named
+    shard INTEGER CHECK (shard BETWEEN 1 AND shards), -- null: the whole list
+    shards INTEGER CHECK ((shards IS NULL) = (shard IS NULL)),
+    -- What was found, when it is complete: JSON, { list: { units, digest }, part: { units, digest }, failures, ignored }
+    found TEXT CHECK ((found IS NULL) = (completed_at IS NULL)),
+    versions TEXT NOT NULL, -- JSON: [{ name, version }]
+    started_at TEXT NOT NULL,
+    completed_at TEXT
+  ) STRICT;
+  `,
+  `
+  -- Embeddings that were made elsewhere. An import without completed_at was cut off: the same one goes on, any other removes it.
+  CREATE TABLE embedding_import (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    digest TEXT NOT NULL, -- of the files and of how they were read
+    -- Never an encoder of Clipbook's own: nobody can prove that the two mix.
+    encoder_id INTEGER NOT NULL UNIQUE REFERENCES encoder (id),
+    view TEXT NOT NULL,
+    origin TEXT NOT NULL, -- JSON: where they come from, and which encoder Clipbook was told to believe
+    started_at TEXT NOT NULL,
+    completed_at TEXT
+  ) STRICT;
+
+  -- Its rows in their order: an image without content, or why there is none.
+  CREATE TABLE imported_unit (
+    import_id INTEGER NOT NULL REFERENCES embedding_import (id),
+    position INTEGER NOT NULL,
+    unit_id INTEGER NOT NULL REFERENCES unit (id),
+    image_id INTEGER REFERENCES image (id),
+    failure_code TEXT,
+    failure_sentence TEXT,
+    PRIMARY KEY (import_id, position),
+    CHECK ((image_id IS NULL) = (failure_code IS NOT NULL))
+  ) STRICT, WITHOUT ROWID;
+
+  -- Vectors of images that were numbered one after the other: a row of its own for each would take longer, and more room.
+  CREATE TABLE embedding_block (
+    id INTEGER PRIMARY KEY,
+    encoder_id INTEGER NOT NULL REFERENCES encoder (id),
+    first_image_id INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    number_type TEXT NOT NULL CHECK (number_type IN ('float16', 'float32')),
+    vectors BLOB NOT NULL, -- little endian
+    UNIQUE (encoder_id, first_image_id)
+  ) STRICT;
+  `,
 ];

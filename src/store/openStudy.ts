@@ -8,9 +8,12 @@ import { type CodingStore, openCodingStore } from "./codingStore.ts";
 import { type EmbeddingStore, openEmbeddingStore } from "./embeddingStore.ts";
 import { fileSystemType } from "./fileSystemType.ts";
 import { type ImageStore, openImageStore } from "./imageStore.ts";
+import { type ImportStore, openImportStore } from "./importStore.ts";
+import { type IndexingStore, openIndexingStore } from "./indexingStore.ts";
 import { inTransaction, type TransactionOptions } from "./inTransaction.ts";
 import { maybeSharedDisk } from "./journalMode.ts";
 import { lockStudy, type StudyLock } from "./lockStudy.ts";
+import { type MergeStore, openMergeStore } from "./mergeStore.ts";
 import { explained, type OpenOptions, openDatabase } from "./openDatabase.ts";
 import { openReviewStore, type ReviewStore } from "./reviewStore.ts";
 import { openRunAnswers, type RunAnswersStore } from "./runAnswers.ts";
@@ -26,6 +29,7 @@ export interface Study {
   readonly sharedDisk: string | undefined;
   readonly images: ImageStore;
   readonly embeddings: EmbeddingStore;
+  readonly imports: ImportStore;
   readonly runs: RunStore;
   readonly answers: RunAnswersStore;
   readonly units: UnitStore;
@@ -33,6 +37,8 @@ export interface Study {
   readonly reviews: ReviewStore;
   readonly samples: SampleStore;
   readonly codings: CodingStore;
+  readonly indexings: IndexingStore;
+  readonly merging: MergeStore;
   /**
    * Runs `work` in one transaction: all of it is stored, or nothing. What is stored outlives the process; with `onDisk` also a
    * power cut. @throws UserError disk full, held, read-only
@@ -84,6 +90,7 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     sharedDisk: maybeSharedDisk(fsType),
     images: explaining(openImageStore(database), databasePath),
     embeddings: explaining(openEmbeddingStore(database), databasePath),
+    imports: explaining(openImportStore(database), databasePath),
     runs,
     answers: explaining(openRunAnswers(database), databasePath),
     units: explaining(openUnitStore(database), databasePath),
@@ -91,6 +98,8 @@ export function openStudy(directory: string, options: OpenOptions = {}): Study {
     reviews: explaining(openReviewStore(database), databasePath),
     samples: explaining(openSampleStore(database), databasePath),
     codings: explaining(openCodingStore(database), databasePath),
+    indexings: explaining(openIndexingStore(database), databasePath),
+    merging: explaining(openMergeStore(database), databasePath),
     transaction: (work, options) => {
       // SQLite would go on in a file that has no name any more.
       requireInPlace();

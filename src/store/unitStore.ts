@@ -10,7 +10,7 @@ export type ColumnRow = readonly [
   runnerUpProbability: number | null,
 ];
 
-/** A row of a run with its unit's id and its image's size. */
+/** A row of a run with its unit's id and its image's size; undefined for what failed, and for an image without content. */
 export interface UnitRow extends RunRow {
   readonly unitId: number;
   readonly widthPx: number | undefined;
@@ -31,11 +31,11 @@ export interface UnitStore {
   imagesNamed(runId: number, names: readonly string[]): readonly number[];
   /** The units at positions, in the order asked for. @throws RangeError for a position that the run does not have */
   rowsAt(runId: number, positions: readonly number[]): readonly UnitRow[];
-  /** An image's digest and a unit's path; undefined where the study lacks either. */
+  /** An image's digest and format, and a unit's path; undefined where the study lacks either. */
   maybeFileOf(
     imageId: number,
     unitId: number,
-  ): { readonly sha256: Uint8Array; readonly path: string } | undefined;
+  ): { readonly sha256: Uint8Array; readonly format: string; readonly path: string } | undefined;
 }
 
 /** @throws Error of SQLite */
@@ -66,7 +66,7 @@ export function openUnitStore(database: DatabaseSync): UnitStore {
     FROM json_each(?) AS j CROSS JOIN prediction AS p ON p.run_id = ? AND p.position = j.value
     JOIN unit AS u ON u.id = p.unit_id LEFT JOIN image AS i ON i.id = p.image_id ORDER BY j.key`);
   const file = database.prepare(
-    "SELECT i.sha256, u.path FROM image AS i CROSS JOIN unit AS u WHERE i.id = ? AND u.id = ?",
+    "SELECT i.sha256, i.format, u.path FROM image AS i CROSS JOIN unit AS u WHERE i.id = ? AND u.id = ?",
   );
   return {
     count: (runId) => ((last.get(runId)?.position as number | null) ?? -1) + 1,
@@ -82,14 +82,13 @@ export function openUnitStore(database: DatabaseSync): UnitStore {
       const found = rows.all(JSON.stringify(positions), runId).map((row) => ({
         ...toRunRow(row),
         unitId: row.unit_id as number,
-        widthPx: (row.width_px as number | null) ?? undefined,
-        heightPx: (row.height_px as number | null) ?? undefined,
+        widthPx: (row.width_px as number | null) || undefined,
+        heightPx: (row.height_px as number | null) || undefined,
       }));
       if (found.length !== positions.length)
         throw new RangeError(`run ${runId} has ${found.length} of ${positions.length} positions`);
       return found;
     },
-    maybeFileOf: (imageId, unitId) =>
-      file.get(imageId, unitId) as { sha256: Uint8Array; path: string } | undefined,
+    maybeFileOf: (imageId, unitId) => file.get(imageId, unitId) as ReturnType<UnitStore["maybeFileOf"]>,
   };
 }

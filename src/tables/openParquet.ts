@@ -18,6 +18,21 @@ import { checkUnchanged, readTableStart, reopenTableFile, type TableFile } from 
  * @throws UserError for a damaged file, duplicate columns, or a compression that cannot be read (LZ4).
  */
 export async function openParquet(file: TableFile, limits?: ParquetLimits): Promise<InputTable> {
+  const { metadata, columns } = await openParquetFooter(file, limits);
+  return {
+    path: file.path,
+    format: { kind: "parquet" },
+    columns: columns.map((column) => column.name),
+    parquetColumns: columns,
+    rows: () => readRows(file, metadata, columns, limits),
+  };
+}
+
+/** A Parquet file's footer and columns. @throws UserError as `openParquet` does */
+export async function openParquetFooter(
+  file: TableFile,
+  limits?: ParquetLimits,
+): Promise<{ readonly metadata: FileMetaData; readonly columns: readonly ParquetColumn[] }> {
   refuseForeignContent(await readTableStart(file, 512), file.path, "parquet");
   const metadata = await undamaged(file.path, async () => {
     return (await askParquetProcess({ verb: "footer", file }, limits)) as FileMetaData;
@@ -37,13 +52,7 @@ export async function openParquet(file: TableFile, limits?: ParquetLimits): Prom
   if (metadata.schema.some((element) => element.name === "__proto__")) {
     throw new UserError(`${file.path}: a field is called "__proto__"`, { hint: "rename it" });
   }
-  return {
-    path: file.path,
-    format: { kind: "parquet" },
-    columns: columns.map((column) => column.name),
-    parquetColumns: columns,
-    rows: () => readRows(file, metadata, columns, limits),
-  };
+  return { metadata, columns };
 }
 
 async function* readRows(
@@ -77,7 +86,7 @@ const sliceBytes = 64 * 1024 * 1024;
  * Row ranges that are decoded at once. A row group can hold a million rows, or pictures, too much for the memory; cutting it
  * finer costs time, because its pages are found anew for every slice.
  */
-function* rowSlices(metadata: FileMetaData): Generator<{ rowStart: number; rowEnd: number }> {
+export function* rowSlices(metadata: FileMetaData): Generator<{ rowStart: number; rowEnd: number }> {
   let groupStart = 0;
   for (const { num_rows, total_byte_size } of metadata.row_groups) {
     const rowCount = Number(num_rows);
@@ -123,8 +132,8 @@ function checkCodecs(metadata: FileMetaData, path: string): void {
   }
 }
 
-/** Whatever goes wrong while the bytes are taken apart, it is their fault. */
-async function undamaged<T>(path: string, read: () => T | Promise<T>): Promise<T> {
+/** Whatever goes wrong while the bytes are taken apart, it is their fault. @throws UserError */
+export async function undamaged<T>(path: string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {

@@ -34,6 +34,7 @@ export function footerColumns(metadata: FileMetaData): readonly ParquetColumn[] 
 
 /**
  * The stored values of rows `rowStart` to `rowEnd` (exclusive), `[column][row]`.
+ * @param columns those to be read, in the footer's order; by default all
  * @throws Error for pages that contradict the footer
  */
 export async function readParquetRows(
@@ -41,9 +42,9 @@ export async function readParquetRows(
   metadata: FileMetaData,
   rowStart: number,
   rowEnd: number,
+  columns: readonly ParquetColumn[] = footerColumns(metadata),
 ): Promise<readonly (readonly ParquetValue[])[]> {
-  const columns = footerColumns(metadata);
-  const stored: FileMetaData = { ...metadata, schema: storedSchema(columns) };
+  const stored: FileMetaData = { ...metadata, schema: storedSchema(footerColumns(metadata)) };
   const handle = await reopenTableFile(file);
   try {
     return await readParquetColumns(fileBuffer(handle, file), stored, columns, rowStart, rowEnd);

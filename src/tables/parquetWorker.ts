@@ -2,12 +2,22 @@
 import type { FileMetaData } from "hyparquet";
 import { UserError } from "../errors.ts";
 import { readParquetFooter, readParquetRows } from "./parquetFile.ts";
+import { readParquetVectors } from "./parquetVectors.ts";
 import type { TableFile } from "./tableFile.ts";
 
-/** What the process is asked: a file's footer, or rows of it, `rowStart` to `rowEnd` (exclusive). */
+/** What the process is asked: a file's footer, or rows of it, `rowStart` to `rowEnd` (exclusive), all columns or a column of vectors. */
 export type ParquetRequest =
   | { readonly verb: "footer"; readonly file: TableFile }
-  | { readonly verb: "rows"; readonly file: TableFile; readonly rowStart: number; readonly rowEnd: number };
+  | { readonly verb: "rows"; readonly file: TableFile; readonly rowStart: number; readonly rowEnd: number }
+  | {
+      readonly verb: "vectors";
+      readonly file: TableFile;
+      readonly vectorColumn: string;
+      readonly nameColumn: string;
+      readonly dim: number;
+      readonly rowStart: number;
+      readonly rowEnd: number;
+    };
 
 /** What it answers. */
 export type ParquetAnswer =
@@ -23,6 +33,8 @@ async function answer(request: ParquetRequest): Promise<unknown> {
     known = { file, metadata: await readParquetFooter(file) };
   }
   if (request.verb === "footer") return known.metadata;
+  if (request.verb === "vectors")
+    return readParquetVectors(file, known.metadata, request, request.rowStart, request.rowEnd);
   return readParquetRows(file, known.metadata, request.rowStart, request.rowEnd);
 }
 

@@ -20,6 +20,7 @@ export async function readParquetColumns(
   await parquetRead({
     file,
     metadata,
+    columns: columns.map(({ name }) => name),
     rowStart,
     rowEnd,
     utf8: false,

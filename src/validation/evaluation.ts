@@ -64,6 +64,8 @@ export interface EvaluatedRun {
   /** Repository and revision, or what else identifies it. */
   readonly modelSource: string;
   readonly precision: string;
+  /** Set where the embeddings were made elsewhere: the model is what Clipbook was told to believe. */
+  readonly importedFrom?: string;
   readonly view: string;
   readonly scoring: string;
   readonly phraseCount: number;

@@ -39,8 +39,18 @@ it("the benchmark runs from end to end without a network, and says of peers that
     ...intake("disk"),
     ...(existsSync("/dev/shm") ? intake("memory") : []),
   ];
+  const imported = ["import", "import-peak", "study", "classify", "classify-peak"].flatMap((what) =>
+    [200, 2000].map((n) => `embeddings-${what}-${n}`),
+  );
   expect(keys.filter((key) => !key.startsWith("workers-study")).toSorted()).toEqual(
-    [...contestants.map(({ key }) => key), ...others, ...sizes, ...million, ...queued].toSorted(),
+    [
+      ...contestants.map(({ key }) => key),
+      ...others,
+      ...sizes,
+      ...million,
+      ...imported,
+      ...queued,
+    ].toSorted(),
   );
   for (const { key, values, notRun } of measurements) {
     if (key.startsWith("python-")) expect(notRun).toBe("no no-such-python");

@@ -20,6 +20,8 @@ describe("docs/commands.md", () => {
       "init",
       "check",
       "classify",
+      "index",
+      "merge",
       "overview",
       "serve",
       "sample",
@@ -31,15 +33,18 @@ describe("docs/commands.md", () => {
       "export reviews",
       "export gold",
       "export predictions",
+      "export embeddings",
       "export codings",
       "export label-studio",
       "import",
+      "import embeddings",
       "import codings",
       "models",
       "models list",
       "models download",
       "models verify",
       "models compare",
+      "worker",
     ]);
   });
 });

@@ -14,6 +14,8 @@ export interface WritingCommand {
 const study = ["--study", "study"];
 const coded = ["--study", "coded"];
 
+const indexing = ["index", "pictures", "--model", "demo"];
+
 /** All commands that write, by what they write. */
 export const writingCommands: readonly WritingCommand[] = [
   {
@@ -52,6 +54,11 @@ export const writingCommands: readonly WritingCommand[] = [
     args: ["export", "label-studio", ...study, "--sample", "drawn", "--output", "out/label-studio"],
   },
   { name: "imported codings", args: ["import", "codings", "more.csv", ...coded] },
+  {
+    name: "an indexing and the table of what failed",
+    args: [...indexing, "--study", "new", "--failures", "out/failures.csv"],
+  },
+  { name: "a merge", args: ["merge", "indexed", "--study", "new"] },
 ];
 
 /** Makes the folder in which they run, with `out` empty. */
@@ -61,6 +68,7 @@ export async function makeWorkFolder(folder: string): Promise<void> {
   const first = writingCommands[0]?.args.map((word) => (word === "new" ? "study" : word)) ?? [];
   for (const name of ["out", "study", "new", "coded"]) mkdirSync(join(folder, name));
   await requireDone([...first.slice(0, -2), "--no-overview", "--output", "study/t.csv"], folder);
+  await requireDone([...indexing, "--study", "indexed"], folder);
   const draw = [
     "sample",
     ...study,

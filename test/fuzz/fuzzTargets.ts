@@ -2,6 +2,7 @@ import { archiveTarget } from "./archiveTarget.ts";
 import { codebookTarget } from "./codebookTarget.ts";
 import { draftTarget } from "./draftTarget.ts";
 import type { FuzzTarget } from "./fuzzTarget.ts";
+import { npyTarget } from "./npyTarget.ts";
 import { pictureTarget } from "./pictureTarget.ts";
 import { sniffTarget } from "./sniffTarget.ts";
 import { delimitedTarget, jsonLinesTarget, parquetTarget } from "./tableTargets.ts";
@@ -13,6 +14,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   delimitedTarget,
   jsonLinesTarget,
   parquetTarget,
+  npyTarget,
   sniffTarget,
   pictureTarget,
   archiveTarget,

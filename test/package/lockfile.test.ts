@@ -23,7 +23,11 @@ describe("package-lock.json", () => {
     const withScript = Object.keys(lock.packages).filter((name) => lock.packages[name]?.hasInstallScript);
     // fsevents is for macOS alone and ships its binary.
     expect(withScript.filter((name) => name !== "node_modules/fsevents")).toEqual(["node_modules/node"]);
-    expect(manifest.allowScripts).toEqual({ "msgpackr-extract": false, node: true, "onnxruntime-node": false });
+    expect(manifest.allowScripts).toEqual({
+      "msgpackr-extract": false,
+      node: true,
+      "onnxruntime-node": false,
+    });
   });
 
   it("has exact versions of every dependency", () => {

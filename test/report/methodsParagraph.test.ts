@@ -35,6 +35,14 @@ const withGold = (part: Partial<Evaluation["gold"]>) => (base: Base) => ({
 });
 
 describe("the methods paragraph", () => {
+  it("says of embeddings that were made elsewhere that their model was stated and not checked", () => {
+    const text = paragraph((base) => ({ ...base, run: { ...base.run, importedFrom: "laion-part" } }));
+    expect(text).toContain(
+      "The image embeddings were made elsewhere and imported (laion-part); that clip-vit-b32 made them was stated by their maker and not checked.",
+    );
+    expect(paragraph()).not.toContain("made elsewhere");
+  });
+
   it("says everything of a sealed, stratified sample with three coders", () => {
     expect(paragraph()).toBe(
       [

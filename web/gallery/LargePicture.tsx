@@ -6,10 +6,13 @@ import type { UnitAnswer } from "./galleryAnswers.ts";
 /** A small picture is enlarged until its longer side has so many pixels: on screens of today it would be a stamp. */
 const leastLongPx = 480;
 
+/** Each side of the place for a picture whose size the study does not know, because its embedding was made elsewhere. */
+const unknownPx = 768;
+
 /** A unit's picture as large as there is room, its thumbnail until it is here. */
 export function LargePicture({ unit }: { readonly unit: UnitAnswer }) {
-  const { imageId, unitId, widthPx, heightPx, failure } = unit;
-  if (imageId === undefined || widthPx === undefined || heightPx === undefined) {
+  const { imageId, unitId, widthPx = unknownPx, heightPx = unknownPx, failure } = unit;
+  if (imageId === undefined) {
     return (
       <div class="stage">
         <p class="no-picture">

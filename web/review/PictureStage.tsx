@@ -49,8 +49,8 @@ export function PictureStage({
       ))}
       {current !== undefined && missing.has(current.position) && (
         <p class="missing">
-          This picture cannot be shown. Perhaps it was moved or changed since it was classified. You can skip
-          it.
+          This picture cannot be shown. Perhaps it is not on this machine, or was moved or changed since it
+          was classified. You can skip it.
         </p>
       )}
       {current !== undefined && (

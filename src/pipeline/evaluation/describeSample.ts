@@ -13,12 +13,14 @@ import { countSources } from "./countSources.ts";
 /** What a report says of the run whose predictions it is about. */
 export function describeRun(study: Study, run: Run, sample: Sample): EvaluatedRun {
   const encoder = study.embeddings.encoder(run.encoderId);
+  const imported = study.imports.maybeOfEncoder(run.encoderId);
   const failedUnits = study.runs.failureCounts(run.id).reduce((sum, { count }) => sum + count, 0);
   return {
     id: run.id,
     model: run.modelName,
     modelSource: run.repository === undefined ? encoder.identity : `${run.repository} at ${run.revision}`,
     precision: encoder.precision,
+    ...(imported !== undefined && { importedFrom: imported.origin.folder }),
     view: run.view,
     scoring: run.scoring,
     phraseCount: codebookPhrases(run.codebook).length,

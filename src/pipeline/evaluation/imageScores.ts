@@ -1,7 +1,7 @@
 import type { Classifier, UnitScores } from "../../classify.ts";
 import { type Embeddings, maybeRowOfOtherLength } from "../../embeddings.ts";
 import { openCosineProduct } from "../../model/cosineProduct.ts";
-import { damagedEmbedding } from "../../store/embeddingStore.ts";
+import { damagedEmbedding } from "../../store/damagedEmbedding.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Run } from "../../store/runStore.ts";
 

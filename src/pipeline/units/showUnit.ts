@@ -1,6 +1,7 @@
 import { codebookPhrases } from "../../codebook/codebook.ts";
 import { embeddings } from "../../embeddings.ts";
 import { openCosineProduct } from "../../model/cosineProduct.ts";
+import { importedFormat, isAwayPath } from "../../store/importedImage.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Run } from "../../store/runStore.ts";
 import { classifierOfRun } from "../classifierOfRun.ts";
@@ -12,6 +13,7 @@ import type { UserCell, UserTables } from "./userTableRow.ts";
 /** A unit with everything that is known of it. */
 export interface UnitInFull extends UnitCard {
   /** Absolute; `archive.zip!/entry` inside an archive; empty where a row names no image. */
+  /** Empty for a picture that is not on this machine. */
   readonly path: string;
   /** Of the user's table, from 1; 0 for an image file. */
   readonly rowNumber: number;
@@ -57,10 +59,10 @@ export async function showUnit(
   const userRow = await userTables.maybeRowOf(run, unit);
   return {
     ...cardMaker(run.codebook)(row, { verdict }),
-    path: unit.path,
+    path: isAwayPath(unit.path) ? "" : unit.path,
     rowNumber: unit.rowNumber,
     format: image?.format,
-    sizeBytes: image?.sizeBytes,
+    sizeBytes: image?.format === importedFormat ? undefined : image?.sizeBytes,
     warning: image?.warning,
     columns: userRow && "cells" in userRow ? userRow.cells : undefined,
     columnsMissing: userRow && "missing" in userRow ? userRow.missing : undefined,

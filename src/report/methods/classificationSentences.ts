@@ -19,6 +19,11 @@ export function classificationSentences({ evaluation, note }: MethodsSubject): r
   const phrases = countOf(run.phraseCount, ["text phrase", "text phrases"]);
   return [
     `We classified ${what} into ${countOf(categories.length, ["category", "categories"])} with ${run.model}${note(`${shortDigest(run.modelSource)}, ${run.precision}`, ...modelKeys(run))}, using ${phrases} (${scorings[run.scoring] ?? run.scoring}; digest of codebook, model and settings ${run.digest.slice(0, 12)}).`,
+    ...(run.importedFrom === undefined
+      ? []
+      : [
+          `The image embeddings were made elsewhere and imported (${run.importedFrom}); that ${run.model} made them was stated by their maker and not checked.`,
+        ]),
     ...(run.failedUnits > 0
       ? [
           `Another ${countOf(run.failedUnits, ["file", "files"])} could not be read and ${run.failedUnits === 1 ? "is" : "are"} left out.`,

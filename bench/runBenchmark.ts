@@ -46,11 +46,7 @@ export async function runBenchmark(options: BenchOptions, tell: (line: string) =
       maybePeerVersion() === undefined ? "not installed: npm ci --prefix bench" : undefined,
     isWanted: (key) => {
       if (only.length > 0) return only.some((start) => key.startsWith(start));
-<<<<<<< HEAD
-      return options.million || !(key.startsWith("million") || key.startsWith("workers"));
-=======
-      return options.million || !/^(million|embeddings)/.test(key);
->>>>>>> main
+      return options.million || !/^(million|embeddings|workers)/.test(key);
     },
     save: (measurement) => {
       results = withMeasurement(results, { ...measurement, run });
@@ -67,11 +63,8 @@ export async function runBenchmark(options: BenchOptions, tell: (line: string) =
     await runStored(context);
     await runCurve(context);
     await runMillion(context);
-<<<<<<< HEAD
-    await runWorkers(context);
-=======
     await runEmbeddings(context);
->>>>>>> main
+    await runWorkers(context);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

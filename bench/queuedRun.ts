@@ -19,6 +19,8 @@ export interface QueuedRunSpec {
   readonly model: string;
   readonly codebook: string;
   readonly workers: readonly WorkerCommand[];
+  /** Images in a job. */
+  readonly jobSize: number;
 }
 
 /** The middle of the run, as in `steadyRate`, and what it held over all. */
@@ -42,7 +44,7 @@ export const benchRoot = "bench";
 
 /** @throws UserError where the coordinator or a worker fails */
 export async function runQueued(spec: QueuedRunSpec): Promise<QueuedRun> {
-  const { folder, study, model, codebook } = spec;
+  const { folder, study, model, codebook, jobSize } = spec;
   await rm(study, { recursive: true, force: true });
   const redis = await startRedisProcess();
   const workers = spec.workers.map((command) => startWorker(command, redis.address));
@@ -50,7 +52,15 @@ export async function runQueued(spec: QueuedRunSpec): Promise<QueuedRun> {
     const samples: Sample[] = [];
     let coordinator = 0;
     const args = ["classify", folder, "--study", study, "--codebook", codebook, "--model", model];
-    const queue = ["--queue", redis.address, "--root", `${benchRoot}=${folder}`, "--no-work"];
+    const queue = [
+      "--queue",
+      redis.address,
+      "--root",
+      `${benchRoot}=${folder}`,
+      "--no-work",
+      "--job-size",
+      `${jobSize}`,
+    ];
     const { seconds, answer, residentSize } = await runClipbook(
       [...args, ...queue, "--no-overview", "--json"],
       {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path";
 import { loadEncoder } from "../src/model/loadEncoder.ts";
 import { locateModel } from "../src/model/locateModel.ts";
+import { defaultJobSize } from "../src/pipeline/queue/queueSpec.ts";
 import type { BenchContext } from "./benchContext.ts";
 import { writePictureSet } from "./pictureSet.ts";
 import { benchRoot, pinnable, type QueuedRun, runQueued, type WorkerCommand } from "./queuedRun.ts";
@@ -16,6 +17,9 @@ type Row = readonly [
   unit: Measurement["unit"],
   value: (run: QueuedRun) => number,
 ];
+
+/** So few pictures that jobs of the usual size would be too few to report between them. */
+const quickJobSize = 8;
 
 /** A file system in memory, where there is one. */
 const memoryDisk = "/dev/shm";
@@ -87,7 +91,13 @@ async function measureScaling(context: BenchContext): Promise<void> {
     ],
   );
   const turn = (workerCount: number) => async () => {
-    const spec = { folder, study: join(work, "workers-study"), model: options.model, codebook };
+    const spec = {
+      folder,
+      study: join(work, "workers-study"),
+      model: options.model,
+      codebook,
+      jobSize: jobSizeOf(options),
+    };
     const run = await runQueued({ ...spec, workers: workers.slice(0, workerCount) });
     series[workerCount - 1]?.add(run);
     return run.imagesPerSecond;
@@ -97,6 +107,10 @@ async function measureScaling(context: BenchContext): Promise<void> {
     if (failure !== undefined) throw failure;
   });
   rmSync(folder, { recursive: true });
+}
+
+function jobSizeOf({ quick }: BenchContext["options"]): number {
+  return quick ? quickJobSize : defaultJobSize;
 }
 
 /** Workers find registered models by themselves. */
@@ -164,7 +178,7 @@ async function measureIntake(context: BenchContext): Promise<void> {
       const worker = join(import.meta.dirname, "turns/storedWorker.ts");
       const study = join(place, "intake-study");
       for (let turn = 0; turn < options.repetitions; turn++) {
-        const spec = { folder, study, model: options.model, codebook };
+        const spec = { folder, study, model: options.model, codebook, jobSize: jobSizeOf(options) };
         series.add(await runQueued({ ...spec, workers: [[process.execPath, worker, "QUEUE", `${dim}`]] }));
       }
       const values = [statSync(join(study, "clipbook.db")).size / count];

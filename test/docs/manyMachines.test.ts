@@ -62,7 +62,7 @@ describe("docs/many-machines.md", () => {
     expect(messages.length).toBeGreaterThan(15);
     for (const message of messages) {
       // What stands between two places that differ, as it stands in the code.
-      const parts = message.split("…").flatMap((part) => part.replace("note: ", "").split(/: ?/));
+      const parts = message.split("…").flatMap((part) => part.replace("note: ", "").split(/: ?|[()]/));
       for (const part of parts.map((one) => one.trim()).filter((one) => /[a-z]{3}/.test(one)))
         expect([message, part, source.includes(part)]).toEqual([message, part, true]);
     }

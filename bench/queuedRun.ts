@@ -14,7 +14,7 @@ export type WorkerCommand = readonly [program: string, ...args: string[]];
 /** A classification by workers on a queue of this machine, which do all the embedding. */
 export interface QueuedRunSpec {
   readonly folder: string;
-  /** Made anew, and taken away unless it is to be kept. */
+  /** A folder that is made anew. */
   readonly study: string;
   readonly model: string;
   readonly codebook: string;

@@ -1,5 +1,6 @@
 import type { BenchContext } from "./benchContext.ts";
 import { measureIntake } from "./measureIntake.ts";
+import { measureMerge } from "./measureMerge.ts";
 import { measureScaling } from "./measureScaling.ts";
 
 /**
@@ -9,4 +10,5 @@ import { measureScaling } from "./measureScaling.ts";
 export async function runWorkers(context: BenchContext): Promise<void> {
   if (context.isWanted("workers-scaling")) await measureScaling(context);
   if (context.isWanted("workers-intake")) await measureIntake(context);
+  await measureMerge(context);
 }

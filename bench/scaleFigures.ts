@@ -16,6 +16,8 @@ export interface ScaleFigures {
   readonly bytesOut: number;
   /** Of the study's file, per image. */
   readonly studyBytes: number;
+  /** To merge two shards of 100,000 pictures together. */
+  readonly mergeSeconds: number;
   /** To classify a million pictures again whose embeddings are stored, the whole command. */
   readonly classifySeconds: number;
 }
@@ -45,6 +47,7 @@ const rows: readonly (readonly [name: keyof ScaleFigures | undefined, key: strin
   ["bytesIn", "workers-intake-disk-bytes-in", "into Redis per image, jobs and results"],
   ["bytesOut", "workers-intake-disk-bytes-out", "out of Redis per image"],
   ["studyBytes", "workers-study-disk", "the study's file per image"],
+  ["mergeSeconds", "workers-merge", "two shards of 100,000 pictures together merged"],
   ["classifySeconds", "million-edit", "1,000,000 pictures classified again, whole command"],
 ];
 

@@ -13,7 +13,16 @@ const coreCounts = [32, 800] as const;
 
 /** Formulas of docs/scale.md, and what they give for 10^6, 10^8 and 10^9 images, as Markdown. */
 export function scaleTable(figures: ScaleFigures): string {
-  const { workerMs, intakeRate, photographRate, bytesIn, bytesOut, studyBytes, classifySeconds } = figures;
+  const {
+    workerMs,
+    intakeRate,
+    photographRate,
+    bytesIn,
+    bytesOut,
+    studyBytes,
+    mergeSeconds,
+    classifySeconds,
+  } = figures;
   const coreHours = (n: number) => (n * workerMs) / 3.6e6;
   // Photographs are what workers decode: of small files a coordinator takes in more.
   const limit = Math.min(intakeRate, photographRate);
@@ -35,6 +44,7 @@ export function scaleTable(figures: ScaleFigures): string {
     row("through Redis, in and out", "N × (i + o)", (n) => bytes(n * (bytesIn + bytesOut))),
     row("Redis' entries at most", `${mostOut.toLocaleString("en-US")} × i`, () => bytes(mostOut * bytesIn)),
     row("the study's file", "N × s", (n) => bytes(n * studyBytes)),
+    row("merging shards", "N × m", (n) => duration((n / 1e5) * mergeSeconds)),
     row("classifying again", "N × c", (n) => duration((n / 1e6) * classifySeconds)),
   ];
   return `${lines.join("\n")}\n`;

@@ -35,6 +35,7 @@ it("the benchmark runs from end to end without a network, and says of peers that
   ];
   const queued = [
     ...scaling,
+    "workers-merge",
     "workers-part-photographs-read",
     ...intake("disk"),
     ...(existsSync("/dev/shm") ? intake("memory") : []),

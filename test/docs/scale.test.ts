@@ -43,6 +43,7 @@ describe("scaleTable", () => {
     bytesIn: 3000,
     bytesOut: 2000,
     studyBytes: 4000,
+    mergeSeconds: 3.6,
     classifySeconds: 36,
   };
   const cells = (title: string) =>
@@ -71,6 +72,7 @@ describe("scaleTable", () => {
     expect(cells("through Redis, in and out")).toEqual(["5 GB", "500 GB", "5 TB"]);
     expect(cells("Redis' entries at most")).toEqual(["60 MB", "60 MB", "60 MB"]);
     expect(cells("the study's file")).toEqual(["4 GB", "400 GB", "4 TB"]);
+    expect(cells("merging shards")).toEqual(["36 s", "60 min", "10 h"]);
     expect(cells("classifying again")).toEqual(["36 s", "60 min", "10 h"]);
   });
 });

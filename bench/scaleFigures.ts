@@ -7,6 +7,9 @@ import { formatValue } from "./resultsTable.ts";
 export interface ScaleFigures {
   /** Processor time of a worker per image, milliseconds. */
   readonly workerMs: number;
+  /** Of the coordinator and of Redis beside two workers, the same. */
+  readonly coordinatorMs: number;
+  readonly redisMs: number;
   /** Images per second that one coordinator takes in. */
   readonly intakeRate: number;
   /** Photographs per second that one coordinator finds, reads and hashes. */
@@ -32,8 +35,8 @@ const rows: readonly (readonly [name: keyof ScaleFigures | undefined, key: strin
   ],
   ["workerMs", "workers-scaling-1-workers-ms", "processor time of the one worker per image"],
   [undefined, "workers-scaling-2-workers-ms", "processor time of the two workers per image"],
-  [undefined, "workers-scaling-2-coordinator-ms", "processor time of their coordinator per image"],
-  [undefined, "workers-scaling-2-redis-ms", "processor time of their Redis per image"],
+  ["coordinatorMs", "workers-scaling-2-coordinator-ms", "processor time of their coordinator per image"],
+  ["redisMs", "workers-scaling-2-redis-ms", "processor time of their Redis per image"],
   ["intakeRate", "workers-intake-disk-rate", "one coordinator, vectors ready, 100,000 files on a disk"],
   [undefined, "workers-intake-memory-rate", "one coordinator, vectors ready, 100,000 files in memory"],
   [undefined, "workers-intake-disk-coordinator-ms", "processor time of this coordinator per image"],

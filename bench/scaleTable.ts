@@ -24,6 +24,7 @@ export function scaleTable(figures: ScaleFigures): string {
     classifySeconds,
   } = figures;
   const coreHours = (n: number) => (n * workerMs) / 3.6e6;
+  const queueMs = figures.coordinatorMs + figures.redisMs;
   // Photographs are what workers decode: of small files a coordinator takes in more.
   const limit = Math.min(intakeRate, photographRate);
   const row = (title: string, formula: string, cell: (n: number) => string) =>
@@ -31,6 +32,9 @@ export function scaleTable(figures: ScaleFigures): string {
   const lines = [
     "| | Formula | 10^6 | 10^8 | 10^9 |",
     "|---|---|---:|---:|---:|",
+    row("two workers to one, all on two processors, at most", "2 × t / (t + q)", () =>
+      ((2 * workerMs) / (workerMs + queueMs)).toFixed(2),
+    ),
     row("core-hours of workers", "N × t", (n) => grouped(coreHours(n))),
     row("money", "N × t × p", (n) => `${grouped(coreHours(n) * assumedPrice)} USD`),
     ...coreCounts.map((cores) =>

@@ -22,6 +22,17 @@ describe("docs/scale.md", () => {
     );
   });
 
+  it("computes the cost of tower and decoder from the rates on the benchmark's page", () => {
+    const benchmark = readFileSync(join(docs, "benchmark.md"), "utf8");
+    const rate = (title: string) => Number(benchmark.split(`| ${title} | `)[1]?.split(" ")[0]);
+    const [tower, decoder] = [
+      rate("image tower alone, as Clipbook runs it, float32"),
+      rate("decoding and view alone"),
+    ];
+    const ms = (2000 / tower + 2000 / decoder).toFixed(1);
+    expect(page).toContain(`2/${tower} + 2/${decoder} s = ${ms} ms`);
+  });
+
   it("names the assumption and the bound as they are in the code", () => {
     expect(page).toContain(`p = ${assumedPrice} USD`);
     expect(page).toContain(`at most ${mostOut.toLocaleString("en-US")} images are out at once`);
@@ -38,6 +49,8 @@ describe("docs/scale.md", () => {
 describe("scaleTable", () => {
   const figures: ScaleFigures = {
     workerMs: 36,
+    coordinatorMs: 3,
+    redisMs: 1,
     intakeRate: 2000,
     photographRate: 1000,
     bytesIn: 3000,
@@ -55,6 +68,7 @@ describe("scaleTable", () => {
       .map((cell) => cell.trim());
 
   it("computes what can be done in the head", () => {
+    expect(cells("two workers to one, all on two processors, at most")).toEqual(["1.80", "1.80", "1.80"]);
     // 10^6 x 36 ms are 10 hours.
     expect(cells("core-hours of workers")).toEqual(["10", "1,000", "10,000"]);
     expect(cells("money")).toEqual(["0.4 USD", "40 USD", "400 USD"]);

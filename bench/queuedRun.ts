@@ -51,6 +51,12 @@ export async function runQueued(spec: QueuedRunSpec): Promise<QueuedRun> {
   try {
     const samples: Sample[] = [];
     let coordinator = 0;
+    for (const worker of workers) {
+      // Without it the coordinator would wait for another one for ever.
+      worker.once("exit", (code) => {
+        if (code !== 0 && coordinator !== 0) process.kill(coordinator, "SIGTERM");
+      });
+    }
     const args = ["classify", folder, "--study", study, "--codebook", codebook, "--model", model];
     const queue = [
       "--queue",
@@ -79,7 +85,9 @@ export async function runQueued(spec: QueuedRunSpec): Promise<QueuedRun> {
           });
         },
       },
-    );
+    ).finally(() => {
+      coordinator = 0;
+    });
     for (const { exitCode } of workers)
       if (exitCode !== null && exitCode !== 0) throw new UserError(`a worker ended with ${exitCode}`);
     const { embedded } = answer as { embedded: number };

@@ -45,13 +45,9 @@ export async function measureIntake(context: BenchContext): Promise<void> {
   const dim = await lengthOfEmbeddings(options.model);
   const of = `${count.toLocaleString("en-US")} small pictures`;
   await measurePhotographs(context, dim);
-  const places = [
-    ["disk", work],
-    ...(existsSync(memoryDisk)
-      ? [["memory", mkdtempSync(join(memoryDisk, "clipbook-bench-"))] as const]
-      : []),
-  ] as const;
-  for (const [name, place] of places) {
+  const names = ["disk", ...(existsSync(memoryDisk) ? ["memory"] : [])];
+  for (const name of names) {
+    const place = name === "disk" ? work : mkdtempSync(join(memoryDisk, "clipbook-bench-"));
     const series = openQueuedSeries(context, `workers-intake-${name}`, `${of}, ${name}`, intakeRows);
     try {
       const folder = join(place, "small");

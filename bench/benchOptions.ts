@@ -26,9 +26,9 @@ export const usage = `npm run bench -- --model DIR --images DIR [options]
   --out DIR          where results.json, table.md and plot.svg go (default bench/results)
   --quick            small sizes, to see that everything runs: no figures to quote
   --only A,B         only what begins so: tower, lanes, decode, pipeline, transformersjs, python, memory,
-                     reclassify, load, edit, help, million, embeddings; the rest is kept from the results in --out
-  --million          also an edit on a study of 1,000,000 pictures and as many imported embeddings: 7 GB on the disk and
-                     twelve minutes more
+                     reclassify, load, edit, help, million, embeddings, workers; the rest is kept from the results in --out
+  --million          also an edit on a study of 1,000,000 pictures, as many imported embeddings, and workers on a queue (where
+                     redis-server is installed): 7 GB on the disk and many minutes more
   --repetitions N    turns of each contestant (default 5, with --quick 2)
   --python PATH      a Python with torch, transformers and Pillow (default python3)
 `;

@@ -51,6 +51,16 @@ export function derivedRatios(measurements: readonly Measurement[]): readonly De
         quotient,
       ),
     ),
+    ...ratio(
+      "two pinned workers to one, coordinator and Redis on the same two processors",
+      ["workers-scaling-2-rate", "workers-scaling-1-rate"],
+      quotient,
+    ),
+    ...ratio(
+      "two pinned workers to one, by images in the processor time that the workers got",
+      ["workers-scaling-1-workers-ms", "workers-scaling-2-workers-ms"],
+      (values) => 2 * quotient(values),
+    ),
   ];
 }
 

@@ -24,7 +24,7 @@ export async function makeKnownStudy(
   tell(`making a study of ${count.toLocaleString("en-US")} pictures`);
   const folder = join(work, `known-${count}`);
   const study = join(work, `study-of-${count}`);
-  mkdirSync(study);
+  mkdirSync(study, { recursive: true });
   await writeSmallPictures(folder, pictures, count);
   const encoder = await loadEncoder(options.model);
   try {

@@ -6,7 +6,7 @@ import type { Machine } from "./machine.ts";
 export interface Measurement {
   readonly key: string;
   readonly title: string;
-  readonly unit: "images/s" | "vectors/s" | "ms" | "s" | "MB";
+  readonly unit: "images/s" | "vectors/s" | "ms" | "s" | "MB" | "bytes";
   /** One value per repetition, in their order; empty when `notRun` says why. */
   readonly values: readonly number[];
   readonly notRun?: string;

@@ -13,6 +13,7 @@ import { runCurve } from "./runCurve.ts";
 import { runEmbeddings } from "./runEmbeddings.ts";
 import { runMillion } from "./runMillion.ts";
 import { runStored } from "./runStored.ts";
+import { runWorkers } from "./runWorkers.ts";
 import { sizePlot } from "./sizePlot.ts";
 
 /**
@@ -45,7 +46,7 @@ export async function runBenchmark(options: BenchOptions, tell: (line: string) =
       maybePeerVersion() === undefined ? "not installed: npm ci --prefix bench" : undefined,
     isWanted: (key) => {
       if (only.length > 0) return only.some((start) => key.startsWith(start));
-      return options.million || !/^(million|embeddings)/.test(key);
+      return options.million || !/^(million|embeddings|workers)/.test(key);
     },
     save: (measurement) => {
       results = withMeasurement(results, { ...measurement, run });
@@ -63,6 +64,7 @@ export async function runBenchmark(options: BenchOptions, tell: (line: string) =
     await runCurve(context);
     await runMillion(context);
     await runEmbeddings(context);
+    await runWorkers(context);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -16,19 +16,33 @@ export interface ClipbookRun {
   readonly residentSize: ResidentSize;
 }
 
+/** Who wants to know while it runs. */
+export interface ClipbookWatch {
+  readonly onStart?: (pid: number) => void;
+  /** A line on stderr, and how many seconds after its start. */
+  readonly onLine?: (text: string, seconds: number) => void;
+}
+
 /**
  * Runs `clipbook` as a process of its own and watches it.
  * @throws UserError with what it said when it fails
  */
-export async function runClipbook(args: readonly string[]): Promise<ClipbookRun> {
+export async function runClipbook(
+  args: readonly string[],
+  watcher: ClipbookWatch = {},
+): Promise<ClipbookRun> {
   const startedMs = performance.now();
   const sinceStart = () => (performance.now() - startedMs) / 1000;
   const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const watch = watchResidentSize(child.pid as number);
+  watcher.onStart?.(child.pid as number);
   const out: Buffer[] = [];
   const lines: { text: string; seconds: number }[] = [];
   child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
-  createInterface(child.stderr).on("line", (text) => lines.push({ text, seconds: sinceStart() }));
+  createInterface(child.stderr).on("line", (text) => {
+    lines.push({ text, seconds: sinceStart() });
+    watcher.onLine?.(text, sinceStart());
+  });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", resolve);

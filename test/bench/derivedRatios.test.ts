@@ -54,4 +54,14 @@ describe("derivedRatios", () => {
     const stopped = derivedRatios([...clipbook, rates("tower-int8", [100])]);
     expect(stopped.find(({ title }) => title.includes("image tower"))?.values).toEqual([2.5]);
   });
+
+  it("compares two pinned workers with one, by rate and by the processor time that they got", () => {
+    const pinned = [
+      rates("workers-scaling-1-rate", [20]),
+      rates("workers-scaling-2-rate", [30]),
+      rates("workers-scaling-1-workers-ms", [45]),
+      rates("workers-scaling-2-workers-ms", [50]),
+    ];
+    expect(derivedRatios(pinned).map(({ values }) => values)).toEqual([[1.5], [1.8]]);
+  });
 });

@@ -1,53 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Writable } from "node:stream";
-import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { createProgram } from "../../src/cli/createProgram.ts";
 import { readShard } from "../../src/cli/readShard.ts";
 import { packageRoot } from "../../src/packageRoot.ts";
 import { version } from "../../src/version.ts";
+import { understandCommand, wordsOf } from "./understandCommand.ts";
 
 const folder = join(packageRoot, "docs/batch");
 const read = (name: string) => readFileSync(join(folder, name), "utf8");
-
-/** What the command line understands of a command, without running it. @throws CommanderError for what it does not */
-async function understood(words: readonly string[]) {
-  const program = createProgram({
-    stdout: () => undefined,
-    stdoutStream: new Writable(),
-    stderr: () => undefined,
-    redraw: () => undefined,
-    isInteractive: false,
-    columns: 80,
-    signal: new AbortController().signal,
-    environment: {},
-  });
-  let found: { command: string; args: readonly string[]; options: Record<string, unknown> } | undefined;
-  const catchIn = (command: Command): void => {
-    command.action((...given: unknown[]) => {
-      const called = given.at(-1) as Command;
-      found = { command: called.name(), args: called.args, options: called.opts() };
-    });
-    for (const inner of command.commands) catchIn(inner);
-  };
-  for (const command of program.commands) catchIn(command);
-  await program.parseAsync(words, { from: "user" });
-  if (found === undefined) throw new Error(`no command: ${words.join(" ")}`);
-  return found;
-}
-
-/** The words of a command as a shell hands them over. */
-function wordsOf(line: string, environment: Readonly<Record<string, string>>): string[] {
-  const script = `set -u; set -- ${line}; printf '%s\\0' "$@"`;
-  const text = execFileSync("sh", ["-c", script], {
-    encoding: "utf8",
-    env: { PATH: process.env.PATH ?? "", ...environment },
-  });
-  return text.split("\0").slice(0, -1);
-}
 
 /** Lines in which a script or a text calls Clipbook. */
 function callsIn(text: string): string[] {
@@ -79,12 +41,12 @@ describe("the Slurm job files", () => {
 
   it("call Clipbook with what its command line understands, also where names have blanks", async () => {
     const [index] = callsIn(read("slurm-array.sh"));
-    const { command, args, options } = await understood(wordsOf(index as string, environment));
+    const { command, args, options } = await understandCommand(wordsOf(index as string, environment));
     expect([command, ...args]).toEqual(["index", "/data/my pictures"]);
     expect(options).toMatchObject({ study: "/data/my studies/shard-7", threads: 4, model: "clip-vit-b32" });
     expect(readShard(options.shard as string, { SLURM_ARRAY_TASK_ID: "7" })).toEqual({ number: 7, of: 100 });
     const [merge] = callsIn(read("slurm-merge.sh"));
-    const merged = await understood(wordsOf(merge as string, environment));
+    const merged = await understandCommand(wordsOf(merge as string, environment));
     expect(merged).toMatchObject({ command: "merge", options: { study: "/data/my studies/all" } });
     // A shell keeps a pattern that matches nothing.
     expect(merged.args).toEqual(["/data/my studies/shard-*"]);
@@ -123,7 +85,7 @@ describe("the Kubernetes job files", () => {
   });
 
   it("call Clipbook with what its command line understands: one shard for each completion", async () => {
-    const { command, args, options } = await understood(container.args);
+    const { command, args, options } = await understandCommand(container.args);
     expect([command, ...args]).toEqual(["index", "/pictures"]);
     expect(options.study).toBe("/studies/shard-$(POD_INDEX)");
     expect(container.env[0]).toMatchObject({
@@ -140,7 +102,7 @@ describe("the Kubernetes job files", () => {
     expect(new Set(shards.map(({ of }) => of))).toEqual(new Set([completions]));
     const [shell, flag, script] = merge.spec.template.spec.containers[0].command;
     expect([shell, flag]).toEqual(["/bin/sh", "-c"]);
-    const merged = await understood(wordsOf(callsIn(script)[0] as string, {}));
+    const merged = await understandCommand(wordsOf(callsIn(script)[0] as string, {}));
     expect(merged).toMatchObject({ command: "merge", options: { study: "/studies/all" } });
   });
 });
@@ -149,7 +111,7 @@ describe("the page about batch systems", () => {
   it("calls Clipbook with what its command line understands", async () => {
     const calls = callsIn(read("README.md"));
     expect(calls.length).toBeGreaterThanOrEqual(5);
-    for (const call of calls) await understood(wordsOf(call, {}));
+    for (const call of calls) await understandCommand(wordsOf(call, {}));
   });
 
   it("names every file beside it, and none that is not there", () => {

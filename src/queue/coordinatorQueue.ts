@@ -8,6 +8,7 @@ import { maybeJson } from "./maybeJson.ts";
 import { patience } from "./patience.ts";
 import type { QueueAddress } from "./queueAddress.ts";
 import { openQueueClients } from "./queueClients.ts";
+import { refusal } from "./queueConnection.ts";
 import { removeSession } from "./removeSession.ts";
 import { beatForm, type QueueSession, type WorkerBeat } from "./sessionForm.ts";
 import { sessionKeys } from "./sessionKeys.ts";
@@ -27,6 +28,10 @@ export interface CoordinatorQueue {
   /** Jobs that ended without a result, which are taken out: their worker was lost (`stalled`), or said why. */
   takeFailed(): Promise<readonly FailedJob[]>;
   workers(): Promise<readonly WorkerBeat[]>;
+  /** Takes the last sign of life of a worker that is gone away; one that is not gives another. */
+  forget(workerId: string): Promise<void>;
+  /** Results that were not taken yet. */
+  resultsWaiting(): Promise<number>;
   /** Lets workers begin no further job, or lets them again. */
   hold(isHeld: boolean): Promise<void>;
   /** Jobs that a worker has begun, and results that were not taken yet. */
@@ -50,7 +55,7 @@ export interface CoordinatorEvents {
   readonly onResult: (result: JobResult) => Promise<void>;
   /** Told of what has not the form of a result, and is left out: its job is missed, and given out again. */
   readonly onRefused: (why: string) => void;
-  /** What failed for good. */
+  /** What failed for good; with a UserError where Redis refuses what a queue needs. */
   readonly onFault: (error: unknown) => void;
   /** Redis is gone, or there again. */
   readonly onTrouble: (reason: string | undefined) => void;
@@ -66,6 +71,9 @@ const partingMs = 3_000;
 /** So many bytes at the beginning of a session's id, written as hexadecimal digits, say which study it is of. */
 export const studyMarkBytes = 4;
 
+/** Characters of a reason that are read. */
+const mostReason = 4096;
+
 const stalledReason = "job stalled more than allowable limit";
 
 /** Opens a session: describes it, and begins to take results. @throws Error of Redis */
@@ -78,8 +86,11 @@ export async function openCoordinatorQueue(
   const keys = sessionKeys(prefix, session.id);
   const clients = openQueueClients(address, events.onTrouble);
   const redis = clients.connect();
-  const tidy = () => removeDeadSessions(prefix, session.id, redis);
-  await tidy();
+  const tidy = (isFirst = false) => removeDeadSessions(prefix, session.id, redis, isFirst);
+  await tidy(true).catch((error) => {
+    clients.disconnect();
+    throw refusal(error, address);
+  });
   const queueOf = (name: string) => {
     const queue = new Queue<QueueJob>(name, {
       connection: clients.connect(),
@@ -108,9 +119,9 @@ export async function openCoordinatorQueue(
     drainDelay: drainSeconds(address),
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },
-    // Nobody else takes results: a slow disk must not make one come twice.
+    // Nobody else takes results; one that comes twice all the same is of a job that is not out any more.
     maxStalledCount: 1_000_000,
-    lockDuration: 600_000,
+    lockDuration: 60_000,
   });
   results.on("error", () => undefined);
   // These take no jobs; they look for those whose worker is gone.
@@ -132,8 +143,18 @@ export async function openCoordinatorQueue(
       redis.hset(keys.sessions, session.id, JSON.stringify(session)),
     ]);
   };
-  await renew();
-  const renewTidily = () => void renew().then(tidy, events.onFault);
+  await renew().catch(async (error) => {
+    await Promise.all([results, ...watchers].map((taker) => taker.close(true).catch(() => undefined)));
+    clients.disconnect();
+    throw refusal(error, address);
+  });
+  let isClosed = false;
+  const renewTidily = () => {
+    void renew()
+      .then(() => tidy())
+      // The end may come in between.
+      .catch((error) => isClosed || events.onFault(refusal(error, address)));
+  };
   const renewal = setInterval(renewTidily, renewMs);
   // It may have come back empty.
   redis.on("ready", renewTidily);
@@ -147,16 +168,30 @@ export async function openCoordinatorQueue(
       return jobs.flatMap(([id], i) => (counts[i] === 0 ? [id] : []));
     },
     takeFailed: async () => {
-      const failed = await Promise.all([queues.jobs, queues.local].map((queue) => queue.getFailed(0, 99)));
-      return Promise.all(
-        failed.flatMap((jobs, i) =>
-          jobs.map(async ({ id = "", failedReason: reason = "", progress }) => {
-            await [queues.jobs, queues.local][i]?.remove(id);
-            return { id, isStalled: reason === stalledReason, isBegun: progress === begunProgress, reason };
-          }),
-        ),
+      const failed = await Promise.all(
+        [queues.jobs, queues.local].map(async (queue) => {
+          // Not by BullMQ, which would read each one's data: it may be anybody's.
+          const ids = await redis.zrange(queue.toKey("failed"), "0", "99");
+          return Promise.all(
+            ids.map(async (id) => {
+              const [reason, progress] = await redis.hmget(queue.toKey(id), "failedReason", "progress");
+              await queue.remove(id);
+              return {
+                id,
+                isStalled: reason === stalledReason,
+                isBegun: progress === JSON.stringify(begunProgress),
+                reason: (reason ?? "").slice(0, mostReason),
+              };
+            }),
+          );
+        }),
       );
+      return failed.flat();
     },
+    forget: async (workerId) => {
+      await redis.hdel(keys.workers, workerId);
+    },
+    resultsWaiting: () => resultQueue.getJobCountByTypes("waiting", "active"),
     hold: async (isHeld) => {
       const both = [queues.jobs, queues.local];
       await Promise.all(both.map((queue) => (isHeld ? queue.pause() : queue.resume())));
@@ -174,6 +209,7 @@ export async function openCoordinatorQueue(
       });
     },
     close: async () => {
+      isClosed = true;
       clearInterval(renewal);
       redis.off("ready", renewTidily);
       const part = async () => {
@@ -191,15 +227,20 @@ export async function openCoordinatorQueue(
 }
 
 /**
- * What coordinators left behind that did not end in order: of those that gave no sign of life for long, and of earlier ones of the
- * same study, which one process at a time has.
+ * What coordinators left behind that did not end in order: of those that gave no sign of life for long, and at first of earlier ones
+ * of the same study, which one process at a time has. Later one of the same name may be in another container.
  */
-async function removeDeadSessions(prefix: string, ownId: string, redis: Redis): Promise<void> {
+async function removeDeadSessions(
+  prefix: string,
+  ownId: string,
+  redis: Redis,
+  isFirst: boolean,
+): Promise<void> {
   const { sessions } = sessionKeys(prefix, "");
   const mark = ownId.slice(0, 2 * studyMarkBytes);
   for (const id of await redis.hkeys(sessions)) {
     if (id === ownId) continue;
-    const isOfStudy = id.startsWith(mark);
+    const isOfStudy = isFirst && id.startsWith(mark);
     if (!isOfStudy && (await redis.exists(sessionKeys(prefix, id).alive)) > 0) continue;
     await removeSession(prefix, id, redis);
   }

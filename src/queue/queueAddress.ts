@@ -50,7 +50,7 @@ export function parseQueueAddress(text: string): QueueAddress {
     username: decoded(url.username),
     password: decoded(url.password),
     prefix,
-    lockMs: lock * 1000,
+    lockMs: Math.round(lock * 1000),
     shown: `${url.protocol}//${url.hostname}:${port}/${db}${prefix === usualPrefix ? "" : `?prefix=${prefix}`}`,
   };
 }

@@ -87,6 +87,7 @@ function requireFit(info: string, { shown }: QueueAddress): void {
   });
 }
 
+/** What a Redis' refusal means to the user; other errors as they are of a Redis that cannot be reached. */
 function explained(error: unknown, { shown, username }: QueueAddress): UserError {
   const message = error instanceof Error ? error.message : String(error);
   const cause = error;
@@ -129,5 +130,15 @@ function explained(error: unknown, { shown, username }: QueueAddress): UserError
   return new UserError(`${shown}: Redis cannot be reached: ${reason}`, {
     hint: "check host and port, that it runs, and whether it wants rediss:// (encrypted)",
     cause,
+  });
+}
+
+/** A refusal of a Redis that was fit for a queue before, as the user can mend it; every other error as it is. */
+export function refusal(error: unknown, { shown }: Pick<QueueAddress, "shown">): unknown {
+  const message = error instanceof Error ? error.message : "";
+  if (!/^(?:OOM|MISCONF|READONLY|WRONGTYPE|NOPERM)\b/.test(message)) return error;
+  return new UserError(`${shown}: Redis refuses what the queue needs: ${message}`, {
+    hint: "what is embedded is stored: give Redis what it lacks, and run the same command again",
+    cause: error,
   });
 }

@@ -33,6 +33,8 @@ it("whatever is written into a session's queues, the workers go on, and the tabl
       );
       queues.push(jobs as Queue, results as Queue);
       await client.hset(`clipbook:workers:${id}`, "x", '{"id": "x"}', "y", "no JSON", "z", "\0\u001b[2J");
+      await client.hset(`clipbook:jobs-${id}:forged`, "data", "no JSON", "failedReason", "\u001b[2J");
+      await client.zadd(`clipbook:jobs-${id}:failed`, 1, "forged");
       await results?.addBulk(oddResults.map(([, data]) => ({ name: "result", data })));
       await jobs?.addBulk(oddJobs.map(([, data]) => ({ name: "embed", data })));
       // Of a job that is out, with a vector of another encoder's length, and with too few outcomes.

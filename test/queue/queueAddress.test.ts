@@ -71,6 +71,10 @@ describe("parseQueueAddress", () => {
     expect(`${refused.message} ${(refused as { hint?: string }).hint}`).not.toContain("SECRET");
   });
 
+  it("takes a lock in whole milliseconds", () => {
+    expect(parseQueueAddress("redis://host?lock=1.0005").lockMs).toBe(1001);
+  });
+
   it.each(["0", "0.5", "3601", "NaN", "", "1e9", "-5"])("refuses %s seconds", (lock) => {
     expect(() => parseQueueAddress(`redis://host?lock=${lock}`)).toThrow("from 1 to 3600 seconds");
   });

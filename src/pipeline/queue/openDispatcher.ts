@@ -136,15 +136,22 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       );
     },
   });
+  let isClosed = false;
   const put = async (jobs: readonly Sent[]): Promise<void> => {
     for (const { id, place, units, deaths } of jobs) {
+      // Nothing may come into a queue that is being taken away.
+      if (isClosed) return;
       const job = { encoder: encoder.identity, view, maxPixels, units: [...units] };
       await queue.add(id, job, { place, isAlone: deaths > 0 });
     }
   };
   const board = openWorkerBoard({
     onJoined: (name) => onNote(`worker ${name} has joined`),
-    onLost: (name) => onNote(`worker ${name} has left`),
+    onLost: (name, id) => {
+      onNote(`worker ${name} has left`);
+      // It is told by the next look where Redis is away.
+      void queue.forget(id).catch(() => undefined);
+    },
     onOtherNumbers: (other) => {
       if (queueSpec.isStrictAboutNumbers) onNote(otherNumbersSentence(other));
     },
@@ -184,14 +191,13 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
     if (++looks % looksPerCheck === 0) {
       // A Redis that was started anew knows nothing of it.
       if (isHeld) await queue.hold(true);
-      // Missing twice: the first time its result may just be on its way.
-      await put(
-        ledger.missedAgain(await queue.missing(ledger.inRedis().map(({ id, place }) => [id, place]))),
-      );
+      const missing = await queue.missing(ledger.inRedis().map(({ id, place }) => [id, place]));
+      // Asked afterwards: a job that is not there any more may have its result among those that wait. And missing twice: the
+      // first time it may just be on its way.
+      if ((await queue.resultsWaiting()) === 0) await put(ledger.missedAgain(missing));
     }
   };
   let isHeld = false;
-  let isClosed = false;
   let looking: Promise<void> = Promise.resolve();
   const lookOn = () => {
     looking = look().catch((error) => {
@@ -240,7 +246,12 @@ export async function openDispatcher(spec: DispatchSpec): Promise<Dispatcher> {
       isClosed = true;
       signal?.removeEventListener("abort", abort);
       clearTimeout(timer);
-      await Promise.all([local?.close(), queue.close()]);
+      // What the own worker finishes is still taken, and nothing is written behind the end.
+      await Promise.all([
+        local?.close(),
+        Promise.race([looking, wait(lastLookMs, undefined, { ref: false })]),
+      ]);
+      await queue.close();
       queueSpec.onShares?.(tally.shares());
     },
   };

@@ -77,9 +77,14 @@ export function openJobReader(
         return work(bytes);
       };
       try {
-        return await withFileBytes({ read: () => read(unit, signal) }, unit.sizeBytes, workIfMeant, {
-          signal,
-        });
+        return await withFileBytes(
+          { read: () => inTime(read(unit, signal), fetchMs) },
+          unit.sizeBytes,
+          workIfMeant,
+          {
+            signal,
+          },
+        );
       } catch (error) {
         if (isRead || !(error instanceof ImageFailure || error instanceof Unreachable)) throw error;
         unread += 1;
@@ -89,6 +94,22 @@ export function openJobReader(
     },
     unreadInRow: () => unread,
   };
+}
+
+/** A disk in the network may hang for ever, and with it the job, whose worker gives signs of life. @throws Unreachable */
+async function inTime<T>(reading: Promise<T>, ms: number): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new Unreachable("timeout", "a worker's disk took too long")),
+    ms,
+  );
+  try {
+    return await Promise.race([reading, late.promise]);
+  } finally {
+    clearTimeout(timer);
+    // Whichever comes second is nobody's.
+    reading.catch(() => undefined);
+  }
 }
 
 function otherFile(): Unreachable {

@@ -59,6 +59,8 @@ export async function queueImages(
   const ordered = openOrderedUnits();
   /** By digest: the units that wait for an image. */
   const waiting = new Map<string, ReturnType<typeof toOrdered>[]>();
+  /** By digest: each copy would end as many workers. */
+  const crashed = new Map<string, UnitOutcome>();
   let settled = 0;
 
   /** In a transaction of the caller's. */
@@ -84,6 +86,8 @@ export async function queueImages(
         for (const one of waited) one.outcome = outcome;
         settled += waited.length;
         waiting.delete(unit.sha256);
+        if ("failure" in outcome && outcome.failure.code === "decoder_crashed")
+          crashed.set(unit.sha256, outcome);
         if (end.kind === "embedded") progress.embedded += 1;
       }
       flush();
@@ -109,6 +113,12 @@ export async function queueImages(
     yield* await look();
   }
 
+  /** Of an image that came back between its reading and its turn: it goes out once. */
+  const outcomeOf = (sha256: string): UnitOutcome | undefined => {
+    const imageId = study.images.maybeIdOf(Buffer.from(sha256, "hex"));
+    if (imageId !== undefined && study.embeddings.has(encoderId, view, imageId)) return { imageId };
+    return crashed.get(sha256);
+  };
   const findRoot = openRootFinder(queue.roots);
   let dim: number | undefined;
   const hash = (found: ReadUnit<never> | UnreadUnit) =>
@@ -158,7 +168,11 @@ export async function queueImages(
       if (found.kind === "new") {
         const { sha256, sizeBytes } = found.image;
         const others = waiting.get(sha256);
-        if (others === undefined) {
+        const stored = others === undefined ? outcomeOf(sha256) : undefined;
+        if (stored !== undefined) {
+          one.outcome = stored;
+          settled += 1;
+        } else if (others === undefined) {
           const unit = { sha256, sizeBytes, ...findRoot(found.unit.path) };
           requireRoot(unit, found.unit.name, queue);
           waiting.set(sha256, [one]);

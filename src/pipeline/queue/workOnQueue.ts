@@ -50,6 +50,9 @@ export interface WorkerCounts {
 const jobsAtOnce = 2;
 
 const lookMs = 1_000;
+
+/** After so long it is tried again whether a session that was refused can be served. */
+const refusedMs = 60_000;
 const beatMs = 1_000;
 
 /** So many files in a row that cannot be read are a disk that is not there, and not pictures that are gone. */
@@ -62,14 +65,15 @@ const mostUnreachable = 8;
  */
 export async function workOnQueue(spec: WorkSpec): Promise<WorkerCounts> {
   const { address, roots, signal, events = {}, idleMs = Number.POSITIVE_INFINITY } = spec;
-  await requireQueue(address);
+  // A coordinator's own worker may be started again while Redis is away, which is waited for.
+  if (spec.ownSession === undefined) await requireQueue(address);
   const workerId = `${process.pid}-${randomBytes(6).toString("hex")}`;
   const queue = openWorkerQueue(address, workerId, events.onTrouble ?? (() => undefined));
   const counts = { embedded: 0, failed: 0, sessions: 0 };
-  const refused = new Set<string>();
+  const refused = new Map<string, number>();
   const refuse = (id: string, who: string, reason: string) => {
     if (!refused.has(id)) events.onRefused?.(who, reason);
-    refused.add(id);
+    refused.set(id, performance.now());
   };
   let encoder: Encoder | undefined;
   let idleSince = performance.now();
@@ -121,11 +125,14 @@ async function chooseSession(
   queue: WorkerQueue,
   { roots, ownSession }: WorkSpec,
   refuse: (id: string, who: string, reason: string) => void,
-  refused: ReadonlySet<string>,
+  refused: Map<string, number>,
 ): Promise<QueueSession | undefined> {
   let best: QueueSession | undefined;
   let fewest = Number.POSITIVE_INFINITY;
-  for (const found of await queue.sessions()) {
+  const sessions = await queue.sessions();
+  const ids = new Set(sessions.map((found) => (found.kind === "unknown" ? found.id : found.session.id)));
+  for (const id of refused.keys()) if (!ids.has(id)) refused.delete(id);
+  for (const found of sessions) {
     if (found.kind === "unknown") {
       refuse(found.id, found.id, "its coordinator is another version of Clipbook: install the same on both");
       continue;
@@ -137,7 +144,8 @@ async function chooseSession(
       roots.map(({ name }) => name),
     );
     if (reason !== undefined) refuse(session.id, `${session.study} of ${session.coordinator}`, reason);
-    if (refused.has(session.id)) continue;
+    // A download that broke off may work later.
+    if (performance.now() - (refused.get(session.id) ?? Number.NEGATIVE_INFINITY) < refusedMs) continue;
     const workers = await queue.workersIn(session.id);
     if (workers < fewest) [best, fewest] = [session, workers];
   }

@@ -42,7 +42,7 @@ export interface WorkerBoard {
 /** What happens to workers. */
 export interface WorkerBoardEvents {
   readonly onJoined?: (name: string) => void;
-  readonly onLost?: (name: string) => void;
+  readonly onLost?: (name: string, id: string) => void;
   readonly onOtherNumbers?: (other: OtherNumbers) => void;
 }
 
@@ -61,6 +61,8 @@ interface Seen {
 /** Nobody is there yet. */
 export function openWorkerBoard(events: WorkerBoardEvents = {}): WorkerBoard {
   const seen = new Map<string, Seen>();
+  /** Those that are gone, whose last sign of life is still read: a worker that was killed takes it away no more. */
+  const gone = new Map<string, number>();
   // Of all that ever came, also of those that have left.
   const names = new Set<string>();
   const others: OtherNumbers[] = [];
@@ -81,6 +83,8 @@ export function openWorkerBoard(events: WorkerBoardEvents = {}): WorkerBoard {
   return {
     update: (beats, atMs) => {
       for (const beat of beats) {
+        if (gone.get(beat.id) === beat.beat) continue;
+        gone.delete(beat.id);
         const known = seen.get(beat.id);
         if (known === undefined) {
           const rate = startRecentRate();
@@ -98,8 +102,10 @@ export function openWorkerBoard(events: WorkerBoardEvents = {}): WorkerBoard {
       for (const [id, { beat, atMs: lastMs }] of seen) {
         if (here.has(id) && atMs - lastMs < goneAfterMs) continue;
         seen.delete(id);
-        events.onLost?.(beat.name);
+        gone.set(id, beat.beat);
+        events.onLost?.(beat.name, id);
       }
+      for (const id of gone.keys()) if (!here.has(id)) gone.delete(id);
     },
     lines: () =>
       [...seen.values()].map(({ beat: { name, isLocal, embedded, failed }, rate }) => ({

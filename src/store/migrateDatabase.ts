@@ -18,20 +18,21 @@ const firstNotedVersion = 2;
 export function migrateDatabase(database: DatabaseSync, path: string): void {
   const version = () => pragma(database, "user_version");
   if (version() > 0 && version() < migrations.length) keepCopy(database, path, version());
-  while (version() < migrations.length) {
-    inTransaction(database, () => {
-      // Read again: another process may have made this very step while this one waited for its turn.
-      const step = version();
-      if (step >= migrations.length) return;
-      database.exec(migrations[step] as string);
-      if (step + 1 >= firstNotedVersion) {
-        database
-          .prepare("INSERT INTO schema_step VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))")
-          .run(step + 1, clipbookVersion);
-      }
-      database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${step + 1}`);
-    });
-  }
+  const takeStep = () => {
+    // Read again: another process may have made this very step while this one waited for its turn.
+    const step = version();
+    if (step >= migrations.length) return;
+    database.exec(migrations[step] as string);
+    if (step + 1 >= firstNotedVersion) {
+      database
+        .prepare("INSERT INTO schema_step VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))")
+        .run(step + 1, clipbookVersion);
+    }
+    database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${step + 1}`);
+  };
+  // A new one has all steps or none: between two it would be taken for an older study, and a copy of nothing be kept.
+  if (version() === 0) inTransaction(database, () => migrations.forEach(takeStep));
+  while (version() < migrations.length) inTransaction(database, takeStep);
 }
 
 /**

@@ -270,7 +270,7 @@ describe("what clipbook classify says to mistakes", () => {
       /error: the best 27 answers .* only 26\nhint: give --top 26/,
     ],
     [["clasify"], /error: unknown command 'clasify'/],
-    [["classify"], /error: missing required argument 'inputs'/],
+    [["classify"], /error: nothing to classify was named\nhint: name a folder/],
     [["overview", "--study", "none"], /error: none\/clipbook\.db: there is no study here\nhint: /],
   ])("%j", async (args, message) => {
     const { code, stderr, stdout } = await runClipbook(args, { cwd: workFolder() });

@@ -63,7 +63,8 @@ describe("a session's encoder on a worker", () => {
   it("comes out the same in int8, made on each machine for itself", async () => {
     const environmentOf = (home: string) => ({ XDG_CACHE_HOME: home, HOME: home });
     const [theirs, ours] = [environmentOf(temporaryFolder()), environmentOf(temporaryFolder())];
-    const folder = tinyModelFolder("clip");
+    const folder = join(temporaryFolder(), "tiny");
+    cpSync(tinyModelFolder("clip"), folder, { recursive: true });
     const coordinator = await opened(folder, { precision: "int8", environment: theirs });
     const where = { models: [folder], environment: ours, signal };
     const encoder = await loadSessionEncoder(sessionOf(coordinator), where);

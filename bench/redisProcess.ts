@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { UserError } from "../src/errors.ts";
+import { freePort } from "./freePort.ts";
 
 /** A Redis of the benchmark's own, on a free port of this machine, that writes nothing to a disk. */
 export interface RedisProcess {
@@ -47,13 +47,4 @@ export async function startRedisProcess(): Promise<RedisProcess> {
       await ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }

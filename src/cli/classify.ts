@@ -22,6 +22,7 @@ import { openStudy, type Study } from "../store/openStudy.ts";
 import type { InputTable } from "../tables/inputTable.ts";
 import { type TableFormat, tableFormatOf } from "../tables/tableFormat.ts";
 import { definedOptions } from "./definedOptions.ts";
+import { indexingEvents } from "./indexingEvents.ts";
 import { type LeftFiles, startLeftFiles } from "./leftFiles.ts";
 import { openModel } from "./openModel.ts";
 import { printable } from "./printable.ts";
@@ -241,24 +242,7 @@ async function classifyWithProgress(
       truncate: options.truncate ?? false,
       settings: recordedSettings(options),
       onLogitScaling: (scaling) => tellUsualScale(encoder.name, scaling, terminal),
-      onProgress: (progress) => {
-        if (live !== undefined) return live.update(progress);
-        const { units, failed } = progress;
-        line.update(units, failed > 0 ? `${formatCount(failed)} failed` : "");
-      },
-      onIgnored: ({ ignored, isOwnFolder }) => {
-        left.addIgnored(ignored);
-        if (!isOwnFolder) return;
-        line.clear();
-        terminal.stderr(
-          `note: ${printable(ignored)} is left out: its pictures are drawings of clipbook demo (name the folder to classify them)\n`,
-        );
-      },
-      onFailure: (unit, { code, sentence }) => {
-        left.addFailure(sentence);
-        line.clear();
-        terminal.stderr(`${printable(unit)}: ${code}: ${sentence}\n`);
-      },
+      ...indexingEvents("classify", line, live, left, terminal),
     });
     return { ...classification, workers: live?.shares() };
   } finally {

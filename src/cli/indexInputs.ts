@@ -10,6 +10,7 @@ import { type Indexed, indexInputs } from "../pipeline/shards/indexInputs.ts";
 import type { Shard } from "../store/indexingStore.ts";
 import { openStudy, type Study } from "../store/openStudy.ts";
 import { definedOptions } from "./definedOptions.ts";
+import { indexingEvents } from "./indexingEvents.ts";
 import { type LeftFiles, startLeftFiles } from "./leftFiles.ts";
 import { openModel } from "./openModel.ts";
 import { printable } from "./printable.ts";
@@ -104,6 +105,7 @@ async function indexWithProgress(
   const total = await inputs.count(signal, chooseUnits(shard).wants);
   const line = startProgressLine("indexing", total, terminal);
   const live = queue && startQueueProgress(line, terminal);
+  const events = indexingEvents("index", line, live, left, terminal);
   try {
     return await indexInputs({
       study,
@@ -117,24 +119,10 @@ async function indexWithProgress(
         batchSize,
         maxPixels: maxMegapixels && Math.max(1, Math.floor(maxMegapixels * 1e6)),
       }),
-      onProgress: (progress) => {
-        if (live !== undefined) return live.update(progress);
-        const { units, failed } = progress;
-        line.update(units, failed > 0 ? `${formatCount(failed)} failed` : "");
-      },
-      onIgnored: ({ ignored, isOwnFolder }) => {
-        left.addIgnored(ignored);
-        if (!isOwnFolder) return;
-        line.clear();
-        terminal.stderr(
-          `note: ${printable(ignored)} is left out: its pictures are drawings of clipbook demo (name the folder to index them)\n`,
-        );
-      },
+      ...events,
       onFailure: (unit, failure) => {
-        left.addFailure(failure.sentence);
         failures?.add(unit, failure);
-        line.clear();
-        terminal.stderr(`${printable(unit)}: ${failure.code}: ${failure.sentence}\n`);
+        events.onFailure(unit, failure);
       },
     });
   } finally {

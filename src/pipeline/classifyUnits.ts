@@ -1,4 +1,4 @@
-import { type ProbabilityKind, type Scoring, scorings } from "../classify.ts";
+import { type Scoring, scorings } from "../classify.ts";
 import { UserError } from "../errors.ts";
 import type { Decoders } from "../images/decoding/openDecoders.ts";
 import type { IgnoredFile } from "../images/unit.ts";
@@ -7,6 +7,7 @@ import type { LogitScaling } from "../model/logitScaling.ts";
 import type { Encoder } from "../model/openEncoder.ts";
 import type { Study } from "../store/openStudy.ts";
 import type { Run, RunSpec } from "../store/runStore.ts";
+import { describeRun } from "./describeRun.ts";
 import { embedPhrases } from "./embedPhrases.ts";
 import { type IndexOptions, type IndexProgress, indexImages } from "./indexImages.ts";
 import type { PauseGate } from "./indexing/pauseGate.ts";
@@ -16,7 +17,7 @@ import { queueImages } from "./queue/queueImages.ts";
 import { defaultJobSize, type QueueSpec } from "./queue/queueSpec.ts";
 import type { WorkersRecord } from "./queue/workerBoard.ts";
 import { requirePhraseLengths } from "./requirePhraseLengths.ts";
-import { removeInterruptedRuns, storeRun } from "./storeRun.ts";
+import { removeInterruptedRuns, storeRun, type UnstoredRun } from "./storeRun.ts";
 
 /** What to classify, with what, and how. */
 export interface ClassifySpec {
@@ -93,33 +94,23 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
   const { codebook } = spec.codebook;
   const truncatedPhrases = requirePhraseLengths(spec.codebook, encoder, spec.truncate ?? false);
   removeInterruptedRuns(study);
-  const probabilityKind: ProbabilityKind = encoder.family === "siglip" ? "sigmoid" : "softmax";
   // Every write is a transaction of the study's: it waits its turn, and its failures are explained to the user.
   const encoderId = study.transaction(() => study.embeddings.encoderId(encoderRecord(encoder)));
-  const known = study.runs.maybeModelScaling(encoderId);
-  const scaling = await encoder.logitScaling(known && { ...known, source: "model" });
-  spec.onLogitScaling?.(scaling);
-  const runSpec: UnstoredRun = {
-    codebookFile: spec.codebook.file,
-    codebookText: spec.codebook.text,
-    codebook,
+  const runSpec = await describeRun({
+    study,
+    encoder,
     encoderId,
-    modelName: encoder.name,
-    repository: encoder.model.source?.repository,
-    revision: encoder.model.source?.revision,
+    codebook: spec.codebook,
     view,
     scoring,
-    probabilityKind,
-    logitScale: scaling.scale,
-    logitBias: scaling.bias,
-    logitSource: scaling.source,
     truncatedPhrases,
     settings: {
       ...(encoder.model.registered?.caveat && { aboutTheModel: encoder.model.registered.caveat }),
       inputs: inputs.names,
       ...spec.settings,
     },
-  };
+    onLogitScaling: spec.onLogitScaling,
+  });
   // While the text tower opens, known files can be looked up; beside the image tower it would only take memory.
   const phrasesEmbedded = embedPhrases(study, encoder, encoderId, codebook).then(() =>
     encoder.closeTextTower(),
@@ -131,8 +122,6 @@ async function classifyLocked(spec: ClassifySpec): Promise<Classification> {
     await phrasesEmbedded.catch(() => undefined);
   }
 }
-
-type UnstoredRun = Parameters<typeof storeRun>[1];
 
 async function indexAndScore(
   spec: ClassifySpec,

@@ -5,6 +5,9 @@ import { classifierOfRun } from "./classifierOfRun.ts";
 import { scoreRun } from "./scoreRun.ts";
 import { usedVersions } from "./usedVersions.ts";
 
+/** A run, but for what is known when it is stored. */
+export type UnstoredRun = Omit<RunSpec, "startedAt" | "writer" | "versions">;
+
 /** What stores a run, and when. */
 export interface StoreRunOptions {
   /** Adds the run's units, and sees to it that all embeddings are stored; answers how many files were ignored. */
@@ -19,7 +22,7 @@ export interface StoreRunOptions {
  */
 export async function storeRun(
   study: Study,
-  spec: Omit<RunSpec, "startedAt" | "writer" | "versions">,
+  spec: UnstoredRun,
   { addUnits, signal, clock }: StoreRunOptions,
 ): Promise<Run> {
   const run: RunSpec = {

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { onTestFinished } from "vitest";
+import { freePort } from "../../bench/freePort.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 
 const isThere = spawnSync("redis-server", ["--version"]).error === undefined;
@@ -66,13 +66,4 @@ async function start(port: number, options: readonly string[]) {
     await wait(20);
   }
   return child;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { ProbabilityKind, Scoring } from "../../classify.ts";
+import type { Scoring } from "../../classify.ts";
 import { UserError } from "../../errors.ts";
 import type { LogitScaling } from "../../model/logitScaling.ts";
 import type { Encoder } from "../../model/openEncoder.ts";
 import type { EmbeddingImport } from "../../store/importStore.ts";
 import type { Study } from "../../store/openStudy.ts";
 import type { Run, RunSpec } from "../../store/runStore.ts";
+import { describeRun } from "../describeRun.ts";
 import { embedPhrases } from "../embedPhrases.ts";
 import type { LoadedCodebook } from "../loadCodebook.ts";
 import { requirePhraseLengths } from "../requirePhraseLengths.ts";
@@ -52,28 +53,15 @@ async function classifyLocked(spec: ClassifyImportedSpec): Promise<Run> {
   const { codebook } = spec.codebook;
   const truncatedPhrases = requirePhraseLengths(spec.codebook, encoder, spec.truncate ?? false);
   removeInterruptedRuns(study);
-  const probabilityKind: ProbabilityKind = encoder.family === "siglip" ? "sigmoid" : "softmax";
-  const known = study.runs.maybeModelScaling(encoderId);
-  const scaling = await encoder.logitScaling(known && { ...known, source: "model" });
-  spec.onLogitScaling?.(scaling);
-  await embedPhrases(study, encoder, encoderId, codebook);
-  await encoder.closeTextTower();
   const caveat = encoder.model.registered?.caveat;
   const { modelFolder } = origin.believed;
-  const runSpec = {
-    codebookFile: spec.codebook.file,
-    codebookText: spec.codebook.text,
-    codebook,
+  const runSpec = await describeRun({
+    study,
+    encoder,
     encoderId,
-    modelName: encoder.name,
-    repository: encoder.model.source?.repository,
-    revision: encoder.model.source?.revision,
+    codebook: spec.codebook,
     view: imported.view,
     scoring,
-    probabilityKind,
-    logitScale: scaling.scale,
-    logitBias: scaling.bias,
-    logitSource: scaling.source,
     truncatedPhrases,
     settings: {
       aboutTheModel: [originSentence(origin), ...(caveat === undefined ? [] : [caveat])].join(" "),
@@ -83,7 +71,10 @@ async function classifyLocked(spec: ClassifyImportedSpec): Promise<Run> {
       ...(modelFolder !== undefined && { modelFolder }),
       ...spec.settings,
     },
-  };
+    onLogitScaling: spec.onLogitScaling,
+  });
+  await embedPhrases(study, encoder, encoderId, codebook);
+  await encoder.closeTextTower();
   const addUnits = async (runId: number): Promise<number> => {
     for (let from = 0, copied = unitsPerTransaction; copied === unitsPerTransaction; from += copied) {
       copied = study.transaction(() =>

@@ -33,6 +33,7 @@ export interface WorkerEvents {
   readonly onWaiting?: () => void;
   readonly onJoined?: (session: QueueSession) => void;
   readonly onProgress?: (counts: WorkerCounts) => void;
+  /** Its coordinator has ended; not told where the worker itself is stopped. */
   readonly onLeft?: (session: QueueSession) => void;
   /** A session of which it takes no jobs; told once. */
   readonly onRefused?: (who: string, reason: string) => void;
@@ -107,7 +108,7 @@ export async function workOnQueue(spec: WorkSpec): Promise<WorkerCounts> {
       isWaiting = false;
       events.onJoined?.(session);
       await serve(session, encoder, { queue, workerId, roots, signal, counts, spec });
-      events.onLeft?.(session);
+      if (!signal.aborted) events.onLeft?.(session);
       idleSince = performance.now();
     }
     return counts;

@@ -22,6 +22,7 @@ export async function main(): Promise<void> {
   const interrupt = new AbortController();
   let stoppedBy: keyof typeof stopCodes = "SIGINT";
   let notice: NodeJS.Timeout | undefined;
+  let isStdoutFaulty = false;
   const stop = (signal: keyof typeof stopCodes) => {
     // The second time at once: whoever presses twice does not want to wait for the batch.
     if (interrupt.signal.aborted) endAtOnce(signal, terminal);
@@ -41,11 +42,16 @@ export async function main(): Promise<void> {
   process.stderr.on("error", () => undefined);
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") {
+      if (isStdoutFaulty) return;
+      isStdoutFaulty = true;
       const reason = error.code === "ENOSPC" ? "the disk is full" : error.message;
       process.stderr.write(
         `error: stdout cannot be written: ${reason}\nhint: send it elsewhere, or make room\n`,
       );
-      process.exit(1);
+      process.exitCode = 1;
+      // Not `process.exit`, which aborts where a tower's thread is at work or about to end.
+      interrupt.abort();
+      return;
     }
     // A reader that closes the pipe early (head, less) is no error: what is under way ends, quietly.
     stop("SIGPIPE");
@@ -80,13 +86,15 @@ export async function main(): Promise<void> {
   };
   try {
     await requireEnd(createProgram(terminal).parseAsync(process.argv), () => {
+      if (isStdoutFaulty) return;
       terminal.stderr(
         "error: this is a fault of Clipbook, please report it: it stopped in the middle of its work\n",
       );
       process.exitCode = 2;
     });
   } catch (error) {
-    process.exitCode = report(error, terminal, stoppedBy);
+    // What failed only because of that has been told by it.
+    process.exitCode = isStdoutFaulty ? 1 : report(error, terminal, stoppedBy);
   } finally {
     clearTimeout(notice);
   }
